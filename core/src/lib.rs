@@ -1,0 +1,2 @@
+//! Gatewright.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The embedded emulator.
+#![forbid(unsafe_code)]

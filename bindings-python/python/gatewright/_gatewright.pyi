@@ -1,0 +1,4 @@
+"""The native module. Private: import the names from `gatewright`."""
+
+def version() -> str:
+    """Return the version of the native module, which is that of the Rust crate."""

@@ -1,0 +1,509 @@
+//! Changes to a file, made by splicing text at spans: only the lines that must change do.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::document::{Document, Item, ItemKind, TableKind};
+use super::section::{block_end, blocks, comment_points, commented_sections, line_end};
+use super::style::{Style, newline};
+
+/// Why an edit cannot be made without rewriting what the user wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EditError {
+    /// The path leads through, or ends at, something that is not what the edit needs.
+    WrongKind {
+        /// The dotted path.
+        path: String,
+        /// What is there, such as `an array`.
+        found: &'static str,
+        /// The bytes of it.
+        span: Range<usize>,
+    },
+    /// The file is not valid TOML; nothing can be edited safely.
+    InvalidToml,
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongKind { path, found, .. } => write!(
+                f,
+                "`{path}` is {found}, which cannot be edited line by line: write it as a [section] of its own"
+            ),
+            Self::InvalidToml => f.write_str("the file is not valid TOML"),
+        }
+    }
+}
+
+impl std::error::Error for EditError {}
+
+/// A value to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    String(String),
+    Integer(i64),
+    Boolean(bool),
+    Strings(Vec<String>),
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+/// Collects changes to a [`Document`] and gives the new text.
+///
+/// A value that already says the same is left as it is, so that doing the same edit twice changes nothing.
+///
+/// ```
+/// use gatewright::deployment::{Document, Editor};
+///
+/// let document = Document::parse("[server]\nhostname= \"localhost\" # this node\n");
+/// let mut editor = Editor::new(&document)?;
+/// editor.set_integer("server.offset", 1)?;
+/// editor.set_string("server.hostname", "gw.example.com")?;
+/// assert_eq!(
+///     editor.finish(),
+///     "[server]\nhostname= \"gw.example.com\" # this node\noffset= 1\n",
+/// );
+/// # Ok::<(), gatewright::deployment::EditError>(())
+/// ```
+#[derive(Debug)]
+pub struct Editor<'d> {
+    document: &'d Document,
+    edits: Vec<(Range<usize>, String)>,
+    new_sections: Vec<NewSection>,
+}
+
+#[derive(Debug)]
+struct NewSection {
+    path: String,
+    is_array: bool,
+    entries: Vec<(String, Value)>,
+}
+
+impl<'d> Editor<'d> {
+    /// An editor without changes.
+    ///
+    /// # Errors
+    /// [`EditError::InvalidToml`] when API-M's parser refuses the file.
+    pub fn new(document: &'d Document) -> Result<Self, EditError> {
+        if !document.problems().is_empty() {
+            return Err(EditError::InvalidToml);
+        }
+        Ok(Self { document, edits: Vec::new(), new_sections: Vec::new() })
+    }
+
+    /// Sets a string.
+    ///
+    /// # Errors
+    /// [`EditError::WrongKind`] when the path leads through a value or an array, or ends at a table.
+    pub fn set_string(&mut self, path: &str, value: &str) -> Result<(), EditError> {
+        self.set(path, &Value::from(value))
+    }
+
+    /// Sets an integer.
+    ///
+    /// # Errors
+    /// As [`Editor::set_string`].
+    pub fn set_integer(&mut self, path: &str, value: i64) -> Result<(), EditError> {
+        self.set(path, &Value::Integer(value))
+    }
+
+    /// Sets a boolean.
+    ///
+    /// # Errors
+    /// As [`Editor::set_string`].
+    pub fn set_boolean(&mut self, path: &str, value: bool) -> Result<(), EditError> {
+        self.set(path, &Value::Boolean(value))
+    }
+
+    /// Sets a list of strings.
+    ///
+    /// # Errors
+    /// As [`Editor::set_string`].
+    pub fn set_strings(&mut self, path: &str, values: &[String]) -> Result<(), EditError> {
+        self.set(path, &Value::Strings(values.to_vec()))
+    }
+
+    pub(crate) fn set(&mut self, path: &str, value: &Value) -> Result<(), EditError> {
+        let keys: Vec<&str> = path.split('.').collect();
+        let mut table = self.document.root();
+        for (depth, key) in keys.iter().enumerate() {
+            let rest = keys.get(depth..).unwrap_or_default();
+            let Some(item) = table.get(key) else {
+                return self.add(table, rest, path, value);
+            };
+            if depth + 1 == keys.len() {
+                return self.replace(item, value);
+            }
+            if !item.is_table() {
+                return Err(wrong_kind(item));
+            }
+            table = item;
+        }
+        Ok(())
+    }
+
+    /// Sets a key of one table, such as one environment among several.
+    pub(crate) fn set_in(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+        match table.get(key) {
+            Some(item) => self.replace(item, value),
+            None => self.insert_entry(table, key, value),
+        }
+    }
+
+    /// Appends an element to the array of tables at `path`, after the last one that is there, live or commented out.
+    pub(crate) fn push(
+        &mut self,
+        path: &str,
+        entries: Vec<(String, Value)>,
+    ) -> Result<(), EditError> {
+        let Some(array) = self.document.get(path) else {
+            self.new_sections.push(NewSection { path: path.to_owned(), is_array: true, entries });
+            return Ok(());
+        };
+        match array.kind() {
+            ItemKind::ArrayOfTables => {
+                self.new_sections.push(NewSection { path: path.to_owned(), is_array: true, entries });
+                Ok(())
+            }
+            ItemKind::Array => {
+                self.push_inline(array, &entries);
+                Ok(())
+            }
+            _ => Err(wrong_kind(array)),
+        }
+    }
+
+    /// Comments out the lines of a section, with its sub-tables and its comments.
+    ///
+    /// # Errors
+    /// [`EditError::WrongKind`] when it is not made by a `[header]` or `[[header]]`.
+    pub fn comment_out(&mut self, section: Item<'d>) -> Result<(), EditError> {
+        let blocks = blocks(section).ok_or_else(|| wrong_kind(section))?;
+        for block in blocks {
+            for point in comment_points(self.document.text(), block) {
+                self.edits.push((point..point, "#".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The text with all changes made.
+    pub fn finish(mut self) -> String {
+        let sections = std::mem::take(&mut self.new_sections);
+        for section in sections {
+            self.insert_section(&section);
+        }
+        let text = self.document.text();
+        // Stable: what was inserted at one place stays in the order in which it was asked for.
+        self.edits.sort_by_key(|(span, _)| span.start);
+        let mut result = String::with_capacity(text.len() + 256);
+        let mut done = 0;
+        for (span, replacement) in &self.edits {
+            result.push_str(text.get(done..span.start).unwrap_or_default());
+            result.push_str(replacement);
+            done = span.end.max(done);
+        }
+        result.push_str(text.get(done..).unwrap_or_default());
+        result
+    }
+
+    fn replace(&mut self, item: Item<'_>, value: &Value) -> Result<(), EditError> {
+        if matches!(item.kind(), ItemKind::Table(_) | ItemKind::ArrayOfTables) {
+            return Err(wrong_kind(item));
+        }
+        if !says(item, value) {
+            let keep_literal = item.raw().starts_with('\'');
+            self.edits.push((item.span(), write_value(value, keep_literal)));
+        }
+        Ok(())
+    }
+
+    /// Adds what is missing below `table`: `rest` is the path from there, never empty.
+    fn add(
+        &mut self,
+        table: Item<'d>,
+        rest: &[&str],
+        path: &str,
+        value: &Value,
+    ) -> Result<(), EditError> {
+        let (parent, key) = path.rsplit_once('.').unwrap_or(("", path));
+        if !self.document.root().is_table() {
+            return Err(wrong_kind(table));
+        }
+        match table.kind() {
+            ItemKind::Table(TableKind::Inline) => {
+                self.insert_inline(table, &rest.join("."), value);
+                Ok(())
+            }
+            _ if rest.len() == 1 && !parent.is_empty() => self.insert_entry(table, key, value),
+            _ if parent.is_empty() => {
+                self.insert_root_entry(key, value);
+                Ok(())
+            }
+            _ => {
+                self.add_to_new_section(parent, key, value);
+                Ok(())
+            }
+        }
+    }
+
+    fn add_to_new_section(&mut self, path: &str, key: &str, value: &Value) {
+        let entry = (key.to_owned(), value.clone());
+        match self.new_sections.iter_mut().find(|new| new.path == path && !new.is_array) {
+            Some(section) => section.entries.push(entry),
+            None => self.new_sections.push(NewSection {
+                path: path.to_owned(),
+                is_array: false,
+                entries: vec![entry],
+            }),
+        }
+    }
+
+    /// A new line at the end of a table that is there.
+    fn insert_entry(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+        match table.kind() {
+            ItemKind::Table(TableKind::Inline) => {
+                self.insert_inline(table, key, value);
+                Ok(())
+            }
+            ItemKind::Table(TableKind::Header) => {
+                let header = self.document.headers.iter().find(|header| header.node == table.id);
+                let end = header.map_or(table.span().end, |header| header.content_end as usize);
+                let style = Style::of_table(table);
+                self.insert_line(end, &style, key, value);
+                Ok(())
+            }
+            ItemKind::Table(TableKind::Implicit) => self.insert_dotted(table, key, value),
+            _ => Err(wrong_kind(table)),
+        }
+    }
+
+    /// A new line for a table that only dotted keys, or only its sub-tables, made.
+    fn insert_dotted(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+        let text = self.document.text();
+        let sibling = table
+            .children()
+            .filter(|child| !child.line_key_span().is_empty())
+            .filter(|child| child.line_key_span().start < child.key_span().start)
+            .last();
+        let Some(sibling) = sibling else {
+            self.add_to_new_section(&table.path(), key, value);
+            return Ok(());
+        };
+        let prefix =
+            text.get(sibling.line_key_span().start..sibling.key_span().start).unwrap_or_default();
+        let style = Style::of_table(table);
+        self.insert_line(sibling.span().end, &style, &format!("{prefix}{}", write_key(key)), value);
+        Ok(())
+    }
+
+    fn insert_line(&mut self, content_end: usize, style: &Style, key: &str, value: &Value) {
+        let text = self.document.text();
+        let at = line_end(text, content_end);
+        let line = format!(
+            "{}{}{}{}",
+            style.indent,
+            if key.contains('.') { key.to_owned() } else { write_key(key) },
+            style.separator,
+            write_value(value, false)
+        );
+        let broken = text.get(..at).is_some_and(|before| before.ends_with('\n'));
+        let inserted = if broken {
+            format!("{line}{}", style.newline)
+        } else {
+            format!("{}{line}", style.newline)
+        };
+        self.edits.push((at..at, inserted));
+    }
+
+    fn insert_root_entry(&mut self, key: &str, value: &Value) {
+        let style = Style::of_document(self.document);
+        let end = self.document.root_content_end as usize;
+        if end > 0 {
+            self.insert_line(end, &style, key, value);
+        } else {
+            let line =
+                format!("{}{}{}{}", write_key(key), style.separator, write_value(value, false), style.newline);
+            self.edits.push((0..0, line));
+        }
+    }
+
+    fn insert_inline(&mut self, table: Item<'_>, key: &str, value: &Value) {
+        let span = table.span();
+        let at = table.children().last().map(|last| inline_end(last));
+        let entry = format!("{key} = {}", write_value(value, false));
+        match at {
+            Some(end) => self.edits.push((end..end, format!(", {entry}"))),
+            None => self.edits.push((span, format!("{{ {entry} }}"))),
+        }
+    }
+
+    fn push_inline(&mut self, array: Item<'_>, entries: &[(String, Value)]) {
+        let inline: Vec<String> = entries
+            .iter()
+            .map(|(key, value)| format!("{} = {}", write_key(key), write_value(value, false)))
+            .collect();
+        let element = format!("{{ {} }}", inline.join(", "));
+        match array.elements().last() {
+            Some(last) => {
+                let end = last.span().end;
+                self.edits.push((end..end, format!(", {element}")));
+            }
+            None => self.edits.push((array.span(), format!("[{element}]"))),
+        }
+    }
+
+    /// A new section: after the last of its array, live or commented out; otherwise at the end of the file.
+    fn insert_section(&mut self, section: &NewSection) {
+        let text = self.document.text();
+        let style = Style::of_document(self.document);
+        let newline = newline(text);
+        let at = self.place_of(section).unwrap_or(text.len());
+        let before = text.get(..at).unwrap_or_default();
+        let mut block = String::new();
+        let already = self.edits.iter().any(|(span, new)| span.start == at && new.ends_with('\n'));
+        if !before.is_empty() && !before.ends_with('\n') && !already {
+            block.push_str(newline);
+        }
+        let blank_before = before.is_empty()
+            || before.ends_with("\n\n")
+            || before.ends_with("\n\r\n");
+        if !blank_before || already {
+            block.push_str(newline);
+        }
+        let header = if section.is_array {
+            format!("[[{}]]", section.path)
+        } else {
+            format!("[{}]", section.path)
+        };
+        block.push_str(&header);
+        block.push_str(newline);
+        for (key, value) in &section.entries {
+            block.push_str(&write_key(key));
+            block.push_str(&style.separator);
+            block.push_str(&write_value(value, false));
+            block.push_str(newline);
+        }
+        let after = text.get(at..).unwrap_or_default();
+        if at < text.len() && !after.starts_with('\n') && !after.starts_with("\r\n") {
+            block.push_str(newline);
+        }
+        self.edits.push((at..at, block));
+    }
+
+    fn place_of(&self, section: &NewSection) -> Option<usize> {
+        if !section.is_array {
+            return None;
+        }
+        let live = self
+            .document
+            .get(&section.path)
+            .and_then(|array| array.elements().last())
+            .and_then(blocks)
+            .and_then(|blocks| blocks.last().map(|block| block.end));
+        let commented = commented_sections(self.document, &section.path)
+            .last()
+            .map(|commented| commented.span.end);
+        match (live, commented) {
+            (Some(live), Some(commented)) => Some(live.max(commented)),
+            (live, commented) => live.or(commented),
+        }
+        .map(|end| block_end(self.document.text(), end.saturating_sub(1)).max(end))
+    }
+}
+
+fn inline_end(last: Item<'_>) -> usize {
+    match last.kind() {
+        // An implicit table of dotted keys ends where the last of its values ends.
+        ItemKind::Table(TableKind::Implicit) => {
+            last.children().map(inline_end).max().unwrap_or(last.span().end)
+        }
+        _ => last.span().end,
+    }
+}
+
+fn wrong_kind(item: Item<'_>) -> EditError {
+    EditError::WrongKind { path: item.path(), found: item.kind().description(), span: item.span() }
+}
+
+/// True when the file already says this value, however it is spelt.
+fn says(item: Item<'_>, value: &Value) -> bool {
+    match value {
+        Value::String(value) => item.as_str().is_some_and(|found| found == *value),
+        Value::Integer(value) => {
+            item.as_integer() == Some(*value)
+                || item.as_str().is_some_and(|found| found.parse() == Ok(*value))
+        }
+        Value::Boolean(value) => {
+            item.as_bool() == Some(*value)
+                || item.as_str().is_some_and(|found| found.parse() == Ok(*value))
+        }
+        Value::Strings(values) => {
+            item.kind() == ItemKind::Array
+                && item.elements().count() == values.len()
+                && item
+                    .elements()
+                    .zip(values)
+                    .all(|(element, value)| element.as_str().is_some_and(|found| found == *value))
+        }
+    }
+}
+
+fn write_key(key: &str) -> String {
+    let is_bare = !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_bare { key.to_owned() } else { write_string(key, false) }
+}
+
+fn write_value(value: &Value, literal: bool) -> String {
+    match value {
+        Value::String(value) => write_string(value, literal),
+        Value::Integer(value) => value.to_string(),
+        Value::Boolean(value) => value.to_string(),
+        Value::Strings(values) => {
+            let items: Vec<String> = values.iter().map(|value| write_string(value, false)).collect();
+            format!("[{}]", items.join(", "))
+        }
+    }
+}
+
+/// A TOML 0.5 string: literal when the value it replaces was and the text allows it, otherwise basic.
+pub(crate) fn write_string(value: &str, literal: bool) -> String {
+    if literal && !value.contains('\'') && !value.chars().any(char::is_control) {
+        return format!("'{value}'");
+    }
+    let mut written = String::with_capacity(value.len() + 2);
+    written.push('"');
+    for character in value.chars() {
+        match character {
+            '"' => written.push_str("\\\""),
+            '\\' => written.push_str("\\\\"),
+            '\n' => written.push_str("\\n"),
+            '\r' => written.push_str("\\r"),
+            '\t' => written.push_str("\\t"),
+            control if control.is_control() => {
+                written.push_str(&format!("\\u{:04X}", u32::from(control)));
+            }
+            other => written.push(other),
+        }
+    }
+    written.push('"');
+    written
+}

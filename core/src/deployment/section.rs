@@ -1,0 +1,202 @@
+//! Sections as blocks of lines: which lines belong to one, commenting them out, and bringing them back.
+//!
+//! A commented-out section is an unbroken run of lines that start with `#`: every line of the block gets exactly one
+//! `#` in front, blank lines and comments included, so that taking one `#` away restores the bytes.
+
+use std::ops::Range;
+
+use super::document::{Document, Item, ItemKind, NONE, NodeId, TableKind};
+
+/// A section that is commented out, such as the default environment after Gatewright wrote others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CommentedSection {
+    /// The bytes of its lines, with the last line break.
+    pub span: Range<usize>,
+    /// The value of its `name`, when it has one.
+    pub name: Option<String>,
+}
+
+impl CommentedSection {
+    /// The text with this section active again: one `#` is taken from the front of each of its lines.
+    pub fn restore(&self, text: &str) -> String {
+        let (before, rest) = text.split_at_checked(self.span.start).unwrap_or((text, ""));
+        let (block, after) =
+            rest.split_at_checked(self.span.len()).unwrap_or((rest, ""));
+        let mut restored = String::with_capacity(text.len());
+        restored.push_str(before);
+        restored.push_str(&uncomment(block));
+        restored.push_str(after);
+        restored
+    }
+}
+
+/// The commented-out `[[path]]` sections of a file, from top to bottom.
+///
+/// ```
+/// use gatewright::deployment::{Document, commented_sections};
+///
+/// let text = "#[[apim.gateway.environment]]\n#name = \"Default\"\n\n[apim.cors]\n";
+/// let sections = commented_sections(&Document::parse(text), "apim.gateway.environment");
+/// assert_eq!(sections[0].name.as_deref(), Some("Default"));
+/// assert!(sections[0].restore(text).starts_with("[[apim.gateway.environment]]\nname = \"Default\"\n\n"));
+/// ```
+pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSection> {
+    let text = document.text();
+    let multi_line = multi_line_strings(document);
+    let mut sections = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    let mut close = |open: &mut Option<Range<usize>>| {
+        if let Some(span) = open.take() {
+            let block = text.get(span.clone()).unwrap_or_default();
+            let name = Document::parse(uncomment(block))
+                .get(path)
+                .and_then(|array| array.elements().next())
+                .and_then(|element| element.get("name")?.as_str().map(std::borrow::Cow::into_owned));
+            sections.push(CommentedSection { span, name });
+        }
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let is_comment = line.starts_with('#') && !multi_line.iter().any(|span| span.contains(&start));
+        match line.strip_prefix('#').filter(|_| is_comment) {
+            None => close(&mut open),
+            Some(content) => match header_path(content) {
+                Some(header) if header == Header::array(path) => {
+                    close(&mut open);
+                    open = Some(start..end);
+                }
+                Some(header) if !header.is_below(path) => close(&mut open),
+                _ => {
+                    if let Some(span) = &mut open {
+                        span.end = end;
+                    }
+                }
+            },
+        }
+        start = end;
+    }
+    close(&mut open);
+    sections
+}
+
+fn uncomment(block: &str) -> String {
+    block.split_inclusive('\n').map(|line| line.strip_prefix('#').unwrap_or(line)).collect()
+}
+
+fn multi_line_strings(document: &Document) -> Vec<Range<usize>> {
+    document
+        .nodes
+        .iter()
+        .filter(|node| node.kind == ItemKind::String)
+        .map(|node| node.span.range())
+        .filter(|span| {
+            document.text().get(span.clone()).is_some_and(|value| value.contains('\n'))
+        })
+        .collect()
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Header {
+    path: String,
+    is_array: bool,
+}
+
+impl Header {
+    fn array(path: &str) -> Self {
+        Self { path: path.to_owned(), is_array: true }
+    }
+
+    fn is_below(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+    }
+}
+
+/// The header on a line, if the line is one: read by the same reader as everything else.
+fn header_path(line: &str) -> Option<Header> {
+    if !line.trim_start().starts_with('[') {
+        return None;
+    }
+    let document = Document::parse(line.trim());
+    let header = document.headers.first().filter(|header| header.node != NONE)?;
+    if !document.problems.is_empty() || document.headers.len() != 1 {
+        return None;
+    }
+    let item = document.root().at(header.node)?;
+    let is_array = item.parent().is_some_and(|parent| parent.kind() == ItemKind::ArrayOfTables);
+    Some(Header { path: item.path(), is_array })
+}
+
+/// The blocks of whole lines that belong to a table made by a header: its own, and those of the sub-tables and
+/// sub-arrays that bind to it. Comment lines that follow a block without a blank line between belong to it.
+/// `None` when the table is not made by a header.
+pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
+    if table.kind() != ItemKind::Table(TableKind::Header) {
+        return None;
+    }
+    let document = table.document;
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    let mut previous_belongs = false;
+    for header in &document.headers {
+        let belongs = header.node != NONE && is_within(document, header.node, table.id);
+        if belongs {
+            let start = line_start(&document.text, header.span.start as usize);
+            let end = block_end(&document.text, header.content_end as usize);
+            match blocks.last_mut() {
+                Some(last) if previous_belongs => last.end = end,
+                _ => blocks.push(start..end),
+            }
+        }
+        previous_belongs = belongs;
+    }
+    (!blocks.is_empty()).then_some(blocks)
+}
+
+fn is_within(document: &Document, mut node: NodeId, ancestor: NodeId) -> bool {
+    loop {
+        if node == ancestor {
+            return true;
+        }
+        match document.node(node) {
+            Some(found) if found.parent != NONE => node = found.parent,
+            _ => return false,
+        }
+    }
+}
+
+/// Where the block of the content that ends at `content_end` ends: after the comment lines that follow it directly.
+pub(super) fn block_end(text: &str, content_end: usize) -> usize {
+    let mut end = line_end(text, content_end);
+    while let Some(line) = text.get(end..).and_then(|rest| rest.split_inclusive('\n').next()) {
+        if !line.trim_start().starts_with('#') {
+            break;
+        }
+        // A commented-out section is a neighbour, not part of this one.
+        if line.strip_prefix('#').and_then(header_path).is_some() {
+            break;
+        }
+        end += line.len();
+    }
+    end
+}
+
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+/// The offset after the line break of the line that `at` is on.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| at + newline + 1)
+}
+
+/// Where a `#` must be inserted to comment out the lines of a block.
+pub(super) fn comment_points(text: &str, block: Range<usize>) -> Vec<usize> {
+    let mut points = Vec::new();
+    let mut start = block.start;
+    for line in text.get(block).unwrap_or_default().split_inclusive('\n') {
+        points.push(start);
+        start += line.len();
+    }
+    points
+}

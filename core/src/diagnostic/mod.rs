@@ -1,0 +1,18 @@
+//! Findings about a user's files: what, where, why, how to fix it.
+//!
+//! What lives here: the [`Diagnostic`] and the [`Report`] that holds many, the description every rule gives of itself
+//! ([`Rule`]), masking of secrets in what is printed, and the renderers in [`format`](Format).
+//! What does not: the rules. Those that judge a `topology.toml` are in [`crate::model`], those that judge
+//! `deployment.toml` files in [`crate::check`]. This is the lowest layer: it knows none of the others.
+
+mod fix;
+mod format;
+pub(crate) mod mask;
+mod report;
+mod rule;
+
+pub use fix::{Edit, Fix, Safety};
+pub use format::Format;
+pub use report::{Diagnostic, Related, Report};
+pub(crate) use report::{Location, Sink};
+pub use rule::{Rule, Severity};

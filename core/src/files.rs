@@ -1,0 +1,55 @@
+//! Text files on disk, read strictly. What a text means is for higher layers.
+
+use std::fs;
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Far above any real configuration file; keeps every offset within 32 bits.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Reads a text file strictly: it must exist, be a file, be at most 64 MiB and be UTF-8.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] when nothing is there, [`ErrorKind::InvalidInput`] when it is a directory, too large or not
+/// UTF-8 (the message names the first wrong byte's line and column), [`ErrorKind::Io`] when it cannot be read.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    let io = |source| {
+        Error::io("unreadable-file", "read", path, source, "check the path and its permissions")
+    };
+    let metadata = fs::metadata(path).map_err(io)?;
+    if metadata.is_dir() {
+        return Err(invalid(
+            "not-a-file",
+            path,
+            format!("`{}` is a directory: name the file itself", path.display()),
+        ));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(invalid(
+            "file-too-large",
+            path,
+            format!("`{}` is larger than 64 MiB: this is no configuration file", path.display()),
+        ));
+    }
+    let bytes = fs::read(path).map_err(io)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        invalid(
+            "not-utf-8",
+            path,
+            format!(
+                "`{}` is not UTF-8: the first wrong byte is at line {line}, column {column}; save the file as UTF-8",
+                path.display()
+            ),
+        )
+    })
+}
+
+fn invalid(code: &'static str, path: &Path, message: String) -> Error {
+    Error::new(ErrorKind::InvalidInput, code, message)
+        .with_context("path", path.display().to_string())
+}

@@ -1,0 +1,236 @@
+//! Endpoint URLs as API-M takes them apart: exactly one `://`, a host, perhaps a port or a port placeholder, a path.
+//!
+//! Not the WHATWG URL grammar on purpose: `https://localhost:${https.nio.port}` is what the shipped files say.
+
+use std::fmt;
+
+/// The scheme of an [`Endpoint`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scheme {
+    /// `http`
+    Http,
+    /// `https`
+    Https,
+    /// `ws`
+    Ws,
+    /// `wss`
+    Wss,
+    /// `tcp`
+    Tcp,
+    /// `ssl`
+    Ssl,
+    /// Any other; brokers and federated gateways use many.
+    Other,
+}
+
+impl Scheme {
+    fn of(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "http" => Self::Http,
+            "https" => Self::Https,
+            "ws" => Self::Ws,
+            "wss" => Self::Wss,
+            "tcp" => Self::Tcp,
+            "ssl" => Self::Ssl,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The port of an [`Endpoint`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum EndpointPort {
+    /// None written: the scheme's own.
+    Absent,
+    /// A number from 1 to 65535.
+    Literal(u16),
+    /// A placeholder such as `${https.nio.port}`, by name.
+    Placeholder(String),
+    /// Holds a reference whose value is not known here.
+    Unknown,
+}
+
+/// Why a text is no endpoint URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// Not exactly one `://`.
+    SchemeSeparator,
+    /// Nothing before `://`, or characters no scheme has.
+    Scheme,
+    /// No host, or a blank in it.
+    Host,
+    /// The port is no number from 1 to 65535 and no placeholder.
+    Port,
+}
+
+impl EndpointError {
+    /// What is wrong, in a user's words.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::SchemeSeparator => "it must hold `://` exactly once",
+            Self::Scheme => "it must start with a scheme such as `https`",
+            Self::Host => "it has no valid host",
+            Self::Port => "its port is not a number from 1 to 65535",
+        }
+    }
+}
+
+/// An endpoint URL, taken apart.
+///
+/// ```
+/// use gatewright::model::{Endpoint, EndpointPort, Scheme};
+///
+/// let endpoint = Endpoint::parse("https://gw.example.com:8244/base")?;
+/// assert_eq!(endpoint.scheme(), Scheme::Https);
+/// assert_eq!(endpoint.host(), Some("gw.example.com"));
+/// assert_eq!(endpoint.port(), &EndpointPort::Literal(8244));
+/// # Ok::<(), gatewright::model::EndpointError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Endpoint {
+    scheme: Scheme,
+    host: Option<String>,
+    port: EndpointPort,
+    path: String,
+}
+
+impl Endpoint {
+    /// Takes a URL apart.
+    ///
+    /// # Errors
+    /// When API-M could not take it apart either; see [`EndpointError`].
+    pub fn parse(url: &str) -> Result<Self, EndpointError> {
+        if url.matches("://").count() != 1 {
+            return Err(EndpointError::SchemeSeparator);
+        }
+        let (scheme, rest) = url.split_once("://").ok_or(EndpointError::SchemeSeparator)?;
+        let scheme_is_valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        if !scheme_is_valid && !scheme.contains('$') {
+            return Err(EndpointError::Scheme);
+        }
+        let authority_end = end_of_authority(rest);
+        let (authority, path) = rest.split_at(authority_end);
+        let authority = authority.rsplit_once('@').map_or(authority, |(_, after)| after);
+        let (host, port) = split_port(authority)?;
+        Ok(Self {
+            scheme: Scheme::of(scheme),
+            host: known_host(host)?,
+            port: parse_port(port)?,
+            path: path.to_owned(),
+        })
+    }
+
+    /// The scheme.
+    pub fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// The host in lower case, without the brackets of an IPv6 address; `None` when it holds a reference or a
+    /// placeholder whose value is not known here.
+    pub fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
+    /// The port as it is written.
+    pub fn port(&self) -> &EndpointPort {
+        &self.port
+    }
+
+    /// What follows the port: empty, or from the first `/`, `?` or `#` on.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.description())
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+/// Where host and port end. A `${carbon.context}` after the port begins the path: it resolves to a slash and more.
+fn end_of_authority(rest: &str) -> usize {
+    let slash = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    rest.find("${carbon.context}").map_or(slash, |context| context.min(slash))
+}
+
+fn split_port(authority: &str) -> Result<(&str, Option<&str>), EndpointError> {
+    if let Some(inner) = authority.strip_prefix('[') {
+        let (host, after) = inner.split_once(']').ok_or(EndpointError::Host)?;
+        return match after.strip_prefix(':') {
+            Some(port) => Ok((host, Some(port))),
+            None if after.is_empty() => Ok((host, None)),
+            None => Err(EndpointError::Host),
+        };
+    }
+    Ok(authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))))
+}
+
+fn known_host(host: &str) -> Result<Option<String>, EndpointError> {
+    if host.contains('$') {
+        return Ok(None);
+    }
+    let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}');
+    if host.is_empty() || host.contains(forbidden) {
+        return Err(EndpointError::Host);
+    }
+    Ok(Some(host.to_ascii_lowercase()))
+}
+
+fn parse_port(port: Option<&str>) -> Result<EndpointPort, EndpointError> {
+    let Some(port) = port else { return Ok(EndpointPort::Absent) };
+    if let Some(name) = port.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        return Ok(EndpointPort::Placeholder(name.to_owned()));
+    }
+    if port.contains('$') {
+        return Ok(EndpointPort::Unknown);
+    }
+    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(EndpointError::Port);
+    }
+    match port.parse::<u16>() {
+        Ok(0) | Err(_) => Err(EndpointError::Port),
+        Ok(number) => Ok(EndpointPort::Literal(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_forms_are_taken_apart() {
+        let endpoint = Endpoint::parse("https://localhost:${mgt.transport.https.port}${carbon.context}services/").unwrap();
+        assert_eq!(endpoint.port(), &EndpointPort::Placeholder("mgt.transport.https.port".into()));
+        let endpoint = Endpoint::parse("ws://LOCALHOST:9099").unwrap();
+        assert_eq!((endpoint.host(), endpoint.port()), (Some("localhost"), &EndpointPort::Literal(9099)));
+        let endpoint = Endpoint::parse("https://[::1]:8243/").unwrap();
+        assert_eq!((endpoint.host(), endpoint.path()), (Some("::1"), "/"));
+        assert_eq!(Endpoint::parse("https://$env{HOST}").unwrap().host(), None);
+    }
+
+    #[test]
+    fn what_api_m_cannot_take_apart_is_refused() {
+        use EndpointError::{Host, Port, Scheme, SchemeSeparator};
+        for (url, error) in [
+            ("", SchemeSeparator),
+            ("localhost:8243", SchemeSeparator),
+            ("https:/localhost", SchemeSeparator),
+            ("http://https://localhost", SchemeSeparator),
+            ("://localhost", Scheme),
+            ("https://", Host),
+            ("https:// host", Host),
+            ("https://localhost:", Port),
+            ("https://localhost:82a3", Port),
+            ("https://localhost:70000", Port),
+            ("https://localhost:0", Port),
+        ] {
+            assert_eq!(Endpoint::parse(url), Err(error), "{url}");
+        }
+    }
+}

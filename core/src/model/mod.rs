@@ -1,0 +1,35 @@
+//! Values without I/O: what a set of gateways is made of, and what of it is valid.
+//!
+//! What lives here: [`Release`], [`Pack`], [`Role`], [`PortOffset`] and [`Ports`], [`EnvironmentName`],
+//! [`EnvironmentType`] and [`KeyType`], [`Node`], [`Environment`] and the [`Topology`] that holds them, with its strict
+//! reader. What does not: files of nodes ([`crate::deployment`]), what is written into them ([`crate::render`]).
+
+mod endpoint;
+mod environment;
+mod host;
+mod name;
+mod node;
+mod offset;
+mod pack;
+mod ports;
+mod release;
+mod secret;
+mod text;
+mod topology;
+
+pub use endpoint::{Endpoint, EndpointError, EndpointPort, Scheme};
+pub use environment::{Endpoints, Environment, EnvironmentType, KeyType};
+pub use host::Host;
+pub use name::{EnvironmentName, NameError, NodeName};
+pub use node::{Credentials, Node};
+pub use offset::{OffsetError, PortOffset};
+pub use pack::{Pack, Role};
+pub use ports::{Port, Ports};
+pub use release::{Release, ReleaseError};
+pub use secret::SecretText;
+pub(crate) use text::is_reference;
+pub use text::{Part, Reference, Text};
+pub(crate) use topology::RULES;
+pub use topology::{
+    CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologyBuilder, TopologySpec,
+};

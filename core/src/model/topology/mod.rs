@@ -1,0 +1,82 @@
+//! The topology: releases, nodes and environments that fit together, or an error that says what does not.
+
+mod builder;
+mod spec;
+mod urls;
+
+pub use builder::TopologyBuilder;
+pub use spec::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec};
+
+use super::{Environment, Node, Release, Role};
+use crate::diagnostic::{Report, Rule};
+
+/// The rules that only a topology can break; those it shares with files are in [`crate::check`].
+pub(crate) static RULES: &[&Rule] = &[];
+
+/// A set of nodes and the gateway environments they serve. An invalid one cannot exist.
+///
+/// Two topologies are equal when they say the same, whatever warnings their texts gave.
+#[derive(Clone, Debug)]
+pub struct Topology {
+    release: Release,
+    nodes: Vec<Node>,
+    environments: Vec<Environment>,
+    report: Report,
+}
+
+impl PartialEq for Topology {
+    fn eq(&self, other: &Self) -> bool {
+        self.release == other.release
+            && self.nodes == other.nodes
+            && self.environments == other.environments
+    }
+}
+
+impl Eq for Topology {}
+
+impl Topology {
+    /// The API-M release of all nodes.
+    pub fn release(&self) -> Release {
+        self.release
+    }
+
+    /// The nodes, in the order they were given.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The environments, in the order they were given.
+    pub fn environments(&self) -> &[Environment] {
+        &self.environments
+    }
+
+    /// The node of that name.
+    pub fn node(&self, name: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.name.as_str() == name)
+    }
+
+    /// The environment of that name.
+    pub fn environment(&self, name: &str) -> Option<&Environment> {
+        self.environments.iter().find(|environment| environment.name.as_str() == name)
+    }
+
+    /// The control plane: every topology has exactly one node of that role.
+    pub fn control_plane(&self) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.has_role(Role::ControlPlane))
+    }
+
+    /// The nodes behind an environment.
+    pub fn gateways<'t>(&'t self, environment: &'t Environment) -> impl Iterator<Item = &'t Node> {
+        environment.gateways.iter().filter_map(|name| self.node(name.as_str()))
+    }
+
+    /// The environments that a node serves.
+    pub fn served_by<'t>(&'t self, node: &'t Node) -> impl Iterator<Item = &'t Environment> {
+        self.environments.iter().filter(|environment| environment.gateways.contains(&node.name))
+    }
+
+    /// What is worth knowing about a valid topology: its warnings.
+    pub fn check(&self) -> &Report {
+        &self.report
+    }
+}

@@ -1,0 +1,127 @@
+//! What a `topology.toml` says, before anything is checked: plain values with serde's derives.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::SecretText;
+
+/// A topology as it is written: unchecked. [`Topology`](super::Topology) is made of it with `try_from`, also by serde.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopologySpec {
+    /// The version of this format, 1; may be left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema_version: Option<i64>,
+    /// The API-M release, such as `4.7`.
+    pub release: String,
+    /// The nodes.
+    #[serde(default, rename = "node")]
+    pub nodes: Vec<NodeSpec>,
+    /// The gateway environments.
+    #[serde(default, rename = "environment")]
+    pub environments: Vec<EnvironmentSpec>,
+}
+
+/// A node as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodeSpec {
+    /// Its name, unique in the topology.
+    pub name: String,
+    /// `control-plane`, `gateway`, `traffic-manager`, `key-manager`; several allowed.
+    pub roles: Vec<String>,
+    /// What is started on it; by release and roles when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
+    /// The computer it runs on.
+    pub host: String,
+    /// What is added to its default ports, 0 to 54424; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+    /// The folder of its pack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
+    /// How it signs in at the key manager.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_manager: Option<CredentialsSpec>,
+}
+
+/// A user name and a password as they are written.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialsSpec {
+    /// The user name, or a reference such as `$env{KM_USER}`.
+    pub username: String,
+    /// The password, or better a reference such as `$secret{km_password}`.
+    pub password: String,
+}
+
+/// An environment as it is written. The keys are those of `[[apim.gateway.environment]]`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentSpec {
+    /// Its name, unique in the topology.
+    pub name: String,
+    /// `production`, `sandbox` or `hybrid`.
+    #[serde(rename = "type")]
+    pub environment_type: String,
+    /// The names of the nodes behind it, at least one.
+    pub gateways: Vec<String>,
+    /// Shown in the portals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether the try-out lists it; true when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_in_api_console: Option<bool>,
+    /// Whether its token endpoint is shown; true when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_as_token_endpoint_url: Option<bool>,
+    /// Where 3.x pushes APIs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_url: Option<String>,
+    /// The user that 3.x publishes with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// The password of that user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// The URL of APIs over HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_endpoint: Option<String>,
+    /// The URL of APIs over HTTPS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub https_endpoint: Option<String>,
+    /// The URL of WebSocket APIs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ws_endpoint: Option<String>,
+    /// The URL of WebSocket APIs over TLS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wss_endpoint: Option<String>,
+    /// The URL of WebSub callbacks over HTTP, since 4.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub websub_event_receiver_http_endpoint: Option<String>,
+    /// The URL of WebSub callbacks over HTTPS, since 4.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub websub_event_receiver_https_endpoint: Option<String>,
+}
+
+impl fmt::Debug for CredentialsSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsSpec")
+            .field("username", &self.username)
+            .field("password", &SecretText::new(self.password.as_str()))
+            .finish()
+    }
+}
+
+impl fmt::Debug for EnvironmentSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnvironmentSpec")
+            .field("name", &self.name)
+            .field("environment_type", &self.environment_type)
+            .field("gateways", &self.gateways)
+            .field("password", &self.password.as_deref().map(SecretText::new))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,4 +1,9 @@
-"""Model, check, render and publish: WSO2 API Manager with several gateways, as a program."""
+"""Model, check, render and publish: WSO2 API Manager with several gateways, as a program.
+
+>>> import gatewright
+>>> gatewright.__version__ == gatewright.version()
+True
+"""
 
 from gatewright._gatewright import version
 

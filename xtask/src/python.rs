@@ -1,0 +1,206 @@
+//! The steps for Python.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::args::TestOptions;
+use crate::runner::Runner;
+use crate::session::{Done, Session, Step};
+use crate::workspace::Workspace;
+use crate::{examples, files, prerequisites, process};
+
+/// Formatting, lints and types of the sources.
+pub(crate) fn lint(session: &mut Session, workspace: &Workspace) {
+    if let Some(tools) = Tools::prepare(session, workspace) {
+        tools.lint(session);
+    }
+}
+
+/// Lints, then the wheel: built, installed, and everything that runs against it.
+pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestOptions) {
+    let Some(tools) = Tools::prepare(session, workspace) else {
+        return;
+    };
+    tools.lint(session);
+    let wheel = tools.build_wheel(session, options);
+    let beside_tools = tools.install_beside_tools(session, &wheel);
+    tools.stubtest(session, &beside_tools);
+    tools.pytest(session, &beside_tools);
+    tools.doctest(session, &beside_tools);
+    let alone = tools.install_alone(session, &wheel);
+    tools.run_examples(session, &alone);
+}
+
+/// The virtual environment with the tools, kept between runs.
+struct Tools<'a> {
+    workspace: &'a Workspace,
+    /// The command of the Python the environments are made with.
+    python: String,
+    environment: PathBuf,
+    ready: Done,
+}
+
+impl<'a> Tools<'a> {
+    fn prepare(session: &mut Session, workspace: &'a Workspace) -> Option<Self> {
+        let root = &workspace.root;
+        let mut python = Err(String::new());
+        session.run(Step::new("Python: prerequisites").work(|| {
+            python = prerequisites::python(root);
+            python.as_ref().map(|_| ()).map_err(Clone::clone)
+        }));
+        let python = python.ok()?;
+        let environment = workspace.cache.join("python-tools");
+        let ready = install_tools(session, workspace, &python, &environment);
+        Some(Self { workspace, python, environment, ready })
+    }
+
+    fn lint(&self, session: &mut Session) {
+        for (name, arguments) in
+            [("ruff check", &["check"][..]), ("formatting", &["format", "--check"])]
+        {
+            let mut ruff = self.tool("ruff", &self.workspace.root);
+            ruff.args(arguments)
+                .args(["--config", "bindings-python/pyproject.toml"])
+                .args(["bindings-python", "examples/python"])
+                .env("RUFF_CACHE_DIR", self.workspace.cache.join("ruff"));
+            session.run(Step::new(format!("Python: {name}")).command(ruff).needs(&self.ready));
+        }
+        let mut mypy = self.tool("mypy", &self.source());
+        mypy.args(["--strict", "--cache-dir"])
+            .arg(self.workspace.cache.join("mypy"))
+            .args(["python", "tests"])
+            .args(files::list(&self.workspace.root.join("examples/python"), ".py"));
+        session.run(Step::new("Python: mypy").command(mypy).needs(&self.ready));
+    }
+
+    fn build_wheel(&self, session: &mut Session, options: &TestOptions) -> Done {
+        let folder = self.wheels();
+        let mut maturin = self.tool("maturin", &self.source());
+        maturin
+            .args(["build", "--locked", "--profile"])
+            .arg(if options.release { "release" } else { "dev" })
+            .arg("--interpreter")
+            .arg(python_in(&self.environment))
+            .arg("--out")
+            .arg(&folder);
+        let step = Step::new("Python: build the wheel").work(|| files::empty(&folder));
+        session.run(step.command(maturin).needs(&self.ready))
+    }
+
+    fn install_beside_tools(&self, session: &mut Session, wheel: &Done) -> Done {
+        let mut pip = self.module("pip", &self.workspace.root);
+        pip.args(["install", "--no-index", "--no-deps", "--force-reinstall"]).args(self.wheel());
+        session
+            .run(Step::new("Python: install the wheel beside the tools").command(pip).needs(wheel))
+    }
+
+    fn stubtest(&self, session: &mut Session, installed: &Done) {
+        let mut stubtest = self.module("mypy.stubtest", &self.workspace.outside);
+        stubtest.arg("gatewright");
+        session
+            .run(Step::new("Python: stubs against the module").command(stubtest).needs(installed));
+    }
+
+    fn pytest(&self, session: &mut Session, installed: &Done) {
+        let pytest = self.pytest_command(&["tests"]);
+        let step = Step::new("Python: tests").command(pytest).tests(Runner::Pytest);
+        session.run(step.needs(installed));
+    }
+
+    fn doctest(&self, session: &mut Session, installed: &Done) {
+        let pytest = self.pytest_command(&["--doctest-modules", "--pyargs", "gatewright"]);
+        let step = Step::new("Python: doctests").command(pytest).tests(Runner::Pytest);
+        session.run(step.needs(installed));
+    }
+
+    fn install_alone(&self, session: &mut Session, wheel: &Done) -> Done {
+        let environment = self.alone();
+        let mut venv = process::program(&self.python, &self.workspace.outside);
+        venv.args(["-m", "venv"]).arg(&environment);
+        let mut pip = process::program(python_in(&environment), &self.workspace.outside);
+        pip.args(["-m", "pip", "install", "--no-index"]).args(self.wheel());
+        let step = Step::new("Python: install the wheel in an empty environment").command(venv);
+        session.run(step.command(pip).needs(wheel))
+    }
+
+    fn run_examples(&self, session: &mut Session, installed: &Done) {
+        let folder = examples::folder(self.workspace, "python");
+        for example in files::list(&folder, ".py") {
+            let mut run = process::program(python_in(&self.alone()), &folder);
+            run.args(["-W", "error"]).arg(&example);
+            let name = format!("Python: example {}", files::name(&example));
+            session.run(Step::new(name).command(run).needs(installed));
+        }
+    }
+
+    fn source(&self) -> PathBuf {
+        self.workspace.root.join("bindings-python")
+    }
+
+    fn wheels(&self) -> PathBuf {
+        self.workspace.cache.join("wheel")
+    }
+
+    /// The one wheel, once it is built.
+    fn wheel(&self) -> Vec<PathBuf> {
+        files::list(&self.wheels(), ".whl")
+    }
+
+    /// The environment with the wheel and nothing else.
+    fn alone(&self) -> PathBuf {
+        self.workspace.outside.join("python")
+    }
+
+    fn tool(&self, name: &str, folder: &Path) -> Command {
+        process::program(scripts_in(&self.environment).join(name), folder)
+    }
+
+    fn module(&self, name: &str, folder: &Path) -> Command {
+        let mut command = process::program(python_in(&self.environment), folder);
+        command.args(["-m", name]);
+        command
+    }
+
+    fn pytest_command(&self, arguments: &[&str]) -> Command {
+        let mut pytest = self.module("pytest", &self.source());
+        pytest
+            .args(["-p", "no:cacheprovider"])
+            .args(arguments)
+            .env("HYPOTHESIS_STORAGE_DIRECTORY", self.workspace.cache.join("hypothesis"))
+            .env("GATEWRIGHT_REPOSITORY", &self.workspace.root);
+        pytest
+    }
+}
+
+/// Installs the pinned tools, unless these very ones are installed.
+fn install_tools(
+    session: &mut Session,
+    workspace: &Workspace,
+    python: &str,
+    environment: &Path,
+) -> Done {
+    let name = "Python: tools";
+    let requirements = workspace.root.join("bindings-python/requirements-dev.txt");
+    let installed = environment.join("installed.txt");
+    if let (Ok(wanted), Ok(present)) = (fs::read(&requirements), fs::read(&installed))
+        && wanted == present
+        && python_in(environment).exists()
+    {
+        return session.run(Step::new(name));
+    }
+    let mut venv = process::program(python, &workspace.root);
+    venv.args(["-m", "venv", "--clear"]).arg(environment);
+    let mut pip = process::program(python_in(environment), &workspace.root);
+    pip.args(["-m", "pip", "install", "--only-binary", ":all:", "-r"]).arg(&requirements);
+    let record = || files::at(&installed, fs::copy(&requirements, &installed)).map(|_| ());
+    session.run(Step::new(name).command(venv).command(pip).work(record))
+}
+
+fn scripts_in(environment: &Path) -> PathBuf {
+    environment.join(if cfg!(windows) { "Scripts" } else { "bin" })
+}
+
+fn python_in(environment: &Path) -> PathBuf {
+    scripts_in(environment).join("python")
+}

@@ -10,6 +10,7 @@ mod format;
 pub(crate) mod mask;
 mod report;
 mod rule;
+pub(crate) mod shared;
 
 pub use fix::{Edit, Fix, Safety};
 pub use format::Format;

@@ -62,7 +62,7 @@ impl<'a> Tools<'a> {
             let mut ruff = self.tool("ruff", &self.workspace.root);
             ruff.args(arguments)
                 .args(["--config", "bindings-python/pyproject.toml"])
-                .args(["bindings-python", "examples/python"])
+                .args(["bindings-python", "examples"])
                 .env("RUFF_CACHE_DIR", self.workspace.cache.join("ruff"));
             session.run(Step::new(format!("Python: {name}")).command(ruff).needs(&self.ready));
         }

@@ -1,6 +1,7 @@
 //! Gatewright.
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod deployment;
 pub mod diagnostic;
 mod error;
@@ -9,6 +10,7 @@ mod files;
 pub mod model;
 mod text;
 
+pub use check::{NodeFile, check, explain};
 pub use diagnostic::{Diagnostic, Edit, Fix, Format, Related, Report, Rule, Safety, Severity};
 pub use error::{Error, ErrorKind, Result, Retry};
 pub use model::{

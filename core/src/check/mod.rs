@@ -1,0 +1,92 @@
+//! Strict checks of `deployment.toml` files: of one file, and between the nodes of a set.
+//!
+//! What lives here: [`check`], the files it takes ([`NodeFile`]), what is known or inferred of each node, the registry of
+//! rules and the rules themselves, one file each. What does not: the shape of a finding and its renderers
+//! ([`crate::diagnostic`]).
+//!
+//! A false alarm is a bug: every `deployment.toml` that WSO2 ships, alone and in its own sets, gives an empty report.
+//! Hence environment rules judge only the control plane's file, link rules compare a URL only when its host is a host of
+//! the set, and an unknown release gets the mildest verdict over the releases the file fits.
+
+mod infer;
+mod node;
+mod node_file;
+mod registry;
+mod rules;
+mod set;
+
+pub use node_file::NodeFile;
+pub use registry::{explain, rules};
+
+pub(crate) use node::{NodeView, Offset};
+pub(crate) use set::DeploymentSet;
+
+use crate::diagnostic::{Report, Sink};
+use crate::error::Result;
+
+/// What [`check_with`] may be told.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct CheckOptions {
+    /// Reports findings of severity note as well.
+    pub notes: bool,
+}
+
+impl CheckOptions {
+    /// The defaults: no notes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reports findings of severity note as well, or not.
+    #[must_use]
+    pub fn notes(mut self, notes: bool) -> Self {
+        self.notes = notes;
+        self
+    }
+}
+
+/// Checks the files of an installation: each for itself and against the others.
+///
+/// Findings are no errors of the call: they are in the report.
+///
+/// # Errors
+/// When a file cannot be read: it is missing, a directory, unreadable or not UTF-8.
+///
+/// # Example: two texts
+/// ```
+/// use gatewright::check::{NodeFile, check};
+///
+/// let control_plane = NodeFile::from_text(
+///     "cp/deployment.toml",
+///     "[[apim.gateway.environment]]\nname = \"Default\"\ntype = \"Hybrid\"\n",
+/// );
+/// let report = check([control_plane])?;
+/// assert_eq!(report.diagnostics()[0].code, "invalid-environment-type");
+/// # Ok::<(), gatewright::Error>(())
+/// ```
+pub fn check<I>(files: I) -> Result<Report>
+where
+    I: IntoIterator,
+    I::Item: Into<NodeFile>,
+{
+    check_with(files, &CheckOptions::default())
+}
+
+/// [`check`] with options.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_with<I>(files: I, options: &CheckOptions) -> Result<Report>
+where
+    I: IntoIterator,
+    I::Item: Into<NodeFile>,
+{
+    let set = DeploymentSet::read(files.into_iter().map(Into::into))
+        .map_err(|error| error.with_operation("check"))?;
+    let mut sink = Sink::with_notes(options.notes);
+    for check in registry::CHECKS {
+        (check.run)(&set, &mut sink);
+    }
+    Ok(sink.into_report(&set.sources()))
+}

@@ -1,0 +1,121 @@
+//! One node of the set as rules see it: its file, and what is known of it.
+
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
+
+use crate::deployment::{Document, Environment, Item};
+use crate::diagnostic::Location;
+use crate::model::{Host, Pack, Port, PortOffset, Ports, Release, Role};
+use crate::text::SourceText;
+
+/// What `[server] offset` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offset {
+    /// An offset within the range, or none written.
+    Known(PortOffset),
+    /// A number outside the range.
+    OutOfRange(i64),
+    /// No number.
+    Invalid,
+    /// A reference whose value is not known here.
+    Unknown,
+}
+
+impl Offset {
+    pub(super) fn of(document: &Document) -> Self {
+        let Some(item) = document.get("server.offset") else { return Self::Known(PortOffset::ZERO) };
+        let number = match item.as_str() {
+            // API-M reads the text with Integer.parseInt: a numeric string is as good as a number.
+            Some(text) if text.contains('$') => return Self::Unknown,
+            Some(text) => text.parse().ok(),
+            None => item.as_integer(),
+        };
+        match number.map(|number| (number, PortOffset::new(number))) {
+            Some((_, Ok(offset))) => Self::Known(offset),
+            Some((number, Err(_))) => Self::OutOfRange(number),
+            None => Self::Invalid,
+        }
+    }
+}
+
+/// One node of a [`DeploymentSet`](super::DeploymentSet).
+#[derive(Debug)]
+pub(crate) struct NodeView {
+    pub(crate) source: Arc<SourceText>,
+    pub(crate) document: Document,
+    /// The node's name when the caller gave one, otherwise its path: for messages.
+    pub(crate) label: String,
+    /// The computer it runs on, when that is known for certain.
+    pub(crate) host: Option<Host>,
+    /// What it does: said by the caller, or inferred.
+    pub(crate) roles: Vec<Role>,
+    /// True when the caller said the roles.
+    pub(crate) roles_are_certain: bool,
+    /// What is started on it: said by the caller, or certain from file and release.
+    pub(crate) pack: Option<Pack>,
+    /// The releases it may be of; one when that is known.
+    pub(crate) releases: RangeInclusive<Release>,
+    pub(crate) offset: Offset,
+}
+
+impl NodeView {
+    pub(crate) fn has_role(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// True when the node's environments are what API-M works with.
+    pub(crate) fn is_control_plane(&self) -> bool {
+        self.has_role(Role::ControlPlane)
+    }
+
+    /// True when the condition holds for every release that the node may be of: the mildest verdict.
+    pub(crate) fn certainly(&self, condition: impl Fn(Release) -> bool) -> bool {
+        // Conditions are thresholds ("since", "up to"), so that the two ends decide.
+        condition(*self.releases.start()) && condition(*self.releases.end())
+    }
+
+    pub(crate) fn environments(&self) -> impl Iterator<Item = Environment<'_>> {
+        self.document.environments()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Option<Item<'_>> {
+        self.document.get(path)
+    }
+
+    pub(crate) fn location(&self, span: Range<usize>) -> Location {
+        Location { source: Arc::clone(&self.source), span }
+    }
+
+    /// The value of an item.
+    pub(crate) fn at(&self, item: Item<'_>) -> Location {
+        self.location(item.span())
+    }
+
+    /// The key of an item.
+    pub(crate) fn at_key(&self, item: Item<'_>) -> Location {
+        self.location(item.key_span())
+    }
+
+    /// The header of an environment.
+    pub(crate) fn at_environment(&self, environment: Environment<'_>) -> Location {
+        self.location(environment.header_span())
+    }
+
+    /// The ports that the node certainly opens; `None` when its offset is not known.
+    pub(crate) fn ports(&self) -> Option<Ports> {
+        let Offset::Known(offset) = self.offset else { return None };
+        let release = *self.releases.start();
+        let pack = self.pack.unwrap_or_else(|| {
+            // The smallest pack with these roles: what is open there is open in the larger ones as well.
+            Pack::default_for(Release::NEWEST, &self.roles)
+        });
+        let pack = if self.roles.is_empty() && self.pack.is_none() { Pack::KeyManager } else { pack };
+        Some(Ports::new(pack, release, offset))
+    }
+
+    /// The number of a port of this node, open or not; `None` when its offset is not known.
+    pub(crate) fn port_number(&self, port: Port) -> Option<u16> {
+        let Offset::Known(offset) = self.offset else { return None };
+        Some(port.number(offset))
+    }
+}

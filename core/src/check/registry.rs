@@ -1,0 +1,45 @@
+//! All rules, in the order in which they run.
+
+use super::DeploymentSet;
+use crate::diagnostic::{Rule, Sink};
+use crate::model;
+
+/// A rule over files, and the function that applies it.
+pub(crate) struct Check {
+    pub(crate) rule: &'static Rule,
+    pub(crate) run: fn(&DeploymentSet, &mut Sink),
+}
+
+/// The rules over `deployment.toml` files. One file each below `rules/`, named as the code.
+pub(crate) static CHECKS: &[Check] = &[super::rules::invalid_toml::CHECK];
+
+/// Every rule there is: those over files, and those that only a `topology.toml` can break. Ordered by code.
+///
+/// ```
+/// assert!(gatewright::check::rules().iter().any(|rule| rule.code == "port-collision"));
+/// ```
+pub fn rules() -> Vec<&'static Rule> {
+    let mut all: Vec<&'static Rule> =
+        CHECKS.iter().map(|check| check.rule).chain(model::RULES.iter().copied()).collect();
+    all.sort_by_key(|rule| rule.code);
+    all.dedup_by_key(|rule| rule.code);
+    all
+}
+
+/// The page of a rule in Markdown; `None` when there is no such code.
+///
+/// ```
+/// let page = gatewright::check::explain("duplicate-environment-name").unwrap();
+/// assert!(page.starts_with("# duplicate-environment-name\n"));
+/// assert_eq!(gatewright::check::explain("no-such-rule"), None);
+/// ```
+pub fn explain(code: &str) -> Option<String> {
+    let rule = rules().into_iter().find(|rule| rule.code == code)?;
+    Some(format!(
+        "# {}\n\n{}\n\nSeverity: {}.\n\n{}\n",
+        rule.code,
+        rule.summary,
+        rule.severity,
+        rule.documentation.trim()
+    ))
+}

@@ -1,4 +1,6 @@
 // One implementation for both module systems, so that a class is the same class in both.
-import gatewright from './index.cjs'
+// `require` rather than `import`: Node 20 ends the process when an imported CommonJS module
+// throws, even where the caller catches, and a missing addon must be catchable.
+import { createRequire } from 'node:module'
 
-export const { version } = gatewright
+export const { version } = createRequire(import.meta.url)('./index.cjs')

@@ -6,6 +6,8 @@ use std::process::Command;
 use crate::process;
 
 const PYTHON: (u32, u32) = (3, 10);
+const PYTHON_NAMES: [&str; 7] =
+    ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"];
 const NODE: u32 = 20;
 
 /// The parts of the Rust toolchain that an installation may lack. Cargo itself has refused to
@@ -28,44 +30,46 @@ pub(crate) fn rust(root: &Path) -> Result<(), String> {
 /// A Python that is new enough and can make virtual environments: its command.
 /// `PYTHON` in the environment names one to use instead of those on the path.
 pub(crate) fn python(root: &Path) -> Result<String, String> {
-    let chosen = std::env::var("PYTHON").ok();
-    let names = match &chosen {
-        Some(name) => vec![name.as_str()],
-        None => vec![
-            "python3",
-            "python",
-            "python3.14",
-            "python3.13",
-            "python3.12",
-            "python3.11",
-            "python3.10",
-        ],
+    let names = match std::env::var("PYTHON") {
+        Ok(name) => vec![name],
+        Err(_) => PYTHON_NAMES.map(str::to_owned).to_vec(),
     };
-    let (major, minor) = PYTHON;
-    let mut problem = format!(
-        "Python {major}.{minor} or later is missing. Get it from https://www.python.org/downloads/ \
-         or your system's packages; `PYTHON` in the environment may name its command."
-    );
+    let mut unfit = Vec::new();
     for name in names {
-        let mut version = process::program(name, root);
-        version.args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
-        let Some(version) = run(version).and_then(|text| pair(&text)) else {
-            continue;
-        };
-        if version < PYTHON {
-            continue;
+        match python_is_unfit(&name, root) {
+            None => return Ok(name),
+            Some(reason) => unfit.push(reason),
         }
-        let mut venv = process::program(name, root);
-        venv.args(["-c", "import venv, ensurepip"]);
-        if run(venv).is_some() {
-            return Ok(name.to_owned());
-        }
-        problem = format!(
-            "`{name}` cannot make virtual environments: its modules venv and ensurepip are \
-             missing. On Debian and Ubuntu the package python3-venv brings them."
-        );
     }
-    Err(problem)
+    let (major, minor) = PYTHON;
+    Err(format!(
+        "Python {major}.{minor} or later is missing.{} Get it from \
+         https://www.python.org/downloads/ or your system's packages; `PYTHON` in the \
+         environment may name its command.",
+        unfit.concat()
+    ))
+}
+
+/// Why a command is no Python to use: nothing to say when there is no such command.
+fn python_is_unfit(name: &str, root: &Path) -> Option<String> {
+    let script = |text| {
+        let mut python = process::program(name, root);
+        python.args(["-c", text]);
+        run(python)
+    };
+    let Some(version) = script("import sys; print('%d.%d' % sys.version_info[:2])") else {
+        return Some(String::new());
+    };
+    if pair(&version).is_none_or(|version| version < PYTHON) {
+        return Some(format!(" `{name}` is {version}."));
+    }
+    if script("import venv, ensurepip").is_none() {
+        return Some(format!(
+            " `{name}` cannot make virtual environments: its modules venv and ensurepip are \
+             missing; on Debian and Ubuntu the package python3-venv brings them."
+        ));
+    }
+    None
 }
 
 /// Node that is new enough, and npm.

@@ -8,6 +8,7 @@ mod error;
 pub mod examples;
 mod files;
 pub mod model;
+// pub mod render; (waits for the topology reader)
 mod text;
 
 pub use check::{NodeFile, check, explain};

@@ -19,7 +19,7 @@ pub(crate) struct DeploymentSet {
 }
 
 impl DeploymentSet {
-    pub(super) fn read(files: impl Iterator<Item = NodeFile>) -> Result<Self> {
+    pub(crate) fn read(files: impl Iterator<Item = NodeFile>) -> Result<Self> {
         let files: Vec<NodeFile> = files.collect();
         let said: Vec<Release> = files.iter().filter_map(|file| file.release).collect();
         let mut nodes = files.into_iter().map(read_node).collect::<Result<Vec<_>>>()?;

@@ -4,7 +4,9 @@ use std::fmt;
 use std::ops::Range;
 
 use super::document::{Document, Item, ItemKind, TableKind};
-use super::section::{block_end, blocks, comment_points, commented_sections, line_end};
+use super::section::{
+    block_end, blocks, comment_points, commented_sections, line_end, line_start,
+};
 use super::style::{Style, newline};
 
 /// Why an edit cannot be made without rewriting what the user wrote.
@@ -200,6 +202,26 @@ impl<'d> Editor<'d> {
             for point in comment_points(self.document.text(), block) {
                 self.edits.push((point..point, "#".to_owned()));
             }
+        }
+        Ok(())
+    }
+
+    /// Comments out the lines of one `key = value`.
+    ///
+    /// # Errors
+    /// [`EditError::WrongKind`] when it does not have its lines to itself.
+    pub fn comment_out_entry(&mut self, entry: Item<'d>) -> Result<(), EditError> {
+        let text = self.document.text();
+        let in_section = entry.parent().is_some_and(|parent| {
+            matches!(parent.kind(), ItemKind::Table(TableKind::Header | TableKind::Implicit))
+        });
+        let key = entry.line_key_span();
+        if !in_section || key.is_empty() {
+            return Err(wrong_kind(entry));
+        }
+        let block = line_start(text, key.start)..line_end(text, entry.span().end);
+        for point in comment_points(text, block) {
+            self.edits.push((point..point, "#".to_owned()));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! reader. What does not: files of nodes ([`crate::deployment`]), what is written into them ([`crate::render`]).
 
 mod endpoint;
+mod endpoint_key;
 mod environment;
 mod host;
 mod name;
@@ -16,8 +17,10 @@ mod release;
 mod secret;
 mod text;
 mod topology;
+mod xml;
 
 pub use endpoint::{Endpoint, EndpointError, EndpointPort, Scheme};
+pub(crate) use endpoint_key::EndpointKey;
 pub use environment::{Endpoints, Environment, EnvironmentType, KeyType};
 pub use host::Host;
 pub use name::{EnvironmentName, NameError, NodeName};
@@ -29,7 +32,8 @@ pub use release::{Release, ReleaseError};
 pub use secret::SecretText;
 pub(crate) use text::is_reference;
 pub use text::{Part, Reference, Text};
-pub(crate) use topology::RULES;
+pub(crate) use topology::{RULES, resolve_endpoints};
 pub use topology::{
     CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologyBuilder, TopologySpec,
 };
+pub(crate) use xml::xml_breaking;

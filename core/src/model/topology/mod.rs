@@ -4,7 +4,9 @@ mod builder;
 mod spec;
 mod urls;
 
+
 pub use builder::TopologyBuilder;
+pub(crate) use urls::resolve_endpoints;
 pub use spec::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec};
 
 use super::{Environment, Node, Release, Role};

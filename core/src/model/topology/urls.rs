@@ -1,7 +1,7 @@
 //! The URLs of an environment: those that were given, and those that follow from its gateway's host and ports.
 
 use super::Topology;
-use crate::model::{Endpoints, Environment, Node, Port, Release};
+use crate::model::{Endpoints, Environment, Host, Port, Ports};
 
 impl Topology {
     /// Every URL of an environment as it is written into the control plane's file.
@@ -26,16 +26,17 @@ impl Topology {
             (Some(node), None) => Some(node),
             _ => None,
         };
-        resolve(&environment.endpoints, only, self.release())
+        let only = only.map(|node| (&node.host, node.ports(self.release())));
+        resolve_endpoints(&environment.endpoints, only)
     }
 }
 
-/// The URLs of an environment, given and derived; `only` is its gateway when it has exactly one.
-pub(crate) fn resolve(given: &Endpoints, only: Option<&Node>, release: Release) -> Endpoints {
+/// The URLs of an environment, given and derived; `only` is host and ports of its gateway when it has exactly one.
+pub(crate) fn resolve_endpoints(given: &Endpoints, only: Option<(&Host, Ports)>) -> Endpoints {
     let url = |scheme: &str, port: Port, path: &str| {
-        let node = only?;
-        let number = node.ports(release).get(port)?;
-        Some(format!("{scheme}://{}:{number}{path}", node.host.in_url()))
+        let (host, ports) = only?;
+        let number = ports.get(port)?;
+        Some(format!("{scheme}://{}:{number}{path}", host.in_url()))
     };
     let pair = |first: &Option<String>, second: &Option<String>, derived: [Option<String>; 2]| {
         if first.is_some() || second.is_some() {

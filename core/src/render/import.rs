@@ -1,0 +1,322 @@
+//! From an installation's files to a topology.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::check::{DeploymentSet, NodeFile, NodeView, Offset};
+use crate::deployment::{Environment as Section, Item};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{
+    EndpointPort, Endpoints, EnvironmentSpec, Host, NodeSpec, Pack, Port, Release, Role,
+    Topology, TopologySpec, resolve_endpoints,
+};
+
+impl Topology {
+    /// Reads the files of an existing installation into a topology. What a file does not say (host, release, roles,
+    /// pack, name) is taken from the [`NodeFile`]s, and otherwise inferred: the name from the path, the host from
+    /// `[server] hostname`, the release as the newest known one.
+    ///
+    /// Rendering the topology into the same files changes nothing it need not.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is not valid TOML, and when the files do not make a valid topology.
+    ///
+    /// # Example
+    /// ```
+    /// use gatewright::check::NodeFile;
+    /// use gatewright::{Release, Role, Topology};
+    ///
+    /// let topology = Topology::parse(gatewright::examples::THREE_NODES)?;
+    /// let files = topology.render()?;
+    /// let read = Topology::from_deployment(files.files().iter().zip(topology.nodes()).map(|(file, node)| {
+    ///     NodeFile::from_text(file.path(), file.after())
+    ///         .name(node.name.as_str())
+    ///         .host("localhost")
+    ///         .roles(node.roles.iter().copied())
+    ///         .release(Release::V4_7)
+    /// }))?;
+    /// assert_eq!(read, topology);
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn from_deployment<I>(files: I) -> Result<Self>
+    where
+        I: IntoIterator,
+        I::Item: Into<NodeFile>,
+    {
+        read(files.into_iter().map(Into::into).collect())
+            .map_err(|error| error.with_operation("from_deployment"))
+    }
+}
+
+struct Reading<'s> {
+    set: &'s DeploymentSet,
+    release: Release,
+    nodes: Vec<NodeSpec>,
+}
+
+fn read(files: Vec<NodeFile>) -> Result<Topology> {
+    let names = node_names(&files);
+    let homes: Vec<Option<String>> = files.iter().map(home_of).collect();
+    let report = crate::check::check(&files)?;
+    let set = DeploymentSet::read(files.into_iter())?;
+    if let Some(invalid) = set.all_nodes().find(|node| !node.document.problems().is_empty()) {
+        return Err(Error::invalid(
+            "invalid-deployment-file",
+            format!("`{}` is not valid TOML as API-M reads it:", invalid.label),
+            report,
+        ));
+    }
+    let release = set.nodes().map(|node| *node.releases.end()).max().unwrap_or(Release::NEWEST);
+    let mut reading = Reading { set: &set, release, nodes: Vec::new() };
+    for ((node, name), home) in set.nodes().zip(names).zip(homes) {
+        let spec = reading.node(node, name, home)?;
+        reading.nodes.push(spec);
+    }
+    let environments = match set.control_planes().next() {
+        Some(control_plane) => control_plane
+            .environments()
+            .filter(|section| !section.is_federated())
+            .map(|section| reading.environment(section))
+            .collect(),
+        None => Vec::new(),
+    };
+    Topology::try_from(TopologySpec {
+        schema_version: None,
+        release: release.to_string(),
+        nodes: reading.nodes,
+        environments,
+    })
+}
+
+impl Reading<'_> {
+    fn node(&self, node: &NodeView, name: String, home: Option<String>) -> Result<NodeSpec> {
+        let Offset::Known(offset) = node.offset else {
+            return Err(Error::new(
+                ErrorKind::InvalidInput,
+                "invalid-offset",
+                format!("the `[server] offset` of `{}` is no number that is known here", node.label),
+            )
+            .with_context("node", node.label.clone()));
+        };
+        let mut spec = NodeSpec { name, home, ..NodeSpec::default() };
+        spec.roles = node.roles.iter().map(|role| role.as_str().to_owned()).collect();
+        spec.host = node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
+        spec.offset = Some(i64::from(offset.get())).filter(|offset| *offset != 0);
+        spec.pack = node
+            .pack
+            .filter(|pack| *pack != Pack::default_for(self.release, &node.roles))
+            .map(|pack| pack.as_str().to_owned());
+        spec.key_manager = credentials(node).filter(|_| needs_key_manager(node));
+        Ok(spec)
+    }
+
+    fn environment(&self, section: Section<'_>) -> EnvironmentSpec {
+        let text = |key: &str| section.string(key).map(std::borrow::Cow::into_owned);
+        let flag = |key: &str| {
+            let item = section.get(key);
+            item.and_then(Item::as_bool).or_else(|| {
+                let text = item.and_then(Item::as_str)?;
+                Some(text.eq_ignore_ascii_case("true"))
+            })
+        };
+        let gateways = self.gateways(section);
+        let endpoints = self.given(section, &gateways);
+        let given = |key: &str, default: &str| text(key).filter(|value| value != default);
+        EnvironmentSpec {
+            name: text("name").unwrap_or_default(),
+            environment_type: text("type").unwrap_or_default(),
+            gateways,
+            description: text("description"),
+            // Absent is false for API-M, and true for a topology.
+            display_in_api_console: Some(flag("display_in_api_console").unwrap_or(false))
+                .filter(|shown| !shown),
+            show_as_token_endpoint_url: Some(flag("show_as_token_endpoint_url").unwrap_or(false))
+                .filter(|shown| !shown),
+            service_url: endpoints.service_url,
+            username: given("username", "${admin.username}"),
+            password: given("password", "${admin.password}"),
+            http_endpoint: endpoints.http,
+            https_endpoint: endpoints.https,
+            ws_endpoint: endpoints.ws,
+            wss_endpoint: endpoints.wss,
+            websub_event_receiver_http_endpoint: endpoints.websub_http,
+            websub_event_receiver_https_endpoint: endpoints.websub_https,
+        }
+    }
+
+    /// The nodes behind an environment: since 4.0 those that carry its name as a label, before that the one that its
+    /// URLs lead to.
+    fn gateways(&self, section: Section<'_>) -> Vec<String> {
+        let name = section.name().unwrap_or_default();
+        let by_label = self.named(|node| {
+            node.has_role(Role::Gateway)
+                && node
+                    .get("apim.sync_runtime_artifacts.gateway.gateway_labels")
+                    .is_some_and(|labels| {
+                        labels.elements().any(|label| label.as_str().is_some_and(|text| text == name))
+                    })
+        });
+        if !self.release.is_classic() && !by_label.is_empty() {
+            return by_label;
+        }
+        let urls = [
+            ("service_url", Port::ServletHttps),
+            ("https_endpoint", Port::PassThroughHttps),
+            ("http_endpoint", Port::PassThroughHttp),
+        ];
+        urls.into_iter()
+            .map(|(key, port)| self.behind(section, key, port))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn behind(&self, section: Section<'_>, key: &str, port: Port) -> Vec<String> {
+        let Some(endpoint) = section.endpoint(key) else { return Vec::new() };
+        let Some(host) = endpoint.host().and_then(Host::new) else { return Vec::new() };
+        let number = match endpoint.port() {
+            EndpointPort::Literal(number) => Some(*number),
+            // A placeholder is a port of the node that reads the file: the control plane's own.
+            EndpointPort::Placeholder(_) => {
+                self.set.control_planes().next().and_then(|node| node.port_number(port))
+            }
+            EndpointPort::Absent | EndpointPort::Unknown => None,
+        };
+        let Some(number) = number else { return Vec::new() };
+        self.set
+            .nodes()
+            .zip(&self.nodes)
+            .filter(|(node, spec)| {
+                node.has_role(Role::Gateway)
+                    && node.port_number(port) == Some(number)
+                    && Host::new(&spec.host).is_some_and(|known| known == host)
+            })
+            .map(|(_, spec)| spec.name.clone())
+            .collect()
+    }
+
+    fn named(&self, condition: impl Fn(&NodeView) -> bool) -> Vec<String> {
+        self.set
+            .nodes()
+            .zip(&self.nodes)
+            .filter(|(node, _)| condition(node))
+            .map(|(_, spec)| spec.name.clone())
+            .collect()
+    }
+
+    /// The URLs that do not follow from the gateway and so must be given.
+    fn given(&self, section: Section<'_>, gateways: &[String]) -> Endpoints {
+        let text = |key: &str| {
+            section.string(key).map(std::borrow::Cow::into_owned).filter(|url| !url.is_empty())
+        };
+        let mut found = Endpoints {
+            service_url: text("service_url"),
+            http: text("http_endpoint"),
+            https: text("https_endpoint"),
+            ws: text("ws_endpoint"),
+            wss: text("wss_endpoint"),
+            websub_http: text("websub_event_receiver_http_endpoint"),
+            websub_https: text("websub_event_receiver_https_endpoint"),
+        };
+        let [only] = gateways else { return found };
+        let node = self.set.nodes().zip(&self.nodes).find(|(_, spec)| spec.name == *only);
+        let Some(derived) = node.and_then(|(node, spec)| self.derived(node, spec)) else {
+            return found;
+        };
+        let pair = |first: &mut Option<String>, second: &mut Option<String>, derived: [&Option<String>; 2]| {
+            if [&*first, &*second] == derived {
+                (*first, *second) = (None, None);
+            }
+        };
+        pair(&mut found.http, &mut found.https, [&derived.http, &derived.https]);
+        pair(&mut found.ws, &mut found.wss, [&derived.ws, &derived.wss]);
+        pair(
+            &mut found.websub_http,
+            &mut found.websub_https,
+            [&derived.websub_http, &derived.websub_https],
+        );
+        if found.service_url == derived.service_url {
+            found.service_url = None;
+        }
+        found
+    }
+
+    fn derived(&self, node: &NodeView, spec: &NodeSpec) -> Option<Endpoints> {
+        let Offset::Known(offset) = node.offset else { return None };
+        let pack = node.pack.unwrap_or_else(|| Pack::default_for(self.release, &node.roles));
+        let host = Host::new(&spec.host)?;
+        let ports = crate::model::Ports::new(pack, self.release, offset);
+        Some(resolve_endpoints(&Endpoints::default(), Some((&host, ports))))
+    }
+}
+
+/// Only nodes that are not the control plane sign in at another node's key manager.
+fn needs_key_manager(node: &NodeView) -> bool {
+    !node.has_role(Role::ControlPlane)
+        && (node.has_role(Role::Gateway) || node.has_role(Role::TrafficManager))
+}
+
+fn credentials(node: &NodeView) -> Option<crate::model::CredentialsSpec> {
+    let text = |key: &str| {
+        node.get(&format!("apim.key_manager.{key}"))
+            .and_then(Item::as_str)
+            .map(std::borrow::Cow::into_owned)
+    };
+    let (username, password) = (text("username")?, text("password")?);
+    let is_default =
+        username == "$ref{super_admin.username}" && password == "$ref{super_admin.password}";
+    (!is_default).then_some(crate::model::CredentialsSpec { username, password })
+}
+
+/// `[server] hostname`, or the host that the node's own URLs have by default.
+fn hostname(node: &NodeView) -> String {
+    node.get("server.hostname")
+        .and_then(Item::as_str)
+        .filter(|name| Host::new(name).is_some())
+        .map_or_else(|| "localhost".to_owned(), std::borrow::Cow::into_owned)
+}
+
+/// The home a file on disk is in.
+fn home_of(file: &NodeFile) -> Option<String> {
+    if file.text.is_some() {
+        return None;
+    }
+    let home = file.path().ancestors().nth(3)?;
+    let is_home = crate::deployment::deployment_path(home) == file.path();
+    is_home.then(|| home.display().to_string())
+}
+
+/// A name for each node: the given one, or the folder's, made unique.
+fn node_names(files: &[NodeFile]) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::new();
+    files
+        .iter()
+        .map(|file| {
+            let base = file.name.clone().unwrap_or_else(|| name_from(file.path()));
+            let mut name = base.clone();
+            let mut number = 2;
+            while !taken.insert(name.to_lowercase()) {
+                name = format!("{base}-{number}");
+                number += 1;
+            }
+            name
+        })
+        .collect()
+}
+
+fn name_from(path: &Path) -> String {
+    let is_usual = path.ancestors().nth(3).is_some_and(|home| {
+        crate::deployment::deployment_path(home) == path
+    });
+    let folder = path.ancestors().nth(if is_usual { 3 } else { 1 });
+    let name = folder
+        .and_then(Path::file_name)
+        .or_else(|| path.file_stem())
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let usable: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' })
+        .collect();
+    let usable = usable.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if usable.is_empty() { "node".to_owned() } else { usable.to_owned() }
+}

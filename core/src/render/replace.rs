@@ -1,0 +1,221 @@
+//! Replacing files so that each is either old or new, and a failed set is as it was.
+//!
+//! All new contents are on disk, synced, beside their targets before the first target is touched; then each is renamed
+//! into place. When a rename fails, the targets renamed before it get their old contents back.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+use crate::error::{Error, ErrorKind, Result, Retry};
+
+/// One file to be replaced, created or (without contents) removed.
+pub(super) struct Replacement {
+    pub(super) path: PathBuf,
+    /// What must be there now; `None` when nothing may be.
+    pub(super) expected: Option<String>,
+    pub(super) contents: Option<String>,
+    /// Mode and owner are taken from this file when the target does not exist yet.
+    pub(super) like: Option<PathBuf>,
+    /// Holds secrets: without a file to take the mode from, it is its owner's alone.
+    pub(super) private: bool,
+}
+
+struct Prepared {
+    /// The file itself: a symbolic link is followed, and stays.
+    target: PathBuf,
+    old: Option<Vec<u8>>,
+    new: Option<TempPath>,
+}
+
+/// Replaces all files, in order, or none.
+pub(super) fn replace_all(replacements: &[Replacement]) -> Result<()> {
+    let prepared: Vec<Prepared> = replacements.iter().map(prepare).collect::<Result<_>>()?;
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    for file in prepared {
+        let target = file.target.clone();
+        let result = match file.new {
+            Some(new) => new.persist(&target).map_err(|error| error.error),
+            None => fs::remove_file(&target),
+        };
+        if let Err(error) = result.and_then(|()| sync_folder(&target)) {
+            return Err(roll_back(&done, &target, error));
+        }
+        done.push((target, file.old));
+    }
+    Ok(())
+}
+
+/// Reads a file that may not exist yet.
+pub(super) fn read_optional(path: &Path) -> Result<Option<String>> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        _ => crate::files::read(path).map(Some),
+    }
+}
+
+fn prepare(replacement: &Replacement) -> Result<Prepared> {
+    let path = &replacement.path;
+    let current = read_optional(path)?;
+    if current != replacement.expected {
+        return Err(changed(path));
+    }
+    let target = match current {
+        Some(_) => fs::canonicalize(path).map_err(|error| writing(path, error, ""))?,
+        None => path.clone(),
+    };
+    let metadata = match current {
+        Some(_) => Some(fs::metadata(&target).map_err(|error| writing(&target, error, ""))?),
+        None => replacement.like.as_deref().and_then(|like| fs::metadata(like).ok()),
+    };
+    if current.is_some() && metadata.as_ref().is_some_and(|found| found.permissions().readonly()) {
+        return Err(Error::new(
+            ErrorKind::Io,
+            "read-only-file",
+            format!(
+                "`{}` is read-only, so it is left alone: make it writable for you, or use write_to(dir) and copy the file",
+                target.display()
+            ),
+        )
+        .with_context("path", target.display().to_string()));
+    }
+    let new = match &replacement.contents {
+        Some(contents) => {
+            Some(stage(&target, contents, metadata.as_ref(), replacement.private)?)
+        }
+        None => None,
+    };
+    Ok(Prepared { target, old: current.map(String::into_bytes), new })
+}
+
+/// Writes the new contents beside the target and syncs them.
+fn stage(
+    target: &Path,
+    contents: &str,
+    like: Option<&fs::Metadata>,
+    private: bool,
+) -> Result<TempPath> {
+    let folder = target.parent().unwrap_or_else(|| Path::new("."));
+    let failed = |error| writing(target, error, "nothing was changed");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gatewright-").suffix(".tmp");
+    let usual = if private { None } else { usual_permissions() };
+    if let (None, Some(permissions)) = (like, usual) {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(contents.as_bytes()).map_err(failed)?;
+    if let Some(like) = like {
+        copy_mode_and_owner(&file, like).map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    Ok(file.into_temp_path())
+}
+
+/// What a new file gets, less the process's mask: a temporary file would be its owner's alone, and the server that reads
+/// a new `deployment.toml` may run as somebody else.
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "other systems have no such thing")]
+fn usual_permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> Option<Permissions> {
+    None
+}
+
+#[cfg(unix)]
+fn copy_mode_and_owner(file: &NamedTempFile, like: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let own = file.as_file().metadata()?;
+    if own.uid() != like.uid() || own.gid() != like.gid() {
+        fchown(file.as_file(), Some(like.uid()), Some(like.gid()))?;
+    }
+    // After the owner, because changing the owner may drop bits of the mode.
+    set_mode(file.as_file(), like.permissions())
+}
+
+#[cfg(not(unix))]
+fn copy_mode_and_owner(file: &NamedTempFile, like: &fs::Metadata) -> io::Result<()> {
+    set_mode(file.as_file(), like.permissions())
+}
+
+fn set_mode(file: &File, permissions: Permissions) -> io::Result<()> {
+    file.set_permissions(permissions)
+}
+
+#[cfg(unix)]
+fn sync_folder(target: &Path) -> io::Result<()> {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
+        _ => File::open(".")?.sync_all(),
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn roll_back(done: &[(PathBuf, Option<Vec<u8>>)], failed: &Path, cause: io::Error) -> Error {
+    let mut left_changed = Vec::new();
+    for (target, old) in done.iter().rev() {
+        let restored = match old {
+            Some(old) => restore(target, old),
+            None => fs::remove_file(target),
+        };
+        if let Err(error) = restored {
+            left_changed.push(format!("`{}` ({error})", target.display()));
+        }
+    }
+    let outcome = if left_changed.is_empty() {
+        "every file is as it was".to_owned()
+    } else {
+        format!("these files hold the new text and could not be put back: {}", left_changed.join(", "))
+    };
+    // EBUSY is what renaming over a mount point gives.
+    let advice = if cause.kind() == io::ErrorKind::ResourceBusy {
+        format!(
+            "it is a mount point (a file mounted into a container): mount its folder instead, or use write_to(dir); {outcome}"
+        )
+    } else {
+        outcome
+    };
+    writing(failed, cause, &advice)
+}
+
+fn restore(target: &Path, old: &[u8]) -> io::Result<()> {
+    let folder = target.parent().unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".gatewright-").tempfile_in(folder)?;
+    file.write_all(old)?;
+    copy_mode_and_owner(&file, &fs::metadata(target)?)?;
+    file.as_file().sync_all()?;
+    file.persist(target).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn writing(path: &Path, source: io::Error, advice: &str) -> Error {
+    let advice = match source.kind() {
+        io::ErrorKind::StorageFull if advice.is_empty() => "the disk is full",
+        io::ErrorKind::PermissionDenied if advice.is_empty() => "you may not write there",
+        _ => advice,
+    };
+    Error::io("unwritable-file", "write", path, source, advice)
+}
+
+pub(super) fn changed(path: &Path) -> Error {
+    Error::new(
+        ErrorKind::ConcurrentChange,
+        "file-changed",
+        format!(
+            "`{}` is no longer what it was when it was rendered, so nothing was written: render again and look at the new diff",
+            path.display()
+        ),
+    )
+    .with_context("path", path.display().to_string())
+    .with_retry(Retry::Safe)
+}

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::{Host, Reference, Text};
+
 /// The scheme of an [`Endpoint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -22,10 +24,15 @@ pub enum Scheme {
     Ssl,
     /// Any other; brokers and federated gateways use many.
     Other,
+    /// Holds a reference whose value is not known here.
+    Unknown,
 }
 
 impl Scheme {
     fn of(name: &str) -> Self {
+        if name.contains('$') {
+            return Self::Unknown;
+        }
         match name.to_ascii_lowercase().as_str() {
             "http" => Self::Http,
             "https" => Self::Https,
@@ -34,6 +41,19 @@ impl Scheme {
             "tcp" => Self::Tcp,
             "ssl" => Self::Ssl,
             _ => Self::Other,
+        }
+    }
+
+    /// The scheme as it is written in a URL; empty for [`Scheme::Other`] and [`Scheme::Unknown`].
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Ws => "ws",
+            Self::Wss => "wss",
+            Self::Tcp => "tcp",
+            Self::Ssl => "ssl",
+            Self::Other | Self::Unknown => "",
         }
     }
 }
@@ -97,11 +117,19 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Takes a URL apart.
+    /// Takes a URL apart. Of one that is nothing but `$env{…}` or `$sys{…}` nothing is known.
     ///
     /// # Errors
     /// When API-M could not take it apart either; see [`EndpointError`].
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
+        if !url.contains("://") && is_resolved_at_start(url) {
+            return Ok(Self {
+                scheme: Scheme::Unknown,
+                host: None,
+                port: EndpointPort::Unknown,
+                path: String::new(),
+            });
+        }
         if url.matches("://").count() != 1 {
             return Err(EndpointError::SchemeSeparator);
         }
@@ -134,6 +162,21 @@ impl Endpoint {
         self.host.as_deref()
     }
 
+    /// True when both hosts are known and they differ.
+    pub(crate) fn differs_in_host(&self, other: &Self) -> bool {
+        let (Some(mine), Some(theirs)) = (self.host(), other.host()) else { return false };
+        // IPv6 addresses have several spellings; other texts that are no valid host are compared as they are.
+        match (Host::new(mine), Host::new(theirs)) {
+            (Some(mine), Some(theirs)) => mine != theirs,
+            _ => mine != theirs,
+        }
+    }
+
+    /// True when the URL leads to the computer with this host.
+    pub(crate) fn leads_to(&self, host: &Host) -> bool {
+        self.host().and_then(Host::new).is_some_and(|mine| mine.is_same_computer(host))
+    }
+
     /// The port as it is written.
     pub fn port(&self) -> &EndpointPort {
         &self.port
@@ -152,6 +195,12 @@ impl fmt::Display for EndpointError {
 }
 
 impl std::error::Error for EndpointError {}
+
+/// True when the text holds a reference that the configuration mapper replaces in every place.
+fn is_resolved_at_start(url: &str) -> bool {
+    let text = Text::parse(url);
+    text.has(Reference::EnvironmentVariable) || text.has(Reference::SystemProperty)
+}
 
 /// Where host and port end. A `${carbon.context}` after the port begins the path: it resolves to a slash and more.
 fn end_of_authority(rest: &str) -> usize {
@@ -175,7 +224,9 @@ fn known_host(host: &str) -> Result<Option<String>, EndpointError> {
     if host.contains('$') {
         return Ok(None);
     }
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}');
+    let forbidden = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}')
+    };
     if host.is_empty() || host.contains(forbidden) {
         return Err(EndpointError::Host);
     }
@@ -205,13 +256,32 @@ mod tests {
 
     #[test]
     fn shipped_forms_are_taken_apart() {
-        let endpoint = Endpoint::parse("https://localhost:${mgt.transport.https.port}${carbon.context}services/").unwrap();
+        let endpoint = Endpoint::parse(
+            "https://localhost:${mgt.transport.https.port}${carbon.context}services/",
+        )
+        .unwrap();
         assert_eq!(endpoint.port(), &EndpointPort::Placeholder("mgt.transport.https.port".into()));
         let endpoint = Endpoint::parse("ws://LOCALHOST:9099").unwrap();
-        assert_eq!((endpoint.host(), endpoint.port()), (Some("localhost"), &EndpointPort::Literal(9099)));
+        assert_eq!(
+            (endpoint.host(), endpoint.port()),
+            (Some("localhost"), &EndpointPort::Literal(9099))
+        );
         let endpoint = Endpoint::parse("https://[::1]:8243/").unwrap();
         assert_eq!((endpoint.host(), endpoint.path()), (Some("::1"), "/"));
         assert_eq!(Endpoint::parse("https://$env{HOST}").unwrap().host(), None);
+        let endpoint = Endpoint::parse("$env{GATEWAY_URL}").unwrap();
+        assert_eq!((endpoint.scheme(), endpoint.port()), (Scheme::Unknown, &EndpointPort::Unknown));
+    }
+
+    #[test]
+    fn hosts_differ_only_when_both_are_known() {
+        let differ = |mine: &str, other: &str| {
+            Endpoint::parse(mine).unwrap().differs_in_host(&Endpoint::parse(other).unwrap())
+        };
+        assert!(differ("https://a", "http://b"));
+        assert!(!differ("https://a:8243", "http://A"));
+        assert!(!differ("https://[::1]", "http://[0:0:0:0:0:0:0:1]:8280"));
+        assert!(!differ("https://$env{HOST}", "http://b"));
     }
 
     #[test]
@@ -219,6 +289,8 @@ mod tests {
         use EndpointError::{Host, Port, Scheme, SchemeSeparator};
         for (url, error) in [
             ("", SchemeSeparator),
+            ("$ref{a.b}", SchemeSeparator),
+            ("$env{OPEN", SchemeSeparator),
             ("localhost:8243", SchemeSeparator),
             ("https:/localhost", SchemeSeparator),
             ("http://https://localhost", SchemeSeparator),

@@ -123,6 +123,20 @@ pub(super) struct Header {
     pub(super) content_end: u32,
 }
 
+impl Header {
+    /// True when the table it opens is `ancestor` or below it.
+    pub(super) fn is_within(&self, document: &Document, ancestor: Item<'_>) -> bool {
+        let mut id = self.node;
+        while let Some(node) = document.node(id) {
+            if id == ancestor.id {
+                return true;
+            }
+            id = node.parent;
+        }
+        false
+    }
+}
+
 /// A `deployment.toml`, read with positions and as API-M reads it.
 ///
 /// Reading never fails: what API-M's parser would refuse is in [`Document::problems`], and the rest of the file is

@@ -430,24 +430,31 @@ impl<'d> Editor<'d> {
         self.edits.push((at..at, block));
     }
 
+    /// Beside what it belongs to: after the last live or commented-out section of its path, or before the sub-tables of
+    /// a table that has no header yet. `None` when nothing of the kind is in the file.
     fn place_of(&self, section: &NewSection) -> Option<usize> {
-        if !section.is_array {
-            return None;
+        let text = self.document.text();
+        let found = self.document.get(&section.path);
+        if let Some(table) = found.filter(|table| table.is_table()) {
+            let below = self.document.headers.iter().find(|header| header.is_within(self.document, table));
+            return below.map(|header| line_start(text, header.span.start as usize));
         }
-        let live = self
-            .document
-            .get(&section.path)
+        let live = found
             .and_then(|array| array.elements().last())
             .and_then(blocks)
             .and_then(|blocks| blocks.last().map(|block| block.end));
-        let commented = commented_sections(self.document, &section.path)
-            .last()
-            .map(|commented| commented.span.end);
-        match (live, commented) {
-            (Some(live), Some(commented)) => Some(live.max(commented)),
-            (live, commented) => live.or(commented),
-        }
-        .map(|end| block_end(self.document.text(), end.saturating_sub(1)).max(end))
+        let commented =
+            commented_sections(self.document, &section.path).last().map(|found| found.span.end);
+        let end = match (live, commented) {
+            (Some(live), Some(commented)) => live.max(commented),
+            (live, commented) => live.or(commented)?,
+        };
+        let end = block_end(text, end.saturating_sub(1)).max(end);
+        // A comment may stand in the middle of another section, whose later lines the new header must not capture.
+        let around = self.document.headers.iter().rfind(|header| (header.span.start as usize) < end);
+        let content_end = around
+            .map_or(self.document.root_content_end, |header| header.content_end) as usize;
+        if content_end > end { Some(block_end(text, content_end)) } else { Some(end) }
     }
 }
 

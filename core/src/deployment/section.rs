@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Item, ItemKind, NONE, NodeId, TableKind};
+use super::document::{Document, Item, ItemKind, NONE, TableKind};
 
 /// A section that is commented out, such as the default environment after Gatewright wrote others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl CommentedSection {
     }
 }
 
-/// The commented-out `[[path]]` sections of a file, from top to bottom.
+/// The commented-out `[path]` and `[[path]]` sections of a file, from top to bottom.
 ///
 /// ```
 /// use gatewright::deployment::{Document, commented_sections};
@@ -51,8 +51,8 @@ pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSecti
             let block = text.get(span.clone()).unwrap_or_default();
             let name = Document::parse(uncomment(block))
                 .get(path)
-                .and_then(|array| array.elements().next())
-                .and_then(|element| element.get("name")?.as_str().map(std::borrow::Cow::into_owned));
+                .and_then(|found| if found.is_table() { Some(found) } else { found.elements().next() })
+                .and_then(|section| section.get("name")?.as_str().map(std::borrow::Cow::into_owned));
             sections.push(CommentedSection { span, name });
         }
     };
@@ -63,11 +63,11 @@ pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSecti
         match line.strip_prefix('#').filter(|_| is_comment) {
             None => close(&mut open),
             Some(content) => match header_path(content) {
-                Some(header) if header == Header::array(path) => {
+                Some(header) if header == path => {
                     close(&mut open);
                     open = Some(start..end);
                 }
-                Some(header) if !header.is_below(path) => close(&mut open),
+                Some(header) if !is_below(&header, path) => close(&mut open),
                 _ => {
                     if let Some(span) = &mut open {
                         span.end = end;
@@ -97,24 +97,12 @@ fn multi_line_strings(document: &Document) -> Vec<Range<usize>> {
         .collect()
 }
 
-#[derive(Debug, PartialEq, Eq)]
-struct Header {
-    path: String,
-    is_array: bool,
+fn is_below(header: &str, path: &str) -> bool {
+    header.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
 }
 
-impl Header {
-    fn array(path: &str) -> Self {
-        Self { path: path.to_owned(), is_array: true }
-    }
-
-    fn is_below(&self, path: &str) -> bool {
-        self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
-    }
-}
-
-/// The header on a line, if the line is one: read by the same reader as everything else.
-fn header_path(line: &str) -> Option<Header> {
+/// The path of the header on a line, if the line is one: read by the same reader as everything else.
+fn header_path(line: &str) -> Option<String> {
     if !line.trim_start().starts_with('[') {
         return None;
     }
@@ -123,9 +111,7 @@ fn header_path(line: &str) -> Option<Header> {
     if !document.problems.is_empty() || document.headers.len() != 1 {
         return None;
     }
-    let item = document.root().at(header.node)?;
-    let is_array = item.parent().is_some_and(|parent| parent.kind() == ItemKind::ArrayOfTables);
-    Some(Header { path: item.path(), is_array })
+    Some(document.root().at(header.node)?.path())
 }
 
 /// The blocks of whole lines that belong to a table made by a header: its own, and those of the sub-tables and
@@ -139,7 +125,7 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut previous_belongs = false;
     for header in &document.headers {
-        let belongs = header.node != NONE && is_within(document, header.node, table.id);
+        let belongs = header.is_within(document, table);
         if belongs {
             let start = line_start(&document.text, header.span.start as usize);
             let end = block_end(&document.text, header.content_end as usize);
@@ -151,18 +137,6 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
         previous_belongs = belongs;
     }
     (!blocks.is_empty()).then_some(blocks)
-}
-
-fn is_within(document: &Document, mut node: NodeId, ancestor: NodeId) -> bool {
-    loop {
-        if node == ancestor {
-            return true;
-        }
-        match document.node(node) {
-            Some(found) if found.parent != NONE => node = found.parent,
-            _ => return false,
-        }
-    }
 }
 
 /// Where the block of the content that ends at `content_end` ends: after the comment lines that follow it directly.

@@ -14,6 +14,9 @@ mod node_file;
 mod registry;
 mod rules;
 mod set;
+#[cfg(test)]
+mod testing;
+mod values;
 
 pub use node_file::NodeFile;
 pub use registry::{explain, rules};

@@ -1,10 +1,11 @@
 //! One node of the set as rules see it: its file, and what is known of it.
 
 use std::ops::{Range, RangeInclusive};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::deployment::{Document, Environment, Item};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Edit, Location};
 use crate::model::{Host, Pack, Port, PortOffset, Ports, Release, Role};
 use crate::text::SourceText;
 
@@ -23,7 +24,9 @@ pub(crate) enum Offset {
 
 impl Offset {
     pub(super) fn of(document: &Document) -> Self {
-        let Some(item) = document.get("server.offset") else { return Self::Known(PortOffset::ZERO) };
+        let Some(item) = document.get("server.offset") else {
+            return Self::Known(PortOffset::ZERO);
+        };
         let number = match item.as_str() {
             // API-M reads the text with Integer.parseInt: a numeric string is as good as a number.
             Some(text) if text.contains('$') => return Self::Unknown,
@@ -101,6 +104,15 @@ impl NodeView {
         self.location(environment.header_span())
     }
 
+    /// A replacement in the node's file, for a fix.
+    pub(crate) fn edit(&self, span: Range<usize>, replacement: impl Into<String>) -> Edit {
+        Edit {
+            path: self.source.path().map(Path::to_path_buf),
+            span,
+            replacement: replacement.into(),
+        }
+    }
+
     /// The ports that the node certainly opens; `None` when its offset is not known.
     pub(crate) fn ports(&self) -> Option<Ports> {
         let Offset::Known(offset) = self.offset else { return None };
@@ -109,7 +121,8 @@ impl NodeView {
             // The smallest pack with these roles: what is open there is open in the larger ones as well.
             Pack::default_for(Release::NEWEST, &self.roles)
         });
-        let pack = if self.roles.is_empty() && self.pack.is_none() { Pack::KeyManager } else { pack };
+        let pack =
+            if self.roles.is_empty() && self.pack.is_none() { Pack::KeyManager } else { pack };
         Some(Ports::new(pack, release, offset))
     }
 

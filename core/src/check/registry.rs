@@ -1,6 +1,7 @@
 //! All rules, in the order in which they run.
 
 use super::DeploymentSet;
+use super::rules::{byte_order_mark, duplicate_key, invalid_toml, unsupported_toml};
 use crate::diagnostic::{Rule, Sink};
 use crate::model;
 
@@ -11,7 +12,8 @@ pub(crate) struct Check {
 }
 
 /// The rules over `deployment.toml` files. One file each below `rules/`, named as the code.
-pub(crate) static CHECKS: &[Check] = &[super::rules::invalid_toml::CHECK];
+pub(crate) static CHECKS: &[Check] =
+    &[byte_order_mark::CHECK, duplicate_key::CHECK, invalid_toml::CHECK, unsupported_toml::CHECK];
 
 /// Every rule there is: those over files, and those that only a `topology.toml` can break. Ordered by code.
 ///

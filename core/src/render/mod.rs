@@ -23,7 +23,6 @@ pub use revert::{RevertOutcome, revert};
 pub use write::{WriteOptions, WriteOutcome};
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::deployment::DEPLOYMENT_TOML;
@@ -93,11 +92,7 @@ impl Topology {
 
 /// The file in the node's home; `None` when the node has no home or no file yet.
 fn read_home(node: &Node) -> Result<Option<String>> {
-    let Some(path) = node.deployment_path() else { return Ok(None) };
-    match std::fs::symlink_metadata(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        _ => crate::files::read(&path).map(Some),
-    }
+    node.deployment_path().map_or(Ok(None), |path| replace::read_optional(&path))
 }
 
 /// Where the node's file is, or would be below a directory.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::{RenderedFile, RenderedFiles};
-use super::replace::{Replacement, replace_all};
+use super::replace::{Replacement, changed, read_optional, replace_all};
 use super::state::{self, Write};
 use crate::deployment::deployment_path;
 use crate::error::{Error, ErrorKind, Result};
@@ -105,23 +105,25 @@ impl RenderedFiles {
         self.require_permission(options)?;
         targets.sort_by_key(|(file, _)| std::cmp::Reverse(file.start_order()));
         let mut outcome = WriteOutcome::default();
-        let mut replacements = Vec::new();
         let mut restart = Vec::new();
-        for (file, home) in targets {
-            let path = deployment_path(&home);
-            let current = super::replace::read_optional(&path)?;
+        for (file, home) in &targets {
+            let path = deployment_path(home);
+            let current = read_optional(&path)?;
             if current.as_deref() == Some(file.after()) {
                 outcome.unchanged.push(path);
-                continue;
+            } else if current.as_deref() == file.before() {
+                outcome.written.push(path);
+                restart.push(*file);
+            } else {
+                return Err(changed(&path));
             }
-            if current.as_deref() != file.before() {
-                return Err(super::replace::changed(&path));
-            }
-            let (state, contents) = plan(file, &home, &path, current)?;
-            replacements.push(state);
-            replacements.push(contents);
-            outcome.written.push(path);
-            restart.push(file);
+        }
+        if restart.is_empty() {
+            return Ok(outcome);
+        }
+        let mut replacements = Vec::new();
+        for (file, home) in targets {
+            replacements.extend(plan(file, &home)?);
         }
         replace_all(&replacements)?;
         restart.sort_by_key(|file| file.start_order());
@@ -151,34 +153,32 @@ impl RenderedFiles {
     }
 }
 
-/// The state file is replaced before the file it remembers: after a kill between the two, undoing finds the old text and
-/// has nothing to do.
-fn plan(
-    file: &RenderedFile,
-    home: &Path,
-    path: &Path,
-    current: Option<String>,
-) -> Result<(Replacement, Replacement)> {
-    let write = Write { before: current, after: file.after().to_owned() };
-    let state_folder = state::folder(home);
+/// The state file, then the file it remembers: after a kill between the two, undoing finds the old text and has nothing
+/// to do. A file that says it already is remembered as well, so that undoing the write of a set leaves it alone instead
+/// of undoing the write before.
+fn plan(file: &RenderedFile, home: &Path) -> Result<Vec<Replacement>> {
+    let path = deployment_path(home);
+    let current = read_optional(&path)?;
+    let is_unchanged = current.as_deref() == Some(file.after());
     let loaded = state::load(home)?;
-    create_folders(path)?;
-    fs::create_dir_all(&state_folder).map_err(|error| {
-        Error::io("unwritable-file", "make the folder", &state_folder, error, "")
-    })?;
-    let state = loaded.push(write, path)?;
-    let contents = Replacement {
-        path: path.to_path_buf(),
-        expected: file.before().map(str::to_owned),
-        contents: Some(file.after().to_owned()),
-        like: None,
-        private: false,
-    };
-    Ok((state, contents))
+    create_folder(path.parent())?;
+    create_folder(Some(&state::folder(home)))?;
+    let write = Write { before: current, after: file.after().to_owned() };
+    let mut replacements = vec![loaded.push(write, &path)?];
+    if !is_unchanged {
+        replacements.push(Replacement {
+            path,
+            expected: file.before().map(str::to_owned),
+            contents: Some(file.after().to_owned()),
+            like: None,
+            private: false,
+        });
+    }
+    Ok(replacements)
 }
 
-fn create_folders(path: &Path) -> Result<()> {
-    let Some(folder) = path.parent() else { return Ok(()) };
+fn create_folder(folder: Option<&Path>) -> Result<()> {
+    let Some(folder) = folder else { return Ok(()) };
     fs::create_dir_all(folder)
         .map_err(|error| Error::io("unwritable-file", "make the folder", folder, error, ""))
 }

@@ -117,6 +117,9 @@ pub enum Retry {
 }
 
 impl Retry {
+    /// Every class.
+    pub const ALL: [Self; 3] = [Self::Never, Self::Safe, Self::Ambiguous];
+
     /// The class's name, spelt as the variant.
     pub const fn as_str(self) -> &'static str {
         match self {

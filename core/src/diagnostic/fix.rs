@@ -1,5 +1,6 @@
 //! Edits a rule proposes, and how far they can be trusted.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -26,6 +27,25 @@ pub enum Safety {
     Safe,
     /// Probably what was meant; look at it first.
     Unsafe,
+}
+
+impl Safety {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Safe, Self::Unsafe];
+
+    /// The name in lower case, as it is printed.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+impl fmt::Display for Safety {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// A proposed repair.

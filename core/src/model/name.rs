@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::error::{Error, ErrorKind};
+
 /// The name of a gateway environment.
 ///
 /// Source: API-M 3.0–4.7: names are joined and split by commas when an API's environments are stored, the name `none`
@@ -131,6 +133,12 @@ impl fmt::Display for NameError {
 }
 
 impl std::error::Error for NameError {}
+
+impl From<NameError> for Error {
+    fn from(error: NameError) -> Self {
+        Self::new(ErrorKind::InvalidInput, "invalid-environment-name", error.to_string())
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, ErrorKind};
+
 /// What `[server] offset` adds to every default port of a node: 0 to 54424.
 ///
 /// Source: API-M 3.0–4.7, deployment.toml: API-M itself checks no range; the highest port that shifts is 11111 (JMX), so
@@ -88,3 +90,9 @@ impl fmt::Display for OffsetError {
 }
 
 impl std::error::Error for OffsetError {}
+
+impl From<OffsetError> for Error {
+    fn from(error: OffsetError) -> Self {
+        Self::new(ErrorKind::InvalidInput, "invalid-offset", error.to_string())
+    }
+}

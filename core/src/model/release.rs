@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, ErrorKind};
+
 /// An API-M release, `3.0` to `4.7`, or a newer one.
 ///
 /// Releases compare by age, so that "since 4.3" is `release >= Release::V4_3`; a release newer than the newest known
@@ -173,6 +175,12 @@ impl fmt::Display for ReleaseError {
 }
 
 impl std::error::Error for ReleaseError {}
+
+impl From<ReleaseError> for Error {
+    fn from(error: ReleaseError) -> Self {
+        Self::new(ErrorKind::InvalidInput, "invalid-release", error.to_string())
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@
 //! Hence environment rules judge only the control plane's file, link rules compare a URL only when its host is a host of
 //! the set, and an unknown release gets the mildest verdict over the releases the file fits.
 
+mod gateways;
 mod infer;
 mod node;
 mod node_file;

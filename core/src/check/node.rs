@@ -54,6 +54,11 @@ pub(crate) struct NodeView {
     pub(crate) roles: Vec<Role>,
     /// True when the caller said the roles.
     pub(crate) roles_are_certain: bool,
+    /// True when the file fits a control plane as well; see [`super::infer::Inferred`].
+    pub(super) may_be_control_plane: bool,
+    /// True when another node of its host opens one of its ports: then what other files say of its ports is no evidence,
+    /// because the offset itself is probably the mistake.
+    pub(crate) collides: bool,
     /// What is started on it: said by the caller, or certain from file and release.
     pub(crate) pack: Option<Pack>,
     /// The releases it may be of; one when that is known.
@@ -113,17 +118,43 @@ impl NodeView {
         }
     }
 
+    /// The first of these paths that the file has: a value, or the header of a section; the start of the file when it
+    /// has none of them.
+    pub(crate) fn at_first_of(&self, paths: &[&str]) -> Location {
+        let found = paths.iter().find_map(|path| self.get(path));
+        found.map_or_else(|| self.location(0..0), |item| self.at(item))
+    }
+
+    /// Where the offset is written, or where it would be.
+    pub(crate) fn at_offset(&self) -> Location {
+        self.at_first_of(&["server.offset", "server"])
+    }
+
+    /// True when both are the same node of one set.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+
     /// The ports that the node certainly opens; `None` when its offset is not known.
     pub(crate) fn ports(&self) -> Option<Ports> {
         let Offset::Known(offset) = self.offset else { return None };
-        let release = *self.releases.start();
-        let pack = self.pack.unwrap_or_else(|| {
-            // The smallest pack with these roles: what is open there is open in the larger ones as well.
-            Pack::default_for(Release::NEWEST, &self.roles)
-        });
-        let pack =
-            if self.roles.is_empty() && self.pack.is_none() { Pack::KeyManager } else { pack };
-        Some(Ports::new(pack, release, offset))
+        Some(self.ports_with(offset))
+    }
+
+    /// The ports that the node would certainly open with another offset.
+    pub(crate) fn ports_with(&self, offset: PortOffset) -> Ports {
+        Ports::new(self.smallest_pack(), *self.releases.start(), offset)
+    }
+
+    /// The pack, or the smallest one that it may be: what is open there is open in the larger ones as well.
+    pub(crate) fn smallest_pack(&self) -> Pack {
+        match self.pack {
+            Some(pack) => pack,
+            None if self.roles.is_empty() => Pack::KeyManager,
+            // A file with environments looks like the whole product, and may be a control plane's.
+            None if self.is_control_plane() && !self.roles_are_certain => Pack::ControlPlane,
+            None => Pack::default_for(Release::NEWEST, &self.roles),
+        }
     }
 
     /// The number of a port of this node, open or not; `None` when its offset is not known.

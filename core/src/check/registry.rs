@@ -1,7 +1,6 @@
 //! All rules, in the order in which they run.
 
 use super::DeploymentSet;
-use super::rules::{byte_order_mark, duplicate_key, invalid_toml, unsupported_toml};
 use crate::diagnostic::{Rule, Sink};
 use crate::model;
 
@@ -12,8 +11,15 @@ pub(crate) struct Check {
 }
 
 /// The rules over `deployment.toml` files. One file each below `rules/`, named as the code.
-pub(crate) static CHECKS: &[Check] =
-    &[byte_order_mark::CHECK, duplicate_key::CHECK, invalid_toml::CHECK, unsupported_toml::CHECK];
+pub(crate) static CHECKS: &[Check] = &[
+    super::rules::byte_order_mark::CHECK,
+    super::rules::duplicate_key::CHECK,
+    super::rules::invalid_offset::CHECK,
+    super::rules::invalid_toml::CHECK,
+    super::rules::port_collision::CHECK,
+    super::rules::port_out_of_range::CHECK,
+    super::rules::unsupported_toml::CHECK,
+];
 
 /// Every rule there is: those over files, and those that only a `topology.toml` can break. Ordered by code.
 ///

@@ -1,5 +1,6 @@
 //! The files given to one check, and what they mean to each other.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,13 +10,15 @@ use crate::deployment::Document;
 use crate::diagnostic::Report;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
-use crate::model::{Host, Release};
+use crate::model::{Host, Release, Role};
 use crate::text::SourceText;
 
 /// All nodes of one check.
 #[derive(Debug)]
 pub(crate) struct DeploymentSet {
     nodes: Vec<NodeView>,
+    /// The nodes of each computer, by position; only those whose host is known and whose file API-M can read.
+    by_host: HashMap<String, Vec<usize>>,
 }
 
 impl DeploymentSet {
@@ -37,7 +40,12 @@ impl DeploymentSet {
             let newest = *node.releases.end();
             node.pack = node.pack.or_else(|| infer::pack(&node.document, newest));
         }
-        Ok(Self { nodes })
+        decide_control_planes(&mut nodes);
+        let by_host = group_by_host(&nodes);
+        for members in by_host.values() {
+            mark_collisions(&mut nodes, members);
+        }
+        Ok(Self { nodes, by_host })
     }
 
     /// The nodes whose files API-M can read. Rules other than those about TOML itself look at these only.
@@ -58,17 +66,81 @@ impl DeploymentSet {
     /// The nodes on the computer that a URL in `from`'s file names; `None` when that cannot be told: the host is none of
     /// the hosts of the set, or it is `localhost` and nobody said on which computer `from` runs.
     pub(crate) fn nodes_at(&self, from: &NodeView, host: &str) -> Option<Vec<&NodeView>> {
-        let is_loopback = Host::new(host).is_some_and(|host| host.is_loopback());
-        let wanted = if is_loopback { from.host.as_ref()?.as_str() } else { host };
-        let found: Vec<&NodeView> = self
-            .nodes()
-            .filter(|node| node.host.as_ref().is_some_and(|known| known.as_str() == wanted))
-            .collect();
-        (!found.is_empty()).then_some(found)
+        let named = Host::new(host)?;
+        let wanted = if named.is_loopback() { from.host.as_ref()? } else { &named };
+        let members = self.by_host.get(computer(wanted))?;
+        Some(members.iter().filter_map(|at| self.nodes.get(*at)).collect())
+    }
+
+    /// The nodes of each computer with more than one, in the order of the files.
+    pub(crate) fn shared_hosts(&self) -> Vec<Vec<&NodeView>> {
+        let mut groups: Vec<&Vec<usize>> =
+            self.by_host.values().filter(|members| members.len() > 1).collect();
+        groups.sort();
+        let node = |at: &usize| self.nodes.get(*at);
+        groups.into_iter().map(|members| members.iter().filter_map(node).collect()).collect()
+    }
+
+    /// True when the computer of every node is known: a URL with any other host leads to something that is no node.
+    pub(crate) fn hosts_are_known(&self) -> bool {
+        self.nodes.iter().all(|node| node.host.is_some())
+    }
+
+    /// True when the roles of every node were given.
+    pub(crate) fn roles_are_certain(&self) -> bool {
+        self.nodes.iter().all(|node| node.roles_are_certain)
+    }
+
+    /// True when there is but one file, which says nothing about other nodes.
+    pub(crate) fn is_single(&self) -> bool {
+        self.nodes.len() < 2
     }
 
     pub(super) fn sources(&self) -> Vec<Arc<SourceText>> {
         self.nodes.iter().map(|node| Arc::clone(&node.source)).collect()
+    }
+}
+
+/// A file that fits a control plane as well as a gateway is the control plane when no other file is one.
+fn decide_control_planes(nodes: &mut [NodeView]) {
+    if nodes.iter().any(NodeView::is_control_plane) {
+        return;
+    }
+    for node in nodes.iter_mut().filter(|node| node.may_be_control_plane) {
+        node.roles = vec![Role::ControlPlane];
+    }
+}
+
+/// What two hosts have in common that name one computer.
+fn computer(host: &Host) -> &str {
+    if host.is_loopback() { "localhost" } else { host.as_str() }
+}
+
+fn group_by_host(nodes: &[NodeView]) -> HashMap<String, Vec<usize>> {
+    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        if let Some(host) = node.host.as_ref().filter(|_| node.document.problems().is_empty()) {
+            groups.entry(computer(host).to_owned()).or_default().push(at);
+        }
+    }
+    groups
+}
+
+/// Marks the nodes of one computer that share a port with another one.
+fn mark_collisions(nodes: &mut [NodeView], members: &[usize]) {
+    let mut openers: HashMap<u16, u32> = HashMap::new();
+    let numbers = |node: &NodeView| -> Vec<u16> {
+        node.ports().map(|ports| ports.iter().map(|(_, number)| number).collect()).unwrap_or_default()
+    };
+    for node in members.iter().filter_map(|at| nodes.get(*at)) {
+        for number in numbers(node) {
+            *openers.entry(number).or_default() += 1;
+        }
+    }
+    for at in members {
+        let Some(node) = nodes.get_mut(*at) else { continue };
+        node.collides =
+            numbers(node).iter().any(|number| openers.get(number).is_some_and(|count| *count > 1));
     }
 }
 
@@ -106,9 +178,13 @@ fn read_node(file: NodeFile) -> Result<NodeView> {
         None => infer::oldest_release(&document)..=Release::NEWEST,
     };
     let roles_are_certain = file.roles.is_some();
-    let roles = file
-        .roles
-        .unwrap_or_else(|| infer::roles(&document, file.pack, host.as_ref(), offset));
+    let (roles, may_be_control_plane) = match file.roles {
+        Some(roles) => (roles, false),
+        None => {
+            let inferred = infer::roles(&document, file.pack, host.as_ref(), offset);
+            (inferred.roles, inferred.may_be_control_plane)
+        }
+    };
     Ok(NodeView {
         label: file.name.unwrap_or_else(|| file.path.display().to_string()),
         source: Arc::new(source),
@@ -116,6 +192,8 @@ fn read_node(file: NodeFile) -> Result<NodeView> {
         host,
         roles,
         roles_are_certain,
+        may_be_control_plane,
+        collides: false,
         pack: file.pack,
         releases,
         offset,

@@ -1,0 +1,183 @@
+//! Which gateway stands behind which environment, as far as labels, hosts and URLs tell.
+//!
+//! Source: API-M 4.0–4.7: a gateway loads what carries one of its labels, and the label is the environment's name,
+//! compared exactly. In 3.x the control plane pushes APIs to an environment's `service_url`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{DeploymentSet, NodeView};
+use crate::deployment::{Environment, Item, ItemKind};
+use crate::model::{Endpoint, EndpointKey, EndpointPort, EnvironmentName, Pack, Port, Release, Role};
+
+/// The section and key of a gateway's labels.
+pub(crate) const GATEWAY_LABELS: &str = "apim.sync_runtime_artifacts.gateway.gateway_labels";
+/// What a gateway that names no label asks for.
+pub(crate) const DEFAULT_LABEL: &str = "Default";
+
+/// What a gateway asks the control plane for.
+#[derive(Debug)]
+pub(crate) enum Labels<'d> {
+    /// Nothing: fetching by label is switched off.
+    Off,
+    /// No label is written: [`DEFAULT_LABEL`].
+    Absent,
+    /// The labels that are plain strings; not complete when others hold references or are no strings at all.
+    Written { labels: Vec<Item<'d>>, are_complete: bool },
+}
+
+impl<'d> Labels<'d> {
+    pub(crate) fn of(node: &'d NodeView) -> Self {
+        let enable = node.get("apim.sync_runtime_artifacts.gateway.enable");
+        let is_off = enable.is_some_and(|enable| {
+            let text = enable.as_str();
+            enable.as_bool() == Some(false) || text.is_some_and(|text| text.eq_ignore_ascii_case("false"))
+        });
+        if is_off {
+            return Self::Off;
+        }
+        let Some(item) = node.get(GATEWAY_LABELS) else { return Self::Absent };
+        let is_plain = |label: &Item<'d>| label.as_text().is_some_and(|text| text.is_plain());
+        let labels: Vec<Item<'d>> = item.elements().filter(is_plain).collect();
+        let are_complete =
+            item.kind() == ItemKind::Array && labels.len() == item.elements().count();
+        Self::Written { labels, are_complete }
+    }
+}
+
+/// The gateways by the labels they carry. Without a label a gateway carries the default one, when it is certainly a
+/// gateway.
+#[derive(Debug, Default)]
+pub(crate) struct Carriers<'s> {
+    by_label: HashMap<String, Vec<&'s NodeView>>,
+    /// True when some gateway's labels are not known completely.
+    pub(crate) are_open: bool,
+    /// True when some node that is no control plane is a gateway.
+    pub(crate) has_gateway: bool,
+}
+
+impl<'s> Carriers<'s> {
+    pub(crate) fn of(set: &'s DeploymentSet) -> Self {
+        let mut carriers = Self::default();
+        for node in set.nodes().filter(|node| node.has_role(Role::Gateway)) {
+            carriers.has_gateway |= !node.is_control_plane();
+            match Labels::of(node) {
+                Labels::Off => {}
+                Labels::Absent if node.roles_are_certain || node.is_control_plane() => {
+                    carriers.add(DEFAULT_LABEL.to_owned(), node);
+                }
+                Labels::Absent => carriers.are_open = true,
+                Labels::Written { labels, are_complete } => {
+                    carriers.are_open |= !are_complete;
+                    for label in labels.into_iter().filter_map(Item::as_str) {
+                        carriers.add(label.into_owned(), node);
+                    }
+                }
+            }
+        }
+        carriers
+    }
+
+    fn add(&mut self, label: String, node: &'s NodeView) {
+        let nodes = self.by_label.entry(label).or_default();
+        if !nodes.iter().any(|known| known.is(node)) {
+            nodes.push(node);
+        }
+    }
+
+    /// The gateways that ask for this environment.
+    pub(crate) fn get(&self, name: &str) -> &[&'s NodeView] {
+        self.by_label.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The names of the environments of all control planes; `None` when they cannot be relied on: one of them is missing,
+/// no valid name or not unique, so that a label that fits none of them may well be meant for that one.
+pub(crate) fn environment_names(set: &DeploymentSet) -> Option<HashSet<String>> {
+    let mut names = HashSet::new();
+    for node in set.control_planes() {
+        let mut folded = HashSet::new();
+        let section = node.get("apim.gateway.environment");
+        if section.is_some_and(|section| section.elements().next().is_none()) {
+            return None;
+        }
+        for environment in node.environments() {
+            let name = environment.name()?.into_owned();
+            let is_plain = crate::model::Text::parse(&name).is_plain();
+            EnvironmentName::validate(&name).ok().filter(|()| is_plain)?;
+            if !folded.insert(name.to_lowercase()) {
+                return None;
+            }
+            names.insert(name);
+        }
+    }
+    Some(names)
+}
+
+/// The endpoints of an environment that can be taken apart.
+pub(crate) fn endpoints(
+    environment: Environment<'_>,
+) -> impl Iterator<Item = (EndpointKey, Item<'_>, Endpoint)> {
+    EndpointKey::ALL.into_iter().filter_map(move |key| {
+        let item = environment.get(key.as_str())?;
+        Some((key, item, Endpoint::parse(&item.as_str()?).ok()?))
+    })
+}
+
+/// The port that a `${…}` in a URL stands for: the one of the node whose file it is in.
+///
+/// Source: API-M 3.0–4.7: system properties that the node's own listeners set.
+pub(crate) fn local_port(endpoint: &Endpoint) -> Option<Port> {
+    let EndpointPort::Placeholder(name) = endpoint.port() else { return None };
+    Some(match name.as_str() {
+        "mgt.transport.https.port" => Port::ServletHttps,
+        "mgt.transport.http.port" => Port::ServletHttp,
+        "http.nio.port" => Port::PassThroughHttp,
+        "https.nio.port" => Port::PassThroughHttps,
+        "receiver.url.port" => Port::BinaryReceiver,
+        "auth.url.port" => Port::BinaryReceiverAuth,
+        "jms.port" => Port::Amqp,
+        _ => return None,
+    })
+}
+
+/// The number that a URL in `node`'s file names; `None` when none is written or it is not known.
+pub(crate) fn port_number(node: &NodeView, endpoint: &Endpoint) -> Option<u16> {
+    match endpoint.port() {
+        EndpointPort::Literal(number) => Some(*number),
+        _ => node.port_number(local_port(endpoint)?),
+    }
+}
+
+/// The one node that serves an environment of `control_plane`: since 4.0 by label, before that, and where no label is
+/// known, by the `service_url` on a known host. `None` when there are several, or none is known.
+pub(crate) fn behind<'s>(
+    set: &'s DeploymentSet,
+    carriers: &Carriers<'s>,
+    control_plane: &'s NodeView,
+    environment: Environment<'_>,
+) -> Option<&'s NodeView> {
+    if control_plane.certainly(|release| release >= Release::V4_0) {
+        match carriers.get(&environment.name()?) {
+            [] => {}
+            [only] => return Some(only),
+            _ => return None,
+        }
+    }
+    let service = environment.endpoint(EndpointKey::ServiceUrl.as_str())?;
+    let EndpointPort::Literal(number) = *service.port() else { return None };
+    let nodes = set.nodes_at(control_plane, service.host()?)?;
+    let mut fitting = nodes
+        .into_iter()
+        .filter(|node| node.port_number(Port::ServletHttps) == Some(number) && may_serve(node));
+    let found = fitting.next()?;
+    fitting.next().is_none().then_some(found)
+}
+
+/// True unless the node is certainly no gateway. The whole product has one inside, whatever it is used for.
+pub(crate) fn may_serve(node: &NodeView) -> bool {
+    let is_whole_product = match node.pack {
+        Some(pack) => pack == Pack::AllInOne,
+        None => node.is_control_plane() && !node.roles_are_certain,
+    };
+    node.roles.is_empty() || node.has_role(Role::Gateway) || is_whole_product
+}

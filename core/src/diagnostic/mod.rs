@@ -15,5 +15,5 @@ pub(crate) mod shared;
 pub use fix::{Edit, Fix, Safety};
 pub use format::Format;
 pub use report::{Diagnostic, Related, Report};
-pub(crate) use report::{Location, Sink};
+pub(crate) use report::{Found, Location, Sink};
 pub use rule::{Rule, Severity};

@@ -1,6 +1,7 @@
 //! Building a topology in code.
 
-use super::{EnvironmentSpec, NodeSpec, TopologySpec};
+use super::{EnvironmentSpec, NodeSpec, Topology, TopologySpec};
+use crate::error::{Error, Result};
 
 /// Collects nodes and environments; [`TopologyBuilder::build`] checks them all at once.
 #[derive(Clone, Debug)]
@@ -24,5 +25,36 @@ impl TopologyBuilder {
     pub fn environment(mut self, environment: EnvironmentSpec) -> Self {
         self.spec.environments.push(environment);
         self
+    }
+
+    /// The topology, when everything fits together.
+    ///
+    /// # Errors
+    /// `invalid-topology` of kind [`InvalidInput`](crate::ErrorKind::InvalidInput), with every problem in
+    /// [`Error::report`]; without a text they have no positions.
+    ///
+    /// # Example
+    /// ```
+    /// use gatewright::model::{EnvironmentSpec, NodeSpec};
+    /// use gatewright::{EnvironmentType, Role, Topology};
+    ///
+    /// let topology = Topology::builder("4.7")
+    ///     .node(NodeSpec::new("control-plane", Role::ControlPlane, "localhost"))
+    ///     .node(NodeSpec::new("gateway-1", Role::Gateway, "localhost").offset(1))
+    ///     .environment(EnvironmentSpec::new("Production Gateway", EnvironmentType::Production, "gateway-1"))
+    ///     .build()?;
+    /// assert_eq!(topology.environments().len(), 1);
+    ///
+    /// let error = Topology::builder("4.7")
+    ///     .node(NodeSpec::new("control-plane", Role::ControlPlane, "localhost"))
+    ///     .node(NodeSpec::new("gateway-1", Role::Gateway, "localhost"))
+    ///     .build()
+    ///     .unwrap_err();
+    /// let codes: Vec<_> = error.report().unwrap().diagnostics().iter().map(|found| found.code).collect();
+    /// assert_eq!(codes, ["gateway-without-environment", "port-collision"]);
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn build(self) -> Result<Topology, Error> {
+        Topology::try_from(self.spec)
     }
 }

@@ -1,24 +1,42 @@
 //! The topology: releases, nodes and environments that fit together, or an error that says what does not.
+//!
+//! What lives here: what a `topology.toml` says ([`TopologySpec`]), its reader with positions ([`read`]), the validation
+//! that text, builder and serde share ([`validate`]), its rules' pages ([`rules`]), and the way back to text ([`write`]).
 
 mod builder;
+mod construct;
+mod draft;
+mod findings;
+mod read;
+mod rules;
+mod schema;
+mod setters;
 mod spec;
+mod suggest;
+#[cfg(test)]
+mod tests;
 mod urls;
+mod validate;
+mod write;
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 pub use builder::TopologyBuilder;
-pub(crate) use urls::resolve_endpoints;
+pub(crate) use rules::RULES;
 pub use spec::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec};
+pub(crate) use urls::resolve_endpoints;
 
 use super::{Environment, Node, Release, Role};
-use crate::diagnostic::{Report, Rule};
+use crate::diagnostic::Report;
 
-/// The rules that only a topology can break; those it shares with files are in [`crate::check`].
-pub(crate) static RULES: &[&Rule] = &[];
-
-/// A set of nodes and the gateway environments they serve. An invalid one cannot exist.
+/// A set of nodes and the gateway environments they serve. An invalid one cannot exist: every way to one, serde's
+/// included, goes through the same validation.
 ///
-/// Two topologies are equal when they say the same, whatever warnings their texts gave.
-#[derive(Clone, Debug)]
+/// Two topologies are equal when they say the same, whatever warnings their texts gave. `Debug` shows no passwords.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "TopologySpec", into = "TopologySpec")]
 pub struct Topology {
     release: Release,
     nodes: Vec<Node>,
@@ -80,5 +98,16 @@ impl Topology {
     /// What is worth knowing about a valid topology: its warnings.
     pub fn check(&self) -> &Report {
         &self.report
+    }
+}
+
+impl fmt::Debug for Topology {
+    /// Without the report: that holds the text, and the text may hold passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Topology")
+            .field("release", &self.release)
+            .field("nodes", &self.nodes)
+            .field("environments", &self.environments)
+            .finish_non_exhaustive()
     }
 }

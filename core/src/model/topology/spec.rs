@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::SecretText;
+use crate::model::{EndpointKey, SecretText};
 
 /// A topology as it is written: unchecked. [`Topology`](super::Topology) is made of it with `try_from`, also by serde.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +104,21 @@ pub struct EnvironmentSpec {
     /// The URL of WebSub callbacks over HTTPS, since 4.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub websub_event_receiver_https_endpoint: Option<String>,
+}
+
+impl EnvironmentSpec {
+    /// The URL under a key.
+    pub(super) fn endpoint_mut(&mut self, key: EndpointKey) -> &mut Option<String> {
+        match key {
+            EndpointKey::ServiceUrl => &mut self.service_url,
+            EndpointKey::Http => &mut self.http_endpoint,
+            EndpointKey::Https => &mut self.https_endpoint,
+            EndpointKey::Ws => &mut self.ws_endpoint,
+            EndpointKey::Wss => &mut self.wss_endpoint,
+            EndpointKey::WebSubHttp => &mut self.websub_event_receiver_http_endpoint,
+            EndpointKey::WebSubHttps => &mut self.websub_event_receiver_https_endpoint,
+        }
+    }
 }
 
 impl fmt::Debug for CredentialsSpec {

@@ -39,11 +39,7 @@ pub(crate) fn resolve_endpoints(given: &Endpoints, only: Option<(&Host, Ports)>)
         Some(format!("{scheme}://{}:{number}{path}", host.in_url()))
     };
     let pair = |first: &Option<String>, second: &Option<String>, derived: [Option<String>; 2]| {
-        if first.is_some() || second.is_some() {
-            [first.clone(), second.clone()]
-        } else {
-            derived
-        }
+        if first.is_some() || second.is_some() { [first.clone(), second.clone()] } else { derived }
     };
     let [http, https] = pair(
         &given.http,

@@ -1,0 +1,173 @@
+//! A topology on its way to being valid: every value with its place in the text, or without one when there is no text.
+//!
+//! Texts, serde and the builder all become a [`Draft`], so that one validation serves them.
+
+use std::ops::Range;
+
+use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec};
+use crate::model::EndpointKey;
+
+/// Where a value stands; nowhere when it was not read from a text.
+pub(super) type Place = Option<Range<usize>>;
+
+/// A value and its place.
+#[derive(Clone)]
+pub(super) struct At<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+/// What is known of a key.
+#[derive(Clone, Default)]
+pub(super) enum Slot<T> {
+    /// The key is not there.
+    #[default]
+    Absent,
+    /// The key is not there although it must be, or holds something of another type: that was already reported.
+    Broken,
+    /// The key has a value of the right type.
+    Given(At<T>),
+}
+
+/// A list of strings.
+#[derive(Clone)]
+pub(super) struct List {
+    pub(super) items: Vec<At<String>>,
+    /// False when elements of another type were reported and left out.
+    pub(super) is_complete: bool,
+}
+
+pub(super) struct Draft {
+    pub(super) schema_version: Slot<i64>,
+    pub(super) release: Slot<String>,
+    pub(super) nodes: Vec<NodeDraft>,
+    pub(super) environments: Vec<EnvironmentDraft>,
+    /// False when a node or an environment could not be read at all.
+    pub(super) is_complete: bool,
+}
+
+#[derive(Default)]
+pub(super) struct NodeDraft {
+    pub(super) place: Place,
+    pub(super) name: Slot<String>,
+    pub(super) roles: Slot<List>,
+    pub(super) pack: Slot<String>,
+    pub(super) host: Slot<String>,
+    pub(super) offset: Slot<i64>,
+    pub(super) home: Slot<String>,
+    pub(super) key_manager: Slot<CredentialsDraft>,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct CredentialsDraft {
+    pub(super) username: Slot<String>,
+    pub(super) password: Slot<String>,
+}
+
+#[derive(Default)]
+pub(super) struct EnvironmentDraft {
+    pub(super) place: Place,
+    pub(super) name: Slot<String>,
+    pub(super) environment_type: Slot<String>,
+    pub(super) gateways: Slot<List>,
+    pub(super) description: Slot<String>,
+    pub(super) display_in_api_console: Slot<bool>,
+    pub(super) show_as_token_endpoint_url: Slot<bool>,
+    pub(super) username: Slot<String>,
+    pub(super) password: Slot<String>,
+    pub(super) endpoints: Vec<(EndpointKey, Slot<String>)>,
+}
+
+impl<T> Slot<T> {
+    pub(super) fn given(&self) -> Option<&At<T>> {
+        match self {
+            Self::Given(at) => Some(at),
+            Self::Absent | Self::Broken => None,
+        }
+    }
+
+    pub(super) fn value(&self) -> Option<&T> {
+        self.given().map(|at| &at.value)
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        matches!(self, Self::Broken)
+    }
+
+    /// The value's place, or another one to point at in its stead.
+    pub(super) fn place_or(&self, other: &Place) -> Place {
+        self.given().map_or_else(|| other.clone(), |at| at.place.clone())
+    }
+
+    fn from_value(value: T) -> Self {
+        Self::Given(At { value, place: None })
+    }
+
+    fn from_option(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::from_value)
+    }
+}
+
+impl From<Vec<String>> for List {
+    fn from(items: Vec<String>) -> Self {
+        let items = items.into_iter().map(|value| At { value, place: None }).collect();
+        Self { items, is_complete: true }
+    }
+}
+
+impl From<TopologySpec> for Draft {
+    fn from(spec: TopologySpec) -> Self {
+        Self {
+            schema_version: Slot::from_option(spec.schema_version),
+            release: Slot::from_value(spec.release),
+            nodes: spec.nodes.into_iter().map(Into::into).collect(),
+            environments: spec.environments.into_iter().map(Into::into).collect(),
+            is_complete: true,
+        }
+    }
+}
+
+impl From<NodeSpec> for NodeDraft {
+    fn from(spec: NodeSpec) -> Self {
+        Self {
+            place: None,
+            name: Slot::from_value(spec.name),
+            roles: Slot::from_value(spec.roles.into()),
+            pack: Slot::from_option(spec.pack),
+            host: Slot::from_value(spec.host),
+            offset: Slot::from_option(spec.offset),
+            home: Slot::from_option(spec.home),
+            key_manager: Slot::from_option(spec.key_manager.map(Into::into)),
+        }
+    }
+}
+
+impl From<CredentialsSpec> for CredentialsDraft {
+    fn from(spec: CredentialsSpec) -> Self {
+        Self {
+            username: Slot::from_value(spec.username),
+            password: Slot::from_value(spec.password),
+        }
+    }
+}
+
+impl From<EnvironmentSpec> for EnvironmentDraft {
+    fn from(mut spec: EnvironmentSpec) -> Self {
+        let endpoints = EndpointKey::ALL
+            .map(|key| (key, Slot::from_option(spec.endpoint_mut(key).take())))
+            .into_iter()
+            .collect();
+        Self {
+            place: None,
+            name: Slot::from_value(spec.name),
+            environment_type: Slot::from_value(spec.environment_type),
+            gateways: Slot::from_value(spec.gateways.into()),
+            description: Slot::from_option(spec.description),
+            display_in_api_console: Slot::from_option(spec.display_in_api_console),
+            show_as_token_endpoint_url: Slot::from_option(spec.show_as_token_endpoint_url),
+            username: Slot::from_option(spec.username),
+            password: Slot::from_option(spec.password),
+            endpoints,
+        }
+    }
+}

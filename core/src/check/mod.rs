@@ -10,6 +10,7 @@
 
 mod gateways;
 mod infer;
+mod misspelling;
 mod node;
 mod node_file;
 mod registry;

@@ -13,11 +13,20 @@ pub(crate) struct Check {
 /// The rules over `deployment.toml` files. One file each below `rules/`, named as the code.
 pub(crate) static CHECKS: &[Check] = &[
     super::rules::byte_order_mark::CHECK,
+    super::rules::duplicate_environment_name::CHECK,
     super::rules::duplicate_key::CHECK,
+    super::rules::empty_environment_name::CHECK,
+    super::rules::environment_names_differ_in_case::CHECK,
+    super::rules::invalid_environment_name::CHECK,
+    super::rules::invalid_environment_type::CHECK,
     super::rules::invalid_offset::CHECK,
     super::rules::invalid_toml::CHECK,
+    super::rules::misspelt_key::CHECK,
     super::rules::port_collision::CHECK,
     super::rules::port_out_of_range::CHECK,
+    super::rules::reference_in_environment::CHECK,
+    super::rules::single_bracket_environment::CHECK,
+    super::rules::unescaped_xml_character::CHECK,
     super::rules::unsupported_toml::CHECK,
 ];
 

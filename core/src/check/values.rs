@@ -36,6 +36,21 @@ pub(crate) fn verbatim_start(item: Item<'_>, value: &str) -> Option<usize> {
     ["", "\n", "\r\n"].contains(&before).then_some(item.span().start + quote + before.len())
 }
 
+/// A value as a message shows it: in backquotes, with characters that do not print by their numbers.
+pub(crate) fn quoted(value: &str) -> String {
+    let mut shown = String::with_capacity(value.len() + 2);
+    shown.push('`');
+    for character in value.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown.push('`');
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +65,11 @@ mod tests {
             found.push(item.as_str().unwrap().into_owned())
         });
         assert_eq!(found, ["1", "2", "3", "4"]);
+    }
+
+    #[test]
+    fn what_does_not_print_is_shown_by_its_number() {
+        assert_eq!(quoted("Müller's \"A\"\n\u{7}"), "`Müller's \"A\"\\n\\u{7}`");
     }
 
     #[test]

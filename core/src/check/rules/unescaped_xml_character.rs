@@ -1,0 +1,166 @@
+//! A character that breaks the XML API-M makes of the file.
+
+use crate::check::registry::Check;
+use crate::check::values::{for_each_string, verbatim_start};
+use crate::check::{DeploymentSet, NodeView};
+use crate::deployment::Item;
+use crate::diagnostic::shared::UNESCAPED_XML_CHARACTER;
+use crate::diagnostic::{Fix, Safety, Sink};
+use crate::model::xml_breaking;
+
+pub(crate) const CHECK: Check = Check { rule: &UNESCAPED_XML_CHARACTER, run };
+
+/// Values outside environments that end up in XML on every node that has them.
+const OTHER_VALUES: [&str; 7] = [
+    "apim.key_manager.service_url",
+    "apim.key_manager.username",
+    "apim.key_manager.password",
+    "apim.event_hub.username",
+    "apim.event_hub.password",
+    "apim.throttling.username",
+    "apim.throttling.password",
+];
+
+fn run(set: &DeploymentSet, sink: &mut Sink) {
+    for node in set.nodes() {
+        for path in OTHER_VALUES {
+            if let Some(item) = node.get(path) {
+                // These reach the broker's URL as well, where no XML parser turns an escape back.
+                let is_xml_only = path.starts_with("apim.key_manager.");
+                judge(node, item, is_xml_only.then_some(Safety::Unsafe), sink);
+            }
+        }
+    }
+    for node in set.control_planes() {
+        for environment in node.environments() {
+            let name = environment.get("name").map(Item::span);
+            for_each_string(environment.item(), &mut |item| {
+                // A name has a rule of its own, which says what else a name must not hold.
+                if name.as_ref() != Some(&item.span()) {
+                    judge(node, item, Some(Safety::Safe), sink);
+                }
+            });
+        }
+    }
+}
+
+fn judge(node: &NodeView, item: Item<'_>, escaping: Option<Safety>, sink: &mut Sink) {
+    // Only an escape could hide one of them.
+    let may_break = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'\\' | 0xef) || byte < b' ';
+    if !item.raw().bytes().any(may_break) {
+        return;
+    }
+    let Some(value) = item.as_str() else { return };
+    let Some((at, character)) = xml_breaking(&value) else { return };
+    let start = verbatim_start(item, &value);
+    let location = match start {
+        Some(start) => node.location(start + at..start + at + character.len_utf8()),
+        None => node.at(item),
+    };
+    // Never the value: it may be a password.
+    let key = item.path();
+    let key = key.rsplit('.').next().unwrap_or(&key);
+    let message = if character.is_control() {
+        format!("the value of `{key}` holds U+{:04X}, which XML cannot hold", u32::from(character))
+    } else {
+        format!(
+            "the value of `{key}` holds a bare `{character}`, which breaks the XML that API-M makes of it"
+        )
+    };
+    let found = sink.report(&UNESCAPED_XML_CHARACTER, Some(&location), message);
+    let Some(escape) = escape_of(character) else {
+        found.help("write the value without it");
+        return;
+    };
+    let Some(safety) = escaping else {
+        found.help(
+            "put the value into [secrets] and write `$secret{alias}`, or choose one without it",
+        );
+        return;
+    };
+    let found = found.help(format!("write `{escape}`"));
+    if let Some(start) = start {
+        found.fix(Fix::new(safety, escapes(node, start, &value)));
+    }
+}
+
+/// The edits that escape every such character of a value, which begins at `start`.
+fn escapes(node: &NodeView, start: usize, value: &str) -> Vec<crate::diagnostic::Edit> {
+    let mut edits = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = value.get(from..) {
+        let Some((at, character)) = xml_breaking(rest) else { break };
+        let Some(escape) = escape_of(character) else { break };
+        let at = from + at;
+        from = at + character.len_utf8();
+        edits.push(node.edit(start + at..start + from, escape));
+    }
+    edits
+}
+
+fn escape_of(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{assert_found, assert_silent, file, findings, fixed};
+
+    const CODE: &str = "unescaped-xml-character";
+
+    #[test]
+    fn bare_characters_are_found_where_they_stand() {
+        let text = "[[apim.gateway.environment]]\nname = \"A\"\ndescription = \"Ü & B < C &amp; D\"\n\
+                    password = 'a<b'\n\
+                    [apim.gateway.environment.properties]\nkey = \"a\\u0026b\"\n\
+                    [[apim.gateway.environment.virtual_host]]\nhttps_endpoint = \"https://a/?b=c&d=e\"\n";
+        assert_found(
+            CODE,
+            [file(text)],
+            &[
+                ("3:18", "`description` holds a bare `&`"),
+                ("4:14", "`password` holds a bare `<`"),
+                ("6:7", "`key` holds a bare `&`"),
+                ("8:33", "`https_endpoint`"),
+            ],
+        );
+        let found = findings(CODE, [file(text)]);
+        assert!(fixed(text, &found[0]).contains("\"Ü &amp; B &lt; C &amp; D\""));
+        assert!(found[2].fix.is_none(), "an escape in the file hides where the character stands");
+    }
+
+    #[test]
+    fn credentials_are_judged_on_every_node_and_never_shown() {
+        let text = "[server]\nserver_role = \"gateway-worker\"\n\
+                    [apim.key_manager]\npassword = \"hunter2&\"\n\
+                    [apim.throttling]\npassword = \"hunter2&\"\n\
+                    [apim.event_hub]\nusername = \"a\\u0001\"\n";
+        assert_found(
+            CODE,
+            [file(text)],
+            &[("4:20", "`password`"), ("6:20", "`password`"), ("8:12", "U+0001")],
+        );
+        let found = findings(CODE, [file(text)]);
+        assert!(found.iter().all(|found| !format!("{found:?}").contains("hunter2")));
+        assert!(found[0].fix.is_some() && found[1].fix.is_none());
+    }
+
+    #[test]
+    fn escapes_cdata_names_and_other_sections_are_left_alone() {
+        for text in [
+            "[[apim.gateway.environment]]\ndescription = \"A &amp; B &lt; C &#38; &#x26;\"\n",
+            "[[apim.gateway.environment]]\npassword = \"<![CDATA[a&b<c]]>\"\n",
+            "[[apim.gateway.environment]]\ndescription = \"a > b 'c' \\\"d\\\"\"\n",
+            "[[apim.gateway.environment]]\nname = \"R&D\"\n",
+            "[database.apim_db]\nurl = \"jdbc:mysql://a/b?c=d&e=f\"\n",
+            "[server]\nserver_role = \"gateway-worker\"\n[[apim.gateway.environment]]\ndescription = \"a & b\"\n",
+        ] {
+            assert_silent(CODE, [file(text)]);
+        }
+    }
+}

@@ -164,6 +164,8 @@ fn file() -> impl Strategy<Value = Option<String>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn reading_and_writing_without_a_change_gives_the_same_bytes(text in file()) {
         let Some(text) = text else { return Ok(()) };
@@ -177,7 +179,9 @@ proptest! {
         let Some(text) = text else { return Ok(()) };
         let document = Document::parse(text.as_str());
         let count = document.environments().count();
-        prop_assume!(count > 0);
+        if count == 0 {
+            return Ok(());
+        }
         let index = pick.index(count);
         let environment = document.environments().nth(index).unwrap();
         let start = environment.item().span().start;

@@ -1,4 +1,44 @@
-//! Gatewright.
+//! Several gateways for WSO2 API Manager, as a program: model them, check them strictly, write and repair every node's
+//! `deployment.toml`, and take it all back.
+//!
+//! # The original procedure's three nodes
+//!
+//! A control plane, a production gateway with port offset 1 and a hybrid gateway with port offset 2, on one computer:
+//!
+//! ```
+//! use gatewright::render::{WriteOptions, revert};
+//! use gatewright::Topology;
+//!
+//! let topology = Topology::parse(gatewright::examples::THREE_NODES)?;
+//!
+//! // One file per node: from what is in the node's home, or from a short default file.
+//! let files = topology.render()?;
+//! let control_plane = files.get("control-plane").unwrap();
+//! assert!(control_plane.after().contains("https_endpoint = \"https://localhost:8244\""));
+//! println!("{}", files.diff());
+//!
+//! // Each file atomically, the control plane's last. Homes on other computers are written below a folder.
+//! let folder = tempfile::tempdir()?;
+//! let outcome = files.write_to(folder.path(), &WriteOptions::new().removing(["Default"]))?;
+//! assert_eq!(outcome.restart, ["control-plane", "gateway-1", "gateway-2"]);
+//!
+//! // Any installation's files can be checked, and the last write undone.
+//! let report = gatewright::check(&outcome.written)?;
+//! assert!(report.is_empty());
+//! revert(["control-plane", "gateway-1", "gateway-2"].map(|node| folder.path().join(node)))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | for | see |
+//! |---|---|
+//! | a set of nodes and environments that fit together | [`Topology`] |
+//! | the files that follow from it, writing and undoing | [`render`] |
+//! | what is wrong with files, by rules | [`check`](mod@check), [`Report`] |
+//! | one file, read with positions and edited | [`deployment`] |
+//! | ports, offsets, environment types, releases | [`model`] |
+//! | what can go wrong | [`Error`], [`ErrorKind`] |
 #![forbid(unsafe_code)]
 
 pub mod check;
@@ -8,7 +48,7 @@ mod error;
 pub mod examples;
 mod files;
 pub mod model;
-// pub mod render; (waits for the topology reader)
+pub mod render;
 mod text;
 
 pub use check::{NodeFile, check, explain};
@@ -18,4 +58,5 @@ pub use model::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, KeyType, Node, Pack, Port,
     PortOffset, Ports, Release, Role, Topology,
 };
+pub use render::revert;
 pub use text::SpanUnit;

@@ -122,6 +122,12 @@ impl From<&Path> for NodeFile {
     }
 }
 
+impl From<&PathBuf> for NodeFile {
+    fn from(path: &PathBuf) -> Self {
+        Self::new(path)
+    }
+}
+
 impl From<PathBuf> for NodeFile {
     fn from(path: PathBuf) -> Self {
         Self::new(path)

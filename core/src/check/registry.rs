@@ -15,12 +15,17 @@ pub(crate) static CHECKS: &[Check] = &[
     super::rules::byte_order_mark::CHECK,
     super::rules::duplicate_environment_name::CHECK,
     super::rules::duplicate_key::CHECK,
+    super::rules::empty_environment_credentials::CHECK,
     super::rules::empty_environment_name::CHECK,
+    super::rules::endpoint_hosts_differ::CHECK,
+    super::rules::endpoint_scheme_mismatch::CHECK,
     super::rules::environment_names_differ_in_case::CHECK,
     super::rules::invalid_environment_name::CHECK,
     super::rules::invalid_environment_type::CHECK,
     super::rules::invalid_offset::CHECK,
     super::rules::invalid_toml::CHECK,
+    super::rules::malformed_endpoint::CHECK,
+    super::rules::missing_endpoint::CHECK,
     super::rules::misspelt_key::CHECK,
     super::rules::port_collision::CHECK,
     super::rules::port_out_of_range::CHECK,
@@ -28,6 +33,7 @@ pub(crate) static CHECKS: &[Check] = &[
     super::rules::single_bracket_environment::CHECK,
     super::rules::unescaped_xml_character::CHECK,
     super::rules::unsupported_toml::CHECK,
+    super::rules::virtual_host_without_websub::CHECK,
 ];
 
 /// Every rule there is: those over files, and those that only a `topology.toml` can break. Ordered by code.

@@ -87,8 +87,16 @@ fn from_text(path: Option<PathBuf>, text: &str) -> Result<Topology> {
     let source = Arc::new(SourceText::new(path, text));
     let mut findings = Findings::new(Some(Arc::clone(&source)));
     let draft = read::read(&source, &mut findings);
+    from_draft(draft, findings, source.path())
+}
+
+pub(super) fn from_draft(
+    draft: Option<Draft>,
+    mut findings: Findings,
+    path: Option<&Path>,
+) -> Result<Topology> {
     let parts = draft.and_then(|draft| validate(&draft, &mut findings));
-    finish(parts, findings.into_report(), source.path())
+    finish(parts, findings.into_report(), path)
 }
 
 fn finish(parts: Option<Parts>, report: Report, path: Option<&Path>) -> Result<Topology> {

@@ -7,6 +7,7 @@ mod builder;
 mod construct;
 mod draft;
 mod findings;
+mod json;
 mod read;
 mod rules;
 mod schema;

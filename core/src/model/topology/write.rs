@@ -162,7 +162,7 @@ impl Toml {
 }
 
 /// A TOML basic string.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     let mut quoted = String::with_capacity(value.len() + 2);
     quoted.push('"');
     for character in value.chars() {

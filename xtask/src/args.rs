@@ -42,6 +42,11 @@ pub(crate) struct TestOptions {
 }
 
 impl TestOptions {
+    /// Optimised packages, as they are published.
+    pub(crate) fn released() -> Self {
+        Self { release: true, ..Self::default() }
+    }
+
     /// Whether a language is asked for.
     pub(crate) fn wants(&self, language: Language) -> bool {
         self.only.is_none_or(|only| only == language)

@@ -30,6 +30,17 @@ pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestO
     steps.run_examples(session, &installed);
 }
 
+/// The optimised packages in a folder that has nothing else: the folder, for benchmarks.
+pub(crate) fn install_released(session: &mut Session, workspace: &Workspace) -> PathBuf {
+    let steps = Steps { workspace };
+    let tools = steps.tools(session);
+    let options = TestOptions::released();
+    let addon = steps.build(session, &options, &tools);
+    let packed = steps.pack(session, &addon);
+    steps.install(session, &packed);
+    workspace.outside.clone()
+}
+
 struct Steps<'a> {
     workspace: &'a Workspace,
 }

@@ -32,6 +32,14 @@ pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestO
     tools.run_examples(session, &alone);
 }
 
+/// The optimised wheel in an empty environment: the environment's interpreter, for benchmarks.
+pub(crate) fn install_released(session: &mut Session, workspace: &Workspace) -> Option<PathBuf> {
+    let tools = Tools::prepare(session, workspace)?;
+    let wheel = tools.build_wheel(session, &TestOptions::released());
+    tools.install_alone(session, &wheel);
+    Some(python_in(&tools.alone()))
+}
+
 /// The virtual environment with the tools, kept between runs.
 struct Tools<'a> {
     workspace: &'a Workspace,

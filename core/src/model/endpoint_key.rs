@@ -64,7 +64,7 @@ impl EndpointKey {
         }
     }
 
-    /// False for the WebSub keys in 3.x.
+    /// False for the `WebSub` keys in 3.x.
     pub(crate) fn exists_in(self, release: Release) -> bool {
         !matches!(self, Self::WebSubHttp | Self::WebSubHttps) || release >= Release::V4_0
     }

@@ -22,9 +22,9 @@ pub enum Port {
     WebSocket,
     /// 8099: WebSocket APIs over TLS.
     SecureWebSocket,
-    /// 9021: WebSub callbacks over HTTP; since 4.0.
+    /// 9021: `WebSub` callbacks over HTTP; since 4.0.
     WebSubHttp,
-    /// 8021: WebSub callbacks over HTTPS; since 4.0.
+    /// 8021: `WebSub` callbacks over HTTPS; since 4.0.
     WebSubHttps,
     /// 5672: the event broker.
     Amqp,

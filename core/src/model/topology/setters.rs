@@ -161,14 +161,14 @@ impl EnvironmentSpec {
         self
     }
 
-    /// The URL of WebSub callbacks over HTTP, since 4.0.
+    /// The URL of `WebSub` callbacks over HTTP, since 4.0.
     #[must_use]
     pub fn websub_event_receiver_http_endpoint(mut self, url: impl Into<String>) -> Self {
         self.websub_event_receiver_http_endpoint = Some(url.into());
         self
     }
 
-    /// The URL of WebSub callbacks over HTTPS, since 4.0.
+    /// The URL of `WebSub` callbacks over HTTPS, since 4.0.
     #[must_use]
     pub fn websub_event_receiver_https_endpoint(mut self, url: impl Into<String>) -> Self {
         self.websub_event_receiver_https_endpoint = Some(url.into());

@@ -98,10 +98,10 @@ pub struct EnvironmentSpec {
     /// The URL of WebSocket APIs over TLS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wss_endpoint: Option<String>,
-    /// The URL of WebSub callbacks over HTTP, since 4.0.
+    /// The URL of `WebSub` callbacks over HTTP, since 4.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub websub_event_receiver_http_endpoint: Option<String>,
-    /// The URL of WebSub callbacks over HTTPS, since 4.0.
+    /// The URL of `WebSub` callbacks over HTTPS, since 4.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub websub_event_receiver_https_endpoint: Option<String>,
 }

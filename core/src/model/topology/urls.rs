@@ -7,8 +7,8 @@ impl Topology {
     /// Every URL of an environment as it is written into the control plane's file.
     ///
     /// What was given stands. Otherwise the URLs follow from the gateway node, if there is only one: two that belong
-    /// together (`http` and `https`, `ws` and `wss`, the two of WebSub) are either both given or both derived, because a
-    /// host given for one of them does not tell the other's. WebSub exists since 4.0.
+    /// together (`http` and `https`, `ws` and `wss`, the two of `WebSub`) are either both given or both derived, because a
+    /// host given for one of them does not tell the other's. `WebSub` exists since 4.0.
     ///
     /// ```
     /// use gatewright::Topology;

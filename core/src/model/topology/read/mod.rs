@@ -25,8 +25,13 @@ pub(super) fn read(source: &Arc<SourceText>, findings: &mut Findings) -> Option<
     for error in errors {
         let end = source.text().len();
         let place = error.span().unwrap_or(end..end);
-        let message = error.message();
-        findings.error(&INVALID_TOML, &Some(place), message).help(syntax_help(message));
+        let problem = error.message();
+        let message = if problem == "duplicate key" {
+            format!("`{}` is defined twice", shown(source.slice(place.clone())))
+        } else {
+            format!("the text is not TOML: {problem}")
+        };
+        findings.error(&INVALID_TOML, &Some(place), message).help(syntax_help(problem));
     }
     None
 }

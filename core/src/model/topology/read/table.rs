@@ -108,7 +108,7 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         if !matches!(slot, Slot::Absent) {
             return slot;
         }
-        let message = format!("{} has no `{key}`", self.subject);
+        let message = format!("{} has no `{key}`, for which there is no default", self.subject);
         self.findings
             .error(&MISSING_KEY, &Some(self.span.clone()), message)
             .help(format!("add one, such as `{}`", keys::example(key)));
@@ -176,7 +176,7 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
             return Slot::Broken;
         };
         let mut list = List { items: Vec::new(), is_complete: true };
-        for element in elements.iter() {
+        for element in elements {
             if let Some(text) = element.get_ref().as_str() {
                 list.items.push(At { value: text.to_owned(), place: Some(element.span()) });
             } else {

@@ -20,7 +20,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> Endpoints {
     let mut endpoints = Endpoints::default();
-    let mut http: Option<(Endpoint, Place)> = None;
+    let (mut http, mut https) = (None, None);
     for (key, slot) in &draft.endpoints {
         let Some(at) = slot.given() else { continue };
         endpoints.set(*key, Some(at.value.clone()));
@@ -37,15 +37,12 @@ pub(super) fn check(
         }
         match key {
             EndpointKey::Http => http = Some((endpoint, at.place.clone())),
-            EndpointKey::Https => {
-                if let Some((http, place)) =
-                    http.as_ref().filter(|(http, _)| http.differs_in_host(&endpoint))
-                {
-                    hosts_differ(http, place, &endpoint, &at.place, subject, release, findings);
-                }
-            }
+            EndpointKey::Https => https = Some((endpoint, at.place.clone())),
             _ => {}
         }
+    }
+    if let (Some(http), Some(https)) = (&http, &https) {
+        hosts_differ(http, https, subject, release, findings);
     }
     endpoints
 }
@@ -129,27 +126,25 @@ fn port(
 }
 
 fn hosts_differ(
-    http: &Endpoint,
-    http_place: &Place,
-    https: &Endpoint,
-    https_place: &Place,
+    http: &(Endpoint, Place),
+    https: &(Endpoint, Place),
     subject: &str,
     release: Option<Release>,
     findings: &mut Findings,
 ) {
     // 3.x keeps the two URLs apart.
-    if release.is_none_or(Release::is_classic) {
+    if release.is_none_or(Release::is_classic) || !http.0.differs_in_host(&https.0) {
         return;
     }
     let message = format!(
         "`http_endpoint` of {subject} names the host `{}`, `https_endpoint` the host `{}`: API-M takes the host of the \
          https one for both",
-        http.host().unwrap_or_default(),
-        https.host().unwrap_or_default()
+        http.0.host().unwrap_or_default(),
+        https.0.host().unwrap_or_default()
     );
     findings
-        .error(&ENDPOINT_HOSTS_DIFFER, http_place, message)
-        .related(https_place, "the host that is used")
+        .error(&ENDPOINT_HOSTS_DIFFER, &http.1, message)
+        .related(&https.1, "the host that is used")
         .help("write one host in both, or leave `http_endpoint` out");
 }
 

@@ -35,26 +35,24 @@ pub(super) fn check(
             .error(&ENVIRONMENT_WITHOUT_GATEWAY, &given.place, format!("no gateway stands behind {subject}"))
             .help("name the nodes that serve it, such as `gateways = [\"gateway-1\"]`, or remove the environment");
     }
-    for item in &list.items {
-        let found = nodes.iter().position(|node| node.draft.name.value() == Some(&item.value));
-        match found.and_then(|index| Some((index, nodes.get(index)?))) {
-            None => {
-                unknown(item, subject, nodes, findings);
-                behind.is_complete = false;
-            }
-            Some((index, _)) if behind.nodes.contains(&index) => {
-                let message = format!("{subject} names the gateway `{}` twice", shown(&item.value));
-                findings
-                    .error(&DUPLICATE_GATEWAY, &item.place, message)
-                    .help("remove it, or write the gateway that was meant");
-            }
-            Some((index, node)) => {
-                if node.roles_are_complete && !node.has_role(Role::Gateway) {
-                    not_a_gateway(item, subject, node, findings);
-                }
-                behind.nodes.push(index);
-            }
+    for (position, item) in list.items.iter().enumerate() {
+        if list.items.iter().take(position).any(|earlier| earlier.value == item.value) {
+            let message = format!("{subject} names the gateway `{}` twice", shown(&item.value));
+            findings
+                .error(&DUPLICATE_GATEWAY, &item.place, message)
+                .help("remove it, or write the gateway that was meant");
+            continue;
         }
+        let found = nodes.iter().position(|node| node.draft.name.value() == Some(&item.value));
+        let Some((index, node)) = found.and_then(|index| Some((index, nodes.get(index)?))) else {
+            unknown(item, subject, nodes, findings);
+            behind.is_complete = false;
+            continue;
+        };
+        if node.roles_are_complete && !node.has_role(Role::Gateway) {
+            not_a_gateway(item, subject, node, findings);
+        }
+        behind.nodes.push(index);
     }
     behind
 }

@@ -83,16 +83,12 @@ fn free_offset(
         .find(|(_, ports)| {
             ports.iter().all(|(_, number)| in_use.get(&number).is_none_or(|uses| *uses == 0))
         });
-    match free {
-        Some((offset, ports)) => {
-            count(in_use, ports, true);
-            Some(offset)
-        }
-        None => {
-            count(in_use, node.ports, true);
-            None
-        }
+    if let Some((_, ports)) = free {
+        count(in_use, ports, true);
+    } else {
+        count(in_use, node.ports, true);
     }
+    free.map(|(offset, _)| offset)
 }
 
 fn report(

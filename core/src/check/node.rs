@@ -4,6 +4,8 @@ use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::misspelling::is_misspelt_in;
+use super::misspelling::is_misspelt_in;
 use crate::deployment::{Document, Environment, Item};
 use crate::diagnostic::{Edit, Location};
 use crate::model::{Host, Pack, Port, PortOffset, Ports, Release, Role};
@@ -25,7 +27,10 @@ pub(crate) enum Offset {
 impl Offset {
     pub(super) fn of(document: &Document) -> Self {
         let Some(item) = document.get("server.offset") else {
-            return Self::Known(PortOffset::ZERO);
+            // What `offest = 1` was meant to say must not be judged as if it said 0.
+            let is_misspelt =
+                document.get("server").is_some_and(|server| is_misspelt_in(server, "offset"));
+            return if is_misspelt { Self::Unknown } else { Self::Known(PortOffset::ZERO) };
         };
         let number = match item.as_str() {
             // API-M reads the text with Integer.parseInt: a numeric string is as good as a number.
@@ -118,6 +123,11 @@ impl NodeView {
         }
     }
 
+    /// True when the file lacks a key, but holds a misspelling of it or of its section, which is what must be said.
+    pub(crate) fn misspells(&self, path: &str) -> bool {
+        is_misspelt(&self.document, path)
+    }
+
     /// The first of these paths that the file has: a value, or the header of a section; the start of the file when it
     /// has none of them.
     pub(crate) fn at_first_of(&self, paths: &[&str]) -> Location {
@@ -162,4 +172,15 @@ impl NodeView {
         let Offset::Known(offset) = self.offset else { return None };
         Some(port.number(offset))
     }
+}
+
+fn is_misspelt(document: &Document, path: &str) -> bool {
+    let mut table = document.root();
+    for key in path.split('.') {
+        match table.get(key) {
+            Some(item) => table = item,
+            None => return is_misspelt_in(table, key),
+        }
+    }
+    false
 }

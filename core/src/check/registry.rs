@@ -34,6 +34,7 @@ pub(crate) static CHECKS: &[Check] = &[
     super::rules::unescaped_xml_character::CHECK,
     super::rules::unsupported_toml::CHECK,
     super::rules::virtual_host_without_websub::CHECK,
+    super::rules::wrong_value_type::CHECK,
 ];
 
 /// Every rule there is: those over files, and those that only a `topology.toml` can break. Ordered by code.

@@ -22,3 +22,4 @@ pub(super) mod single_bracket_environment;
 pub(super) mod unescaped_xml_character;
 pub(super) mod unsupported_toml;
 pub(super) mod virtual_host_without_websub;
+pub(super) mod wrong_value_type;

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::misspelling::is_misspelt_in;
-use super::misspelling::is_misspelt_in;
 use crate::deployment::{Document, Environment, Item};
 use crate::diagnostic::{Edit, Location};
 use crate::model::{Host, Pack, Port, PortOffset, Ports, Release, Role};

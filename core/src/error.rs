@@ -150,9 +150,11 @@ impl fmt::Display for Retry {
 /// assert!(error.report().is_some_and(|report| !report.diagnostics().is_empty()));
 /// ```
 #[derive(thiserror::Error)]
-#[error("{}", .0.message)]
+#[error(transparent)]
 pub struct Error(Box<Inner>);
 
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
 struct Inner {
     kind: ErrorKind,
     code: &'static str,
@@ -161,6 +163,7 @@ struct Inner {
     context: Vec<(&'static str, String)>,
     retry: Retry,
     report: Option<Report>,
+    #[source]
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -296,5 +299,19 @@ impl Error {
     /// [`std::error::Error::source`], without the import.
     pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cause_is_the_source_as_well() {
+        let cause = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let error = Error::io("unreadable-file", "read", Path::new("x"), cause, "");
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(source, error.cause().map(ToString::to_string));
+        assert!(source.is_some());
     }
 }

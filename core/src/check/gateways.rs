@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{DeploymentSet, NodeView};
 use crate::deployment::{Environment, Item, ItemKind};
-use crate::model::{Endpoint, EndpointKey, EndpointPort, EnvironmentName, Pack, Port, Release, Role};
+use crate::model::{Endpoint, EndpointKey, EndpointPort, EnvironmentName, Host, Pack, Port, Role};
 
 /// The section and key of a gateway's labels.
 pub(crate) const GATEWAY_LABELS: &str = "apim.sync_runtime_artifacts.gateway.gateway_labels";
@@ -35,7 +35,10 @@ impl<'d> Labels<'d> {
         if is_off {
             return Self::Off;
         }
-        let Some(item) = node.get(GATEWAY_LABELS) else { return Self::Absent };
+        let Some(item) = node.get(GATEWAY_LABELS) else {
+            let none = Self::Written { labels: Vec::new(), are_complete: false };
+            return if node.misspells(GATEWAY_LABELS) { none } else { Self::Absent };
+        };
         let is_plain = |label: &Item<'d>| label.as_text().is_some_and(|text| text.is_plain());
         let labels: Vec<Item<'d>> = item.elements().filter(is_plain).collect();
         let are_complete =
@@ -58,7 +61,9 @@ pub(crate) struct Carriers<'s> {
 impl<'s> Carriers<'s> {
     pub(crate) fn of(set: &'s DeploymentSet) -> Self {
         let mut carriers = Self::default();
-        for node in set.nodes().filter(|node| node.has_role(Role::Gateway)) {
+        // The whole product has a gateway inside, whatever it is used for.
+        let is_whole = |node: &NodeView| node.is_control_plane() && node.pack == Some(Pack::AllInOne);
+        for node in set.nodes().filter(|node| node.has_role(Role::Gateway) || is_whole(node)) {
             carriers.has_gateway |= !node.is_control_plane();
             match Labels::of(node) {
                 Labels::Off => {}
@@ -148,27 +153,45 @@ pub(crate) fn port_number(node: &NodeView, endpoint: &Endpoint) -> Option<u16> {
     }
 }
 
-/// The one node that serves an environment of `control_plane`: since 4.0 by label, before that, and where no label is
-/// known, by the `service_url` on a known host. `None` when there are several, or none is known.
-pub(crate) fn behind<'s>(
-    set: &'s DeploymentSet,
+/// What labels say of the gateway behind an environment.
+pub(crate) enum Behind<'s> {
+    /// Exactly one node carries the environment's name.
+    Node(&'s NodeView),
+    /// Several do, and no URL tells them apart.
+    Several,
+    /// No label says anything: 3.x, or none is known.
+    Unknown,
+}
+
+/// The gateway behind an environment by label, where labels certainly decide: since 4.0.
+pub(crate) fn behind_by_label<'s>(
     carriers: &Carriers<'s>,
-    control_plane: &'s NodeView,
+    control_plane: &NodeView,
+    environment: Environment<'_>,
+) -> Behind<'s> {
+    let Some(name) = environment.name() else { return Behind::Unknown };
+    if !control_plane.certainly(|release| !release.is_classic()) {
+        return Behind::Unknown;
+    }
+    match carriers.get(&name) {
+        [] => Behind::Unknown,
+        [only] => Behind::Node(only),
+        _ => Behind::Several,
+    }
+}
+
+/// The one node behind an environment by its `service_url`: a literal port on a known host.
+pub(crate) fn behind_by_service_url<'s>(
+    set: &'s DeploymentSet,
+    control_plane: &NodeView,
     environment: Environment<'_>,
 ) -> Option<&'s NodeView> {
-    if control_plane.certainly(|release| release >= Release::V4_0) {
-        match carriers.get(&environment.name()?) {
-            [] => {}
-            [only] => return Some(only),
-            _ => return None,
-        }
-    }
     let service = environment.endpoint(EndpointKey::ServiceUrl.as_str())?;
     let EndpointPort::Literal(number) = *service.port() else { return None };
     let nodes = set.nodes_at(control_plane, service.host()?)?;
-    let mut fitting = nodes
-        .into_iter()
-        .filter(|node| node.port_number(Port::ServletHttps) == Some(number) && may_serve(node));
+    let mut fitting = nodes.into_iter().filter(|node| {
+        node.port_number(Port::ServletHttps) == Some(number) && may_serve(node)
+    });
     let found = fitting.next()?;
     fitting.next().is_none().then_some(found)
 }
@@ -180,4 +203,14 @@ pub(crate) fn may_serve(node: &NodeView) -> bool {
         None => node.is_control_plane() && !node.roles_are_certain,
     };
     node.roles.is_empty() || node.has_role(Role::Gateway) || is_whole_product
+}
+
+/// Why a URL in `node`'s file with this host is not compared with any node.
+pub(crate) fn why_not_compared(node: &NodeView, host: &str) -> String {
+    let is_loopback = Host::new(host).is_some_and(|host| host.is_loopback());
+    if is_loopback && node.host.is_none() {
+        format!("nobody said on which host `{}` runs, so that `{host}` can be any", node.label)
+    } else {
+        format!("`{host}` is none of the hosts of the set")
+    }
 }

@@ -27,9 +27,8 @@ impl Offset {
     pub(super) fn of(document: &Document) -> Self {
         let Some(item) = document.get("server.offset") else {
             // What `offest = 1` was meant to say must not be judged as if it said 0.
-            let is_misspelt =
-                document.get("server").is_some_and(|server| is_misspelt_in(server, "offset"));
-            return if is_misspelt { Self::Unknown } else { Self::Known(PortOffset::ZERO) };
+            let is_meant = is_misspelt(document, "server.offset");
+            return if is_meant { Self::Unknown } else { Self::Known(PortOffset::ZERO) };
         };
         let number = match item.as_str() {
             // API-M reads the text with Integer.parseInt: a numeric string is as good as a number.

@@ -1,6 +1,6 @@
 //! Two nodes of one computer open the same port.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::registry::Check;
 use crate::check::{DeploymentSet, NodeView, Offset};
@@ -35,10 +35,16 @@ fn check_host(nodes: &[&NodeView], sink: &mut Sink) {
             }
         }
     }
+    let mut suggestions = Suggestions::default();
     for later in nodes.iter().filter(|node| node.collides) {
         let Some(ports) = later.ports() else { continue };
-        for earlier in earlier_openers(&openers, later, &ports) {
-            report(&openers, earlier, later, &ports, sink);
+        let earlier = earlier_openers(&openers, later, &ports);
+        if earlier.is_empty() {
+            continue;
+        }
+        let suggestion = suggestions.free_offset(&openers, later);
+        for earlier in earlier {
+            report(earlier, later, &ports, suggestion, sink);
         }
     }
 }
@@ -57,7 +63,13 @@ fn earlier_openers<'s>(openers: &Openers<'s>, later: &NodeView, ports: &Ports) -
     earlier
 }
 
-fn report(openers: &Openers<'_>, earlier: &NodeView, later: &NodeView, ports: &Ports, sink: &mut Sink) {
+fn report(
+    earlier: &NodeView,
+    later: &NodeView,
+    ports: &Ports,
+    suggestion: Option<PortOffset>,
+    sink: &mut Sink,
+) {
     let Some(others) = earlier.ports() else { return };
     let mut collisions = ports.collisions(&others);
     let Some((mine, theirs, number)) = collisions.next() else { return };
@@ -72,7 +84,7 @@ fn report(openers: &Openers<'_>, earlier: &NodeView, later: &NodeView, ports: &P
          that starts second cannot bind it",
         later.label, earlier.label
     );
-    let help = match free_offset(openers, later) {
+    let help = match suggestion {
         Some(offset) => format!(
             "write `offset = {offset}` in `[server]`: no other node of `{host}` opens a port of this one then"
         ),
@@ -83,19 +95,36 @@ fn report(openers: &Openers<'_>, earlier: &NodeView, later: &NodeView, ports: &P
         .help(help);
 }
 
-/// The offset nearest to the node's own with which it collides with no other node of its computer.
-fn free_offset(openers: &Openers<'_>, node: &NodeView) -> Option<PortOffset> {
-    let Offset::Known(own) = node.offset else { return None };
-    let own = i64::from(own);
-    let is_free = |offset: &PortOffset| {
-        node.ports_with(*offset).iter().all(|(_, number)| {
-            openers.get(&number).is_none_or(|openers| openers.iter().all(|other| other.is(node)))
+/// What was suggested for one node is no longer free for the next one.
+#[derive(Default)]
+struct Suggestions {
+    numbers: HashSet<u16>,
+    /// How far from an offset the search for a free one got: what is nearer is taken.
+    searched: HashMap<PortOffset, i64>,
+}
+
+impl Suggestions {
+    /// The offset nearest to the node's own with which it collides with no other node of its computer.
+    fn free_offset(&mut self, openers: &Openers<'_>, node: &NodeView) -> Option<PortOffset> {
+        let Offset::Known(own) = node.offset else { return None };
+        let first = self.searched.get(&own).copied().unwrap_or(1);
+        let (distance, found) = (first..=i64::from(PortOffset::MAX))
+            .flat_map(|distance| [(distance, distance), (distance, -distance)])
+            .filter_map(|(distance, apart)| {
+                Some((distance, PortOffset::new(i64::from(own) + apart).ok()?))
+            })
+            .find(|(_, offset)| self.is_free(openers, node, *offset))?;
+        self.searched.insert(own, distance);
+        self.numbers.extend(node.ports_with(found).iter().map(|(_, number)| number));
+        Some(found)
+    }
+
+    fn is_free(&self, openers: &Openers<'_>, node: &NodeView, offset: PortOffset) -> bool {
+        let is_own = |openers: &Vec<&NodeView>| openers.iter().all(|other| other.is(node));
+        node.ports_with(offset).iter().all(|(_, number)| {
+            !self.numbers.contains(&number) && openers.get(&number).is_none_or(is_own)
         })
-    };
-    (1..=i64::from(PortOffset::MAX.get()))
-        .flat_map(|distance| [own + distance, own - distance])
-        .filter_map(|offset| PortOffset::new(offset).ok())
-        .find(is_free)
+    }
 }
 
 #[cfg(test)]
@@ -143,7 +172,12 @@ mod tests {
         let files = [node("a", "offset = 0"), node("b", "offset = 0"), node("c", "offset = 0"), node("d", "offset = 1")];
         let found = findings(CODE, files);
         assert_eq!(found.len(), 3, "b-a, c-a, c-b");
-        assert!(found.iter().all(|found| found.help.as_ref().unwrap().contains("`offset = 2`")));
+        let helps: Vec<bool> = found
+            .iter()
+            .zip(["`offset = 2`", "`offset = 3`", "`offset = 3`"])
+            .map(|(found, part)| found.help.as_ref().unwrap().contains(part))
+            .collect();
+        assert_eq!(helps, [true, true, true], "nobody else's, and nobody else's suggestion");
     }
 
     #[test]

@@ -1,0 +1,379 @@
+//! Valid topologies of every kind, for property tests.
+//!
+//! All releases and a newer one, all packs, one or several hosts, an all-in-one node or many, gateways behind several
+//! environments and environments before several gateways, derived and explicit endpoints, credentials of every form.
+
+use gatewright::model::{EnvironmentSpec, Host, NodeSpec};
+use gatewright::{EnvironmentType, Pack, Port, PortOffset, Ports, Release, Role, Topology};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+const RELEASES: [&str; 13] =
+    ["3.0", "3.1", "3.2", "4.0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "5.0.1"];
+
+/// Sets of hosts: names of the computer itself, or of others; never both, which gives a warning.
+const HOSTS: [&[&str]; 4] = [
+    &["localhost"],
+    &["localhost", "127.0.0.1", "::1"],
+    &["cp.example.com", "GW-1.example.com", "gw_2"],
+    &["10.0.0.5", "2001:db8::7"],
+];
+
+/// A node before it is known what is around it.
+#[derive(Clone, Debug)]
+struct RawNode {
+    host: Index,
+    pack: Index,
+    offset: i64,
+    has_home: bool,
+    key_manager: Option<(String, String)>,
+}
+
+#[derive(Clone, Debug)]
+struct RawEnvironment {
+    name: String,
+    environment_type: EnvironmentType,
+    gateways: Vec<bool>,
+    description: Option<String>,
+    display: Option<bool>,
+    show: Option<bool>,
+    credentials: Option<(String, String)>,
+    urls: Urls,
+}
+
+/// Which endpoints an environment says itself.
+#[derive(Clone, Debug)]
+struct Urls {
+    /// A load balancer's host, or the gateway's own.
+    host: Option<&'static str>,
+    suffix: &'static str,
+    http: bool,
+    https: bool,
+    ws: bool,
+    wss: bool,
+    websub: bool,
+    service: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Raw {
+    release: &'static str,
+    hosts: &'static [&'static str],
+    /// What the control plane does besides.
+    control_plane_roles: Vec<Role>,
+    control_plane: RawNode,
+    traffic_manager: Option<RawNode>,
+    key_manager: Option<RawNode>,
+    gateways: Vec<RawNode>,
+    environments: Vec<RawEnvironment>,
+}
+
+/// A valid topology of any kind.
+pub fn topology() -> impl Strategy<Value = Topology> {
+    raw(select(&RELEASES[..])).prop_map(|raw| build(&raw))
+}
+
+/// A valid topology of one release.
+pub fn topology_of(release: Release) -> impl Strategy<Value = Topology> {
+    let text = RELEASES.into_iter().find(|text| *text == release.to_string());
+    raw(Just(text.expect("a known release"))).prop_map(|raw| build(&raw))
+}
+
+fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy<Value = Raw> {
+    let extra = select(vec![
+        vec![],
+        vec![Role::Gateway],
+        vec![Role::Gateway, Role::TrafficManager, Role::KeyManager],
+        vec![Role::TrafficManager],
+        vec![Role::KeyManager],
+    ]);
+    (
+        release,
+        select(&HOSTS[..]),
+        extra,
+        node(),
+        option::weighted(0.3, node()),
+        option::weighted(0.3, node()),
+        vec(node(), 0..5),
+        vec(environment(), 1..5),
+    )
+        .prop_map(
+            |(
+                release,
+                hosts,
+                extra,
+                control_plane,
+                traffic_manager,
+                key_manager,
+                gateways,
+                environments,
+            )| Raw {
+                release,
+                hosts,
+                control_plane_roles: extra,
+                control_plane,
+                traffic_manager,
+                key_manager,
+                gateways,
+                environments,
+            },
+        )
+}
+
+fn node() -> impl Strategy<Value = RawNode> {
+    let offset = prop_oneof![4 => 0..40_i64, 1 => 0..=54_424_i64];
+    let username = select(vec![
+        "admin",
+        "$ref{super_admin.username}",
+        "$env{KM_USER}",
+        "a&amp;b@carbon.super",
+    ]);
+    let password = select(vec![
+        "$ref{super_admin.password}",
+        "$secret{km_password}",
+        "p\"w\\d#<![CDATA[&<]]>",
+        "$sys{km}x",
+    ]);
+    let key_manager = option::weighted(0.4, (username, password)).prop_map(|pair| {
+        pair.map(|(username, password)| (username.to_owned(), password.to_owned()))
+    });
+    (any::<Index>(), any::<Index>(), offset, any::<bool>(), key_manager).prop_map(
+        |(host, pack, offset, has_home, key_manager)| RawNode {
+            host,
+            pack,
+            offset,
+            has_home,
+            key_manager,
+        },
+    )
+}
+
+fn environment() -> impl Strategy<Value = RawEnvironment> {
+    let description = option::of(prop_oneof![
+        "[A-Za-z0-9 .,;:'\"/\\\\(){}\\[\\]$#=ÜÖ€😀\\t\\n>-]{0,30}"
+            .prop_filter("no end of CDATA", |text| !text.contains("]]>")),
+        select(vec![
+            "Production &amp; Europe",
+            "<![CDATA[a & b < c]]>",
+            "$env{DESCRIPTION}",
+            "${carbon.host}",
+            "# no comment"
+        ])
+        .prop_map(str::to_owned),
+    ]);
+    let username = select(vec!["${admin.username}", "publisher", "$env{GW_USER}"]);
+    let password = select(vec!["${admin.password}", "$secret{gw_password}", "s3cr'e\"t\\"]);
+    let credentials = option::weighted(0.3, (username, password)).prop_map(|pair| {
+        pair.map(|(username, password)| (username.to_owned(), password.to_owned()))
+    });
+    (
+        "[A-Za-z0-9Ü][A-Za-z0-9 _.()+Ü-]{0,16}",
+        select(&EnvironmentType::ALL[..]),
+        vec(any::<bool>(), 6),
+        description,
+        any::<Option<bool>>(),
+        any::<Option<bool>>(),
+        credentials,
+        urls(),
+    )
+        .prop_map(
+            |(name, environment_type, gateways, description, display, show, credentials, urls)| {
+                RawEnvironment {
+                    name,
+                    environment_type,
+                    gateways,
+                    description,
+                    display,
+                    show,
+                    credentials,
+                    urls,
+                }
+            },
+        )
+}
+
+fn urls() -> impl Strategy<Value = Urls> {
+    let host =
+        select(vec![None, Some("lb.example.com"), Some("$env{GW_HOST}"), Some("[2001:db8::1]")]);
+    let suffix = select(vec!["", "/", "/base", ":8443", ":443/base/"]);
+    (host, suffix, vec(any::<bool>(), 6)).prop_map(|(host, suffix, given)| Urls {
+        host,
+        suffix,
+        http: given[0],
+        https: given[1],
+        ws: given[2],
+        wss: given[3],
+        websub: given[4],
+        service: given[5],
+    })
+}
+
+/// Makes a valid topology of what was drawn: names become unique, offsets free, every gateway serves something.
+fn build(raw: &Raw) -> Topology {
+    let release: Release = raw.release.parse().expect("a release");
+    let mut builder = Topology::builder(raw.release);
+    let mut placed: Vec<(String, Ports)> = Vec::new();
+    let mut gateways: Vec<(String, String, PortOffset)> = Vec::new();
+    for (name, roles, raw_node) in nodes(raw) {
+        let host = raw_node.host.get(raw.hosts);
+        let pack = pack(release, &roles, &raw_node.pack);
+        let ports_pack = pack.unwrap_or_else(|| Pack::default_for(release, &roles));
+        let offset = free_offset(host, ports_pack, release, raw_node.offset, &mut placed);
+        let mut node = NodeSpec::new(&name, roles[0], *host).offset(i64::from(offset));
+        for role in &roles[1..] {
+            node = node.role(*role);
+        }
+        if let Some(pack) = pack {
+            node = node.pack(pack);
+        }
+        if raw_node.has_home {
+            node = node.home(format!("/opt/apim x/{name}"));
+        }
+        let signs_in = !roles.contains(&Role::ControlPlane) && !roles.contains(&Role::KeyManager);
+        if let Some((username, password)) = raw_node.key_manager.as_ref().filter(|_| signs_in) {
+            node = node.key_manager(username, password);
+        }
+        if roles.contains(&Role::Gateway) {
+            gateways.push((name, (*host).to_owned(), offset));
+        }
+        builder = builder.node(node);
+    }
+    if !gateways.is_empty() {
+        for environment in environments(raw, release, &gateways) {
+            builder = builder.environment(environment);
+        }
+    }
+    builder
+        .build()
+        .unwrap_or_else(|error| panic!("the strategy drew an invalid topology: {error}\n{raw:#?}"))
+}
+
+fn nodes(raw: &Raw) -> Vec<(String, Vec<Role>, &RawNode)> {
+    let mut control_plane = vec![Role::ControlPlane];
+    control_plane.extend(&raw.control_plane_roles);
+    let mut nodes = vec![("control-plane".to_owned(), control_plane, &raw.control_plane)];
+    for (role, node) in
+        [(Role::TrafficManager, &raw.traffic_manager), (Role::KeyManager, &raw.key_manager)]
+    {
+        if let Some(node) = node.as_ref().filter(|_| !raw.control_plane_roles.contains(&role)) {
+            nodes.push((format!("the.{role}"), vec![role], node));
+        }
+    }
+    for (index, node) in raw.gateways.iter().enumerate() {
+        nodes.push((format!("Gateway_{index}"), vec![Role::Gateway], node));
+    }
+    nodes
+}
+
+/// No pack, or one that exists and can have the roles.
+fn pack(release: Release, roles: &[Role], choice: &Index) -> Option<Pack> {
+    let mut packs = vec![None];
+    packs.extend(
+        Pack::ALL
+            .into_iter()
+            .filter(|pack| pack.exists_in(release) && roles.iter().all(|role| pack.can_be(*role)))
+            .map(Some),
+    );
+    *choice.get(&packs)
+}
+
+/// The first offset from the drawn one on at which nothing on the computer collides.
+fn free_offset(
+    host: &str,
+    pack: Pack,
+    release: Release,
+    drawn: i64,
+    placed: &mut Vec<(String, Ports)>,
+) -> PortOffset {
+    let host = Host::new(host).expect("a host");
+    let computer = if host.is_loopback() { "localhost".to_owned() } else { host.to_string() };
+    let (offset, ports) = (drawn..=54_424)
+        .chain(0..drawn)
+        .map(|offset| PortOffset::new(offset).expect("in range"))
+        .map(|offset| (offset, Ports::new(pack, release, offset)))
+        .find(|(_, ports)| {
+            placed.iter().all(|(other, taken)| {
+                *other != computer || ports.collisions(taken).next().is_none()
+            })
+        })
+        .expect("a free offset");
+    placed.push((computer, ports));
+    offset
+}
+
+fn environments(
+    raw: &Raw,
+    release: Release,
+    gateways: &[(String, String, PortOffset)],
+) -> Vec<EnvironmentSpec> {
+    let count = raw.environments.len();
+    let mut behind: Vec<Vec<usize>> = raw
+        .environments
+        .iter()
+        .map(|environment| {
+            (0..gateways.len()).filter(|index| environment.gateways[*index]).collect()
+        })
+        .collect();
+    for index in 0..gateways.len() {
+        if behind.iter().all(|gateways| !gateways.contains(&index)) {
+            behind[index % count].push(index);
+        }
+    }
+    let with_gateways = raw.environments.iter().zip(behind).enumerate();
+    with_gateways
+        .map(|(index, (raw, mut behind))| {
+            if behind.is_empty() {
+                behind.push(index % gateways.len());
+            }
+            let name = format!("{} {index}", raw.name.trim());
+            let mut spec = EnvironmentSpec::new(name, raw.environment_type, &gateways[behind[0]].0);
+            for other in &behind[1..] {
+                spec = spec.gateway(&gateways[*other].0);
+            }
+            spec.description.clone_from(&raw.description);
+            spec.display_in_api_console = raw.display;
+            spec.show_as_token_endpoint_url = raw.show;
+            if let Some((username, password)) = &raw.credentials {
+                spec = spec.credentials(username, password);
+            }
+            let only = (behind.len() == 1).then(|| &gateways[behind[0]]);
+            endpoints(spec, &raw.urls, release, only)
+        })
+        .collect()
+}
+
+fn endpoints(
+    mut spec: EnvironmentSpec,
+    urls: &Urls,
+    release: Release,
+    only: Option<&(String, String, PortOffset)>,
+) -> EnvironmentSpec {
+    let is_classic = release < Release::V4_0;
+    let url = |scheme: &str, port: Port, path: &str| match (urls.host, only) {
+        (Some(host), _) => format!("{scheme}://{host}{}", urls.suffix),
+        (None, Some((_, host, offset))) => {
+            let host = Host::new(host).expect("a host").in_url();
+            format!("{scheme}://{host}:{}{path}", port.number(*offset))
+        }
+        (None, None) => format!("{scheme}://lb.example.com{}", urls.suffix),
+    };
+    let needed = only.is_none();
+    let wanted = |given: bool, value: String| given.then_some(value);
+    spec.http_endpoint = wanted(urls.http, url("http", Port::PassThroughHttp, "/"));
+    spec.https_endpoint =
+        wanted(urls.https || (needed && !urls.http), url("https", Port::PassThroughHttps, "/"));
+    spec.ws_endpoint = wanted(urls.ws, url("ws", Port::WebSocket, ""));
+    let needs_wss = needed && !urls.ws && !is_classic;
+    spec.wss_endpoint = wanted(urls.wss || needs_wss, url("wss", Port::SecureWebSocket, ""));
+    if urls.websub && !is_classic {
+        spec.websub_event_receiver_http_endpoint = Some(url("http", Port::WebSubHttp, ""));
+        spec.websub_event_receiver_https_endpoint = Some(url("https", Port::WebSubHttps, ""));
+    }
+    spec.service_url = wanted(
+        urls.service || (needed && is_classic),
+        url("https", Port::ServletHttps, "/services/"),
+    );
+    spec
+}

@@ -1,18 +1,22 @@
 //! Properties of every valid topology, and the JSON Schema of its format.
 
+#[cfg(test)]
 mod support;
+
+use std::sync::LazyLock;
 
 use gatewright::model::{Endpoint, EndpointPort, TopologySpec};
 use gatewright::{Port, Release, Topology, examples};
+use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::json;
 use support::topologies::{topology, topology_of};
 
-fn validator() -> jsonschema::Validator {
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let schema = Topology::json_schema();
     jsonschema::meta::validate(&schema).expect("a schema of draft 2020-12");
     jsonschema::draft202012::new(&schema).expect("a schema that can be used")
-}
+});
 
 /// A `topology.toml` as an editor's schema support sees it.
 fn as_json(text: &str) -> serde_json::Value {
@@ -85,9 +89,8 @@ proptest! {
 
     #[test]
     fn the_schema_accepts_every_valid_topology(topology in topology()) {
-        let schema = validator();
         let document = as_json(&topology.to_toml());
-        let errors: Vec<_> = schema.iter_errors(&document).map(|error| error.to_string()).collect();
+        let errors: Vec<_> = SCHEMA.iter_errors(&document).map(|error| error.to_string()).collect();
         prop_assert!(errors.is_empty(), "{:?}\n{}", errors, topology.to_toml());
     }
 
@@ -129,9 +132,8 @@ fn the_strategy_reaches_every_release() {
 
 #[test]
 fn the_schema_knows_the_example_and_refuses_what_is_wrong() {
-    let schema = validator();
     let example = as_json(examples::THREE_NODES);
-    assert!(schema.is_valid(&example));
+    assert!(SCHEMA.is_valid(&example));
     for (pointer, wrong) in [
         ("/release", json!(4.7)),
         ("/release", json!("v4.7")),
@@ -155,7 +157,7 @@ fn the_schema_knows_the_example_and_refuses_what_is_wrong() {
     ] {
         let mut document = example.clone();
         *document.pointer_mut(pointer).expect("a place") = wrong.clone();
-        assert!(!schema.is_valid(&document), "{pointer} = {wrong}");
+        assert!(!SCHEMA.is_valid(&document), "{pointer} = {wrong}");
     }
     for (pointer, key, value) in [
         ("", "nodes", json!([])),
@@ -171,13 +173,13 @@ fn the_schema_knows_the_example_and_refuses_what_is_wrong() {
         let mut document = example.clone();
         let table = document.pointer_mut(pointer).and_then(|table| table.as_object_mut());
         table.expect("a table").insert(key.to_owned(), value.clone());
-        assert!(!schema.is_valid(&document), "{pointer}/{key} = {value}");
+        assert!(!SCHEMA.is_valid(&document), "{pointer}/{key} = {value}");
     }
     for (pointer, key) in [("", "release"), ("/node/0", "host"), ("/environment/0", "gateways")] {
         let mut document = example.clone();
         let table = document.pointer_mut(pointer).and_then(|table| table.as_object_mut());
         table.expect("a table").remove(key);
-        assert!(!schema.is_valid(&document), "{pointer} without {key}");
+        assert!(!SCHEMA.is_valid(&document), "{pointer} without {key}");
     }
 }
 

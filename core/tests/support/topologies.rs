@@ -49,12 +49,24 @@ struct Urls {
     /// A load balancer's host, or the gateway's own.
     host: Option<&'static str>,
     suffix: &'static str,
-    http: bool,
-    https: bool,
-    ws: bool,
-    wss: bool,
-    websub: bool,
-    service: bool,
+    /// Whether each of [`Given`] is said.
+    given: Vec<bool>,
+}
+
+#[derive(Clone, Copy)]
+enum Given {
+    Http,
+    Https,
+    Ws,
+    Wss,
+    WebSub,
+    Service,
+}
+
+impl Urls {
+    fn has(&self, which: Given) -> bool {
+        self.given[which as usize]
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -201,12 +213,7 @@ fn urls() -> impl Strategy<Value = Urls> {
     (host, suffix, vec(any::<bool>(), 6)).prop_map(|(host, suffix, given)| Urls {
         host,
         suffix,
-        http: given[0],
-        https: given[1],
-        ws: given[2],
-        wss: given[3],
-        websub: given[4],
-        service: given[5],
+        given,
     })
 }
 
@@ -361,18 +368,21 @@ fn endpoints(
     };
     let needed = only.is_none();
     let wanted = |given: bool, value: String| given.then_some(value);
-    spec.http_endpoint = wanted(urls.http, url("http", Port::PassThroughHttp, "/"));
-    spec.https_endpoint =
-        wanted(urls.https || (needed && !urls.http), url("https", Port::PassThroughHttps, "/"));
-    spec.ws_endpoint = wanted(urls.ws, url("ws", Port::WebSocket, ""));
-    let needs_wss = needed && !urls.ws && !is_classic;
-    spec.wss_endpoint = wanted(urls.wss || needs_wss, url("wss", Port::SecureWebSocket, ""));
-    if urls.websub && !is_classic {
+    spec.http_endpoint = wanted(urls.has(Given::Http), url("http", Port::PassThroughHttp, "/"));
+    spec.https_endpoint = wanted(
+        urls.has(Given::Https) || (needed && !urls.has(Given::Http)),
+        url("https", Port::PassThroughHttps, "/"),
+    );
+    spec.ws_endpoint = wanted(urls.has(Given::Ws), url("ws", Port::WebSocket, ""));
+    let needs_wss = needed && !urls.has(Given::Ws) && !is_classic;
+    spec.wss_endpoint =
+        wanted(urls.has(Given::Wss) || needs_wss, url("wss", Port::SecureWebSocket, ""));
+    if urls.has(Given::WebSub) && !is_classic {
         spec.websub_event_receiver_http_endpoint = Some(url("http", Port::WebSubHttp, ""));
         spec.websub_event_receiver_https_endpoint = Some(url("https", Port::WebSubHttps, ""));
     }
     spec.service_url = wanted(
-        urls.service || (needed && is_classic),
+        urls.has(Given::Service) || (needed && is_classic),
         url("https", Port::ServletHttps, "/services/"),
     );
     spec

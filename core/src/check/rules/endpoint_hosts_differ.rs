@@ -5,7 +5,7 @@ use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
 use crate::diagnostic::Sink;
 use crate::diagnostic::shared::ENDPOINT_HOSTS_DIFFER;
-use crate::model::{Endpoint, EndpointKey, Release};
+use crate::model::{Endpoint, EndpointKey, Release, Scheme};
 
 pub(crate) const CHECK: Check = Check { rule: &ENDPOINT_HOSTS_DIFFER, run };
 
@@ -23,7 +23,10 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
 fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
     let find = |key: EndpointKey| {
         let item = table.get(key.as_str())?;
-        Some((item, Endpoint::parse(&item.as_str()?).ok()?))
+        let endpoint = Endpoint::parse(&item.as_str()?).ok()?;
+        // API-M goes by the URL's scheme: `ws://…` under `http_endpoint` is the host of WebSocket APIs.
+        let is_http = matches!(endpoint.scheme(), Scheme::Http | Scheme::Https);
+        is_http.then_some((item, endpoint))
     };
     let Some((http_item, http)) = find(EndpointKey::Http) else { return };
     let Some((https_item, https)) = find(EndpointKey::Https) else { return };
@@ -69,6 +72,7 @@ mod tests {
         let host = |http, https| with(http, https).release(Release::V4_7);
         assert_silent(CODE, [host("http://GW.example.com", "https://gw.example.com:8243/a")]);
         assert_silent(CODE, [host("http://$env{HOST}", "https://gw.example.com")]);
+        assert_silent(CODE, [host("ws://wsserverhost:9797", "https://serverhost:8743")]);
         assert_silent(CODE, [host("ws:wrong", "https://gw.example.com")]);
         assert_silent(CODE, [with("http://a", "https://b").release(Release::V3_2)]);
         assert_silent(CODE, [with("http://a", "https://b")]);

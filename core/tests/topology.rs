@@ -3,25 +3,31 @@
 #[cfg(test)]
 mod support;
 
-use std::sync::LazyLock;
-
 use gatewright::model::{Endpoint, EndpointPort, TopologySpec};
 use gatewright::{Port, Release, Topology, examples};
-use jsonschema::Validator;
 use proptest::prelude::*;
+use schema::{SCHEMA, as_json};
 use serde_json::json;
 use support::topologies::{topology, topology_of};
 
-static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
-    let schema = Topology::json_schema();
-    jsonschema::meta::validate(&schema).expect("a schema of draft 2020-12");
-    jsonschema::draft202012::new(&schema).expect("a schema that can be used")
-});
+/// The schema, and a `topology.toml` as an editor's schema support sees it.
+#[cfg(test)]
+mod schema {
+    use std::sync::LazyLock;
 
-/// A `topology.toml` as an editor's schema support sees it.
-fn as_json(text: &str) -> serde_json::Value {
-    let table: toml::Table = toml::from_str(text).expect("TOML");
-    serde_json::to_value(table).expect("JSON")
+    use gatewright::Topology;
+    use jsonschema::Validator;
+
+    pub(crate) static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
+        let schema = Topology::json_schema();
+        jsonschema::meta::validate(&schema).expect("a schema of draft 2020-12");
+        jsonschema::draft202012::new(&schema).expect("a schema that can be used")
+    });
+
+    pub(crate) fn as_json(text: &str) -> serde_json::Value {
+        let table: toml::Table = toml::from_str(text).expect("TOML");
+        serde_json::to_value(table).expect("JSON")
+    }
 }
 
 proptest! {

@@ -3,218 +3,24 @@
 //! All releases and a newer one, all packs, one or several hosts, an all-in-one node or many, gateways behind several
 //! environments and environments before several gateways, derived and explicit endpoints, credentials of every form.
 
+mod draw;
+
 use gatewright::model::{EnvironmentSpec, Host, NodeSpec};
-use gatewright::{EnvironmentType, Pack, Port, PortOffset, Ports, Release, Role, Topology};
-use proptest::collection::vec;
-use proptest::option;
+use gatewright::{Pack, Port, PortOffset, Ports, Release, Role, Topology};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-const RELEASES: [&str; 13] =
-    ["3.0", "3.1", "3.2", "4.0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "5.0.1"];
-
-/// Sets of hosts: names of the computer itself, or of others; never both, which gives a warning.
-const HOSTS: [&[&str]; 4] = [
-    &["localhost"],
-    &["localhost", "127.0.0.1", "::1"],
-    &["cp.example.com", "GW-1.example.com", "gw_2"],
-    &["10.0.0.5", "2001:db8::7"],
-];
-
-/// A node before it is known what is around it.
-#[derive(Clone, Debug)]
-struct RawNode {
-    host: Index,
-    pack: Index,
-    offset: i64,
-    has_home: bool,
-    key_manager: Option<(String, String)>,
-}
-
-#[derive(Clone, Debug)]
-struct RawEnvironment {
-    name: String,
-    environment_type: EnvironmentType,
-    gateways: Vec<bool>,
-    description: Option<String>,
-    display: Option<bool>,
-    show: Option<bool>,
-    credentials: Option<(String, String)>,
-    urls: Urls,
-}
-
-/// Which endpoints an environment says itself.
-#[derive(Clone, Debug)]
-struct Urls {
-    /// A load balancer's host, or the gateway's own.
-    host: Option<&'static str>,
-    suffix: &'static str,
-    /// Whether each of [`Given`] is said.
-    given: Vec<bool>,
-}
-
-#[derive(Clone, Copy)]
-enum Given {
-    Http,
-    Https,
-    Ws,
-    Wss,
-    WebSub,
-    Service,
-}
-
-impl Urls {
-    fn has(&self, which: Given) -> bool {
-        self.given[which as usize]
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Raw {
-    release: &'static str,
-    hosts: &'static [&'static str],
-    /// What the control plane does besides.
-    control_plane_roles: Vec<Role>,
-    control_plane: RawNode,
-    traffic_manager: Option<RawNode>,
-    key_manager: Option<RawNode>,
-    gateways: Vec<RawNode>,
-    environments: Vec<RawEnvironment>,
-}
+use self::draw::{Given, RELEASES, Raw, RawNode, Urls, raw};
 
 /// A valid topology of any kind.
-pub fn topology() -> impl Strategy<Value = Topology> {
+pub(crate) fn topology() -> impl Strategy<Value = Topology> {
     raw(select(&RELEASES[..])).prop_map(|raw| build(&raw))
 }
 
 /// A valid topology of one release.
-pub fn topology_of(release: Release) -> impl Strategy<Value = Topology> {
+pub(crate) fn topology_of(release: Release) -> impl Strategy<Value = Topology> {
     let text = RELEASES.into_iter().find(|text| *text == release.to_string());
     raw(Just(text.expect("a known release"))).prop_map(|raw| build(&raw))
-}
-
-fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy<Value = Raw> {
-    let extra = select(vec![
-        vec![],
-        vec![Role::Gateway],
-        vec![Role::Gateway, Role::TrafficManager, Role::KeyManager],
-        vec![Role::TrafficManager],
-        vec![Role::KeyManager],
-    ]);
-    (
-        release,
-        select(&HOSTS[..]),
-        extra,
-        node(),
-        option::weighted(0.3, node()),
-        option::weighted(0.3, node()),
-        vec(node(), 0..5),
-        vec(environment(), 1..5),
-    )
-        .prop_map(
-            |(
-                release,
-                hosts,
-                extra,
-                control_plane,
-                traffic_manager,
-                key_manager,
-                gateways,
-                environments,
-            )| Raw {
-                release,
-                hosts,
-                control_plane_roles: extra,
-                control_plane,
-                traffic_manager,
-                key_manager,
-                gateways,
-                environments,
-            },
-        )
-}
-
-fn node() -> impl Strategy<Value = RawNode> {
-    let offset = prop_oneof![4 => 0..40_i64, 1 => 0..=54_424_i64];
-    let username = select(vec![
-        "admin",
-        "$ref{super_admin.username}",
-        "$env{KM_USER}",
-        "a&amp;b@carbon.super",
-    ]);
-    let password = select(vec![
-        "$ref{super_admin.password}",
-        "$secret{km_password}",
-        "p\"w\\d#<![CDATA[&<]]>",
-        "$sys{km}x",
-    ]);
-    let key_manager = option::weighted(0.4, (username, password)).prop_map(|pair| {
-        pair.map(|(username, password)| (username.to_owned(), password.to_owned()))
-    });
-    (any::<Index>(), any::<Index>(), offset, any::<bool>(), key_manager).prop_map(
-        |(host, pack, offset, has_home, key_manager)| RawNode {
-            host,
-            pack,
-            offset,
-            has_home,
-            key_manager,
-        },
-    )
-}
-
-fn environment() -> impl Strategy<Value = RawEnvironment> {
-    let description = option::of(prop_oneof![
-        "[A-Za-z0-9 .,;:'\"/\\\\(){}\\[\\]$#=ÜÖ€😀\\t\\n>-]{0,30}"
-            .prop_filter("no end of CDATA", |text| !text.contains("]]>")),
-        select(vec![
-            "Production &amp; Europe",
-            "<![CDATA[a & b < c]]>",
-            "$env{DESCRIPTION}",
-            "${carbon.host}",
-            "# no comment"
-        ])
-        .prop_map(str::to_owned),
-    ]);
-    let username = select(vec!["${admin.username}", "publisher", "$env{GW_USER}"]);
-    let password = select(vec!["${admin.password}", "$secret{gw_password}", "s3cr'e\"t\\"]);
-    let credentials = option::weighted(0.3, (username, password)).prop_map(|pair| {
-        pair.map(|(username, password)| (username.to_owned(), password.to_owned()))
-    });
-    (
-        "[A-Za-z0-9Ü][A-Za-z0-9 _.()+Ü-]{0,16}",
-        select(&EnvironmentType::ALL[..]),
-        vec(any::<bool>(), 6),
-        description,
-        any::<Option<bool>>(),
-        any::<Option<bool>>(),
-        credentials,
-        urls(),
-    )
-        .prop_map(
-            |(name, environment_type, gateways, description, display, show, credentials, urls)| {
-                RawEnvironment {
-                    name,
-                    environment_type,
-                    gateways,
-                    description,
-                    display,
-                    show,
-                    credentials,
-                    urls,
-                }
-            },
-        )
-}
-
-fn urls() -> impl Strategy<Value = Urls> {
-    let host =
-        select(vec![None, Some("lb.example.com"), Some("$env{GW_HOST}"), Some("[2001:db8::1]")]);
-    let suffix = select(vec!["", "/", "/base", ":8443", ":443/base/"]);
-    (host, suffix, vec(any::<bool>(), 6)).prop_map(|(host, suffix, given)| Urls {
-        host,
-        suffix,
-        given,
-    })
 }
 
 /// Makes a valid topology of what was drawn: names become unique, offsets free, every gateway serves something.
@@ -225,7 +31,7 @@ fn build(raw: &Raw) -> Topology {
     let mut gateways: Vec<(String, String, PortOffset)> = Vec::new();
     for (name, roles, raw_node) in nodes(raw) {
         let host = raw_node.host.get(raw.hosts);
-        let pack = pack(release, &roles, &raw_node.pack);
+        let pack = pack(release, &roles, raw_node.pack);
         let ports_pack = pack.unwrap_or_else(|| Pack::default_for(release, &roles));
         let offset = free_offset(host, ports_pack, release, raw_node.offset, &mut placed);
         let mut node = NodeSpec::new(&name, roles[0], *host).offset(i64::from(offset));
@@ -275,7 +81,7 @@ fn nodes(raw: &Raw) -> Vec<(String, Vec<Role>, &RawNode)> {
 }
 
 /// No pack, or one that exists and can have the roles.
-fn pack(release: Release, roles: &[Role], choice: &Index) -> Option<Pack> {
+fn pack(release: Release, roles: &[Role], choice: Index) -> Option<Pack> {
     let mut packs = vec![None];
     packs.extend(
         Pack::ALL

@@ -14,8 +14,9 @@ pub(crate) const CHECK: Check = Check { rule: &ENVIRONMENT_WITHOUT_GATEWAY, run 
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     let carriers = Carriers::of(set);
-    // Without the files of the gateways nothing can be said of them.
-    if !carriers.has_gateway {
+    // Without the files of the gateways nothing can be said of them, nor when one of them cannot be read.
+    let some_is_unreadable = set.nodes().count() < set.all_nodes().count();
+    if !carriers.has_gateway || some_is_unreadable {
         return;
     }
     // A label that fits no environment is reported there; it is probably meant for the one that lacks a gateway.

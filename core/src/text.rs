@@ -24,11 +24,32 @@ pub(crate) struct SourceText {
     path: Option<PathBuf>,
     text: Arc<str>,
     line_starts: OnceLock<Vec<u32>>,
+    units: OnceLock<Vec<Units>>,
+}
+
+/// How much of a text lies before one of its lines.
+#[derive(Clone, Copy, Debug, Default)]
+struct Units {
+    scalars: usize,
+    utf16: usize,
+}
+
+impl Units {
+    fn of(text: &str) -> Self {
+        text.chars().fold(Self::default(), |units, character| Self {
+            scalars: units.scalars + 1,
+            utf16: units.utf16 + character.len_utf16(),
+        })
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { scalars: self.scalars + other.scalars, utf16: self.utf16 + other.utf16 }
+    }
 }
 
 impl SourceText {
     pub(crate) fn new(path: Option<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        Self { path, text: text.into(), line_starts: OnceLock::new() }
+        Self { path, text: text.into(), line_starts: OnceLock::new(), units: OnceLock::new() }
     }
 
     pub(crate) fn path(&self) -> Option<&Path> {
@@ -65,8 +86,10 @@ impl SourceText {
     /// How many lines the text has; a text that ends in a line break has no line after it.
     pub(crate) fn line_count(&self) -> u32 {
         let starts = self.line_starts();
-        let after_last_break = starts.last().is_some_and(|start| *start as usize == self.text.len());
-        let count = if after_last_break && starts.len() > 1 { starts.len() - 1 } else { starts.len() };
+        let after_last_break =
+            starts.last().is_some_and(|start| *start as usize == self.text.len());
+        let count =
+            if after_last_break && starts.len() > 1 { starts.len() - 1 } else { starts.len() };
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
@@ -95,13 +118,35 @@ impl SourceText {
 
     /// A byte range in another unit, counted from the start of the text.
     pub(crate) fn convert(&self, range: &Range<usize>, unit: SpanUnit) -> Range<usize> {
-        let count = |text: &str| match unit {
-            SpanUnit::Bytes => text.len(),
-            SpanUnit::Scalars => text.chars().count(),
-            SpanUnit::Utf16 => text.encode_utf16().count(),
+        let offset = |offset: usize| match unit {
+            SpanUnit::Bytes => offset,
+            SpanUnit::Scalars => self.units_before(offset).scalars,
+            SpanUnit::Utf16 => self.units_before(offset).utf16,
         };
-        let start = count(self.slice(0..range.start));
-        start..start + count(self.slice(range.clone()))
+        offset(range.start)..offset(range.end)
+    }
+
+    /// Counted from the start of the line: from the start of the text, many findings would take quadratic time.
+    fn units_before(&self, offset: usize) -> Units {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start as usize <= offset).saturating_sub(1);
+        let start = starts.get(line).copied().unwrap_or_default() as usize;
+        let before = self.units().get(line).copied().unwrap_or_default();
+        before.plus(Units::of(self.slice(start..offset.max(start))))
+    }
+
+    fn units(&self) -> &[Units] {
+        self.units.get_or_init(|| {
+            let mut before = Units::default();
+            let lines = self.text.split_inclusive('\n').map(|line| {
+                let units = before;
+                before = before.plus(Units::of(line));
+                units
+            });
+            let mut units: Vec<Units> = lines.collect();
+            units.push(before); // the end of the text is a line's start after a last line break
+            units
+        })
     }
 }
 
@@ -128,5 +173,18 @@ mod tests {
         assert_eq!(text.convert(&x, SpanUnit::Bytes), 6..7);
         assert_eq!(text.convert(&x, SpanUnit::Scalars), 2..3);
         assert_eq!(text.convert(&x, SpanUnit::Utf16), 3..4);
+    }
+
+    #[test]
+    fn spans_convert_in_any_line_as_if_counted_from_the_start() {
+        for text in ["", "\n", "ü😀\r\n\n😀x\nü", "ü\n😀\n"] {
+            let source = SourceText::new(None, text);
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let before = &text[..at];
+                let convert = |unit| source.convert(&(at..at), unit).start;
+                assert_eq!(convert(SpanUnit::Scalars), before.chars().count(), "{before:?}");
+                assert_eq!(convert(SpanUnit::Utf16), before.encode_utf16().count(), "{before:?}");
+            }
+        }
     }
 }

@@ -32,7 +32,6 @@ pub use ports::{Port, Ports};
 pub use release::{Release, ReleaseError};
 pub use scheme::Scheme;
 pub use secret::SecretText;
-pub(crate) use text::is_reference;
 pub use text::{Part, Reference, Text};
 pub(crate) use topology::{RULES, resolve_endpoints};
 pub use topology::{

@@ -62,7 +62,7 @@ mod tests {
             Document::parse("[a]\nb = \"1\"\nc = [\"2\", { d = '3' }]\n[[a.e]]\nf = \"4\"\n");
         let mut found = Vec::new();
         for_each_string(document.root(), &mut |item| {
-            found.push(item.as_str().unwrap().into_owned())
+            found.push(item.as_str().unwrap().into_owned());
         });
         assert_eq!(found, ["1", "2", "3", "4"]);
     }

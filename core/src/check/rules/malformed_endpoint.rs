@@ -19,10 +19,13 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         // 3.x knows no virtual hosts.
         let has_virtual_hosts = !node.certainly(Release::is_classic);
         for environment in node.environments().filter(|found| !found.is_federated()) {
-            keys.iter().for_each(|key| judge(node, environment.item(), *key, sink));
+            for key in &keys {
+                judge(node, environment.item(), *key, sink);
+            }
             for host in environment.virtual_hosts().filter(|_| has_virtual_hosts) {
-                let keys = keys.iter().filter(|key| **key != EndpointKey::ServiceUrl);
-                keys.for_each(|key| judge(node, host, *key, sink));
+                for key in keys.iter().filter(|key| **key != EndpointKey::ServiceUrl) {
+                    judge(node, host, *key, sink);
+                }
             }
         }
     }
@@ -44,9 +47,10 @@ fn judge(node: &NodeView, table: Item<'_>, key: EndpointKey, sink: &mut Sink) {
     let completed = format!("{scheme}://{}", value.trim_end());
     if !value.contains("//") && Endpoint::parse(&completed).is_ok() {
         // Whoever wrote a user name and a password before the host has not asked to see them here.
-        let found = match completed.contains('@') {
-            true => found.help(format!("write `{scheme}://` before the host")),
-            false => found.help(format!("write `{completed}`")),
+        let found = if completed.contains('@') {
+            found.help(format!("write `{scheme}://` before the host"))
+        } else {
+            found.help(format!("write `{completed}`"))
         };
         if let Some(start) = verbatim_start(item, &value) {
             let edit = node.edit(start..start, format!("{scheme}://"));

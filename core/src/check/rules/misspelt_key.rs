@@ -14,7 +14,7 @@ static RULE: Rule = Rule {
     code: "misspelt-key",
     severity: Severity::Warning,
     summary: "A key or a section is spelt nearly like one that API-M knows.",
-    documentation: r#"## What it finds
+    documentation: r"## What it finds
 
 An unknown key that is at most two typing errors away from a known key of its section, or that differs from it only in
 upper and lower case, `-` and `_`: below `[[apim.gateway.environment]]` and its `virtual_host`, `[apim.key_manager]` and
@@ -37,7 +37,7 @@ offest = 1
 ## How to fix it
 
 Write the key that the message suggests: `offset = 1`. Remove the misspelt line when the right one stands beside it.
-"#,
+",
 };
 
 /// Sections of which only some keys are judged: there, other keys are legal that no list names.
@@ -88,7 +88,9 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         for section in &sections {
             let is_root = section.path.is_empty();
             let table = if is_root { Some(node.document.root()) } else { node.get(section.path) };
-            table.into_iter().for_each(|table| section.judge(node, table, sink));
+            if let Some(table) = table {
+                section.judge(node, table, sink);
+            }
         }
         for group in node.get(url_group.path).into_iter().flat_map(Item::elements) {
             url_group.judge(node, group, sink);

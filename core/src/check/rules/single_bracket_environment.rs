@@ -53,10 +53,9 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         let found = sink
             .report(&RULE, Some(&location), message)
             .help(format!("write each environment as a section of its own: [[{PATH}]]"));
-        if is_header && node.document.problems().is_empty() {
-            if let Some(fix) = fix(node, item) {
-                found.fix(fix);
-            }
+        let is_whole = is_header && node.document.problems().is_empty();
+        if let Some(fix) = fix(node, item).filter(|_| is_whole) {
+            found.fix(fix);
         }
     }
 }

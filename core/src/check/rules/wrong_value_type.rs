@@ -122,8 +122,7 @@ fn judge(node: &NodeView, item: Item<'_>, takes: Takes, sink: &mut Sink) {
     let is_nested =
         matches!(item.kind(), ItemKind::Table(_) | ItemKind::Array | ItemKind::ArrayOfTables);
     match takes {
-        Takes::One if is_nested => not_one_value(node, item, sink),
-        Takes::Boolean if is_nested => not_one_value(node, item, sink),
+        Takes::One | Takes::Boolean if is_nested => not_one_value(node, item, sink),
         Takes::Boolean if !is_boolean(item) && !is_reference() => not_a_boolean(node, item, sink),
         Takes::List if item.kind() == ItemKind::Array => {
             let nested =

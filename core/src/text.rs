@@ -2,6 +2,7 @@
 //!
 //! What lives here: nothing but positions. What the text means is [`crate::deployment`]'s and [`crate::model`]'s.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -19,7 +20,6 @@ pub enum SpanUnit {
 }
 
 /// A text, the path it came from (if any) and, made on first use, the offsets at which its lines start.
-#[derive(Debug)]
 pub(crate) struct SourceText {
     path: Option<PathBuf>,
     text: Arc<str>,
@@ -44,6 +44,13 @@ impl Units {
 
     fn plus(self, other: Self) -> Self {
         Self { scalars: self.scalars + other.scalars, utf16: self.utf16 + other.utf16 }
+    }
+}
+
+impl fmt::Debug for SourceText {
+    /// Never the text: it may hold passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SourceText({:?}, {} bytes)", self.path, self.text.len())
     }
 }
 

@@ -1,6 +1,7 @@
 //! All rules, in the order in which they run.
 
 use super::DeploymentSet;
+use crate::diagnostic::shared::SHARED;
 use crate::diagnostic::{Rule, Sink};
 use crate::model;
 
@@ -51,7 +52,8 @@ pub(crate) static CHECKS: &[Check] = &[
 /// ```
 pub fn rules() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> =
-        CHECKS.iter().map(|check| check.rule).chain(model::RULES.iter().copied()).collect();
+        CHECKS.iter().map(|check| check.rule).collect();
+    all.extend(SHARED.iter().chain(model::RULES));
     all.sort_by_key(|rule| rule.code);
     all.dedup_by_key(|rule| rule.code);
     all

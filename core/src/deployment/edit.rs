@@ -514,7 +514,7 @@ fn write_value(value: &Value, literal: bool) -> String {
 }
 
 /// A TOML 0.5 string: literal when the value it replaces was and the text allows it, otherwise basic.
-pub(crate) fn write_string(value: &str, literal: bool) -> String {
+fn write_string(value: &str, literal: bool) -> String {
     if literal && !value.contains('\'') && !value.chars().any(char::is_control) {
         return format!("'{value}'");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Pack, PortOffset, Release};
+use super::{Pack, Part, PortOffset, Release, Text};
 
 /// One of the default ports that the offset shifts.
 ///
@@ -104,6 +104,35 @@ impl Port {
         self.default_number().saturating_add(offset.get())
     }
 
+    /// The name of the run-time placeholder that stands for this port of the node which reads the file, such as
+    /// `https.nio.port`; `None` when there is none.
+    ///
+    /// Source: API-M 3.0–4.7: system properties that the transports set when they start.
+    pub const fn placeholder(self) -> Option<&'static str> {
+        match self {
+            Self::ServletHttps => Some("mgt.transport.https.port"),
+            Self::ServletHttp => Some("mgt.transport.http.port"),
+            Self::PassThroughHttp => Some("http.nio.port"),
+            Self::PassThroughHttps => Some("https.nio.port"),
+            Self::Amqp => Some("jms.port"),
+            Self::BinaryReceiver => Some("receiver.url.port"),
+            Self::BinaryReceiverAuth => Some("auth.url.port"),
+            _ => None,
+        }
+    }
+
+    /// The port that a run-time placeholder stands for.
+    ///
+    /// ```
+    /// use gatewright::Port;
+    ///
+    /// assert_eq!(Port::from_placeholder("https.nio.port"), Some(Port::PassThroughHttps));
+    /// assert_eq!(Port::from_placeholder("carbon.local.ip"), None);
+    /// ```
+    pub fn from_placeholder(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|port| port.placeholder() == Some(name))
+    }
+
     /// True when a node started as `pack` opens the port.
     pub fn is_open(self, pack: Pack, release: Release) -> bool {
         let is_gateway = matches!(pack, Pack::AllInOne | Pack::Gateway);
@@ -166,6 +195,28 @@ impl Ports {
     /// The open port with this number.
     pub fn find(&self, number: u16) -> Option<Port> {
         self.iter().find(|(_, open)| *open == number).map(|(port, _)| port)
+    }
+
+    /// A text with this node's ports in place of the placeholders for them, as API-M resolves it on the node. Placeholders
+    /// for ports that the node does not open stay.
+    ///
+    /// ```
+    /// use gatewright::{Pack, PortOffset, Ports, Release};
+    ///
+    /// let ports = Ports::new(Pack::AllInOne, Release::V4_7, PortOffset::new(1)?);
+    /// assert_eq!(ports.resolve("https://localhost:${https.nio.port}"), "https://localhost:8244");
+    /// # Ok::<(), gatewright::model::OffsetError>(())
+    /// ```
+    pub fn resolve(&self, text: &str) -> String {
+        let own = |name: &str| Port::from_placeholder(name).and_then(|port| self.get(port));
+        Text::parse(text)
+            .parts()
+            .iter()
+            .map(|part| match part {
+                Part::Placeholder(name) => own(name).map_or_else(|| part.written(), |port| port.to_string()),
+                _ => part.written(),
+            })
+            .collect()
     }
 
     /// The pairs of ports of two nodes that have one number: on one host these nodes cannot both run.

@@ -58,6 +58,17 @@ impl Reference {
     }
 }
 
+impl Part {
+    /// The part as it is written.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::Placeholder(name) => format!("${{{name}}}"),
+            Self::Reference(reference, name) => format!("{}{name}}}", reference.opening()),
+        }
+    }
+}
+
 impl Text {
     /// Takes a value apart. What has no closing brace is plain text, as it is for API-M.
     pub fn parse(value: &str) -> Self {

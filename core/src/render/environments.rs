@@ -100,6 +100,7 @@ fn update<'d>(
     }
     for (key, url) in urls(topology, environment) {
         match (url, section.get(key)) {
+            (Some(url), Some(_)) if says(topology, section, key, &url) => {}
             (Some(url), _) => editor.set_in(item, key, &url.into())?,
             // A URL that the topology does not offer would contradict those that it does.
             (None, Some(entry)) => editor.comment_out_entry(entry)?,
@@ -107,6 +108,13 @@ fn update<'d>(
         }
     }
     Ok(())
+}
+
+/// True when the file's URL is this one once API-M has put the control plane's own ports in place of placeholders.
+fn says(topology: &Topology, section: Section<'_>, key: &str, url: &str) -> bool {
+    let ports = topology.control_plane().map(|node| node.ports(topology.release()));
+    let found = section.string(key);
+    found.zip(ports).is_some_and(|(found, ports)| ports.resolve(&found) == url)
 }
 
 fn credentials(environment: &Environment) -> (Option<&str>, Option<&str>) {

@@ -7,7 +7,7 @@ use crate::check::{DeploymentSet, NodeFile, NodeView, Offset};
 use crate::deployment::{Environment as Section, Item};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
-    EndpointPort, Endpoints, EnvironmentSpec, Host, NodeSpec, Pack, Port, Release, Role,
+    EndpointPort, Endpoints, EnvironmentSpec, Host, NodeSpec, Pack, Port, Ports, Release, Role,
     Topology, TopologySpec, resolve_endpoints,
 };
 
@@ -188,7 +188,7 @@ impl Reading<'_> {
             .filter(|(node, spec)| {
                 node.has_role(Role::Gateway)
                     && node.port_number(port) == Some(number)
-                    && Host::new(&spec.host).is_some_and(|known| known == host)
+                    && Host::new(&spec.host).is_some_and(|known| known.is_same_computer(&host))
             })
             .map(|(_, spec)| spec.name.clone())
             .collect()
@@ -206,7 +206,8 @@ impl Reading<'_> {
     /// The URLs that do not follow from the gateway and so must be given.
     fn given(&self, section: Section<'_>, gateways: &[String]) -> Endpoints {
         let text = |key: &str| {
-            section.string(key).map(std::borrow::Cow::into_owned).filter(|url| !url.is_empty())
+            let url = section.string(key).filter(|url| !url.is_empty())?;
+            Some(self.with_own_ports(&url))
         };
         let mut found = Endpoints {
             service_url: text("service_url"),
@@ -240,12 +241,22 @@ impl Reading<'_> {
         found
     }
 
-    fn derived(&self, node: &NodeView, spec: &NodeSpec) -> Option<Endpoints> {
+    /// A URL with the control plane's own ports in place of the placeholders for them: a topology says which node, not
+    /// which of the reader's ports.
+    fn with_own_ports(&self, url: &str) -> String {
+        let ports = self.set.control_planes().next().and_then(|node| self.ports(node));
+        ports.map_or_else(|| url.to_owned(), |ports| ports.resolve(url))
+    }
+
+    fn ports(&self, node: &NodeView) -> Option<Ports> {
         let Offset::Known(offset) = node.offset else { return None };
         let pack = node.pack.unwrap_or_else(|| Pack::default_for(self.release, &node.roles));
+        Some(Ports::new(pack, self.release, offset))
+    }
+
+    fn derived(&self, node: &NodeView, spec: &NodeSpec) -> Option<Endpoints> {
         let host = Host::new(&spec.host)?;
-        let ports = crate::model::Ports::new(pack, self.release, offset);
-        Some(resolve_endpoints(&Endpoints::default(), Some((&host, ports))))
+        Some(resolve_endpoints(&Endpoints::default(), Some((&host, self.ports(node)?))))
     }
 }
 

@@ -21,6 +21,9 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
 fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
     for key in EndpointKey::ALL {
         let Some(item) = table.get(key.as_str()) else { continue };
+        if fits_at_a_glance(item, key) {
+            continue;
+        }
         let Some(endpoint) = endpoint(table, key) else { continue };
         if !is_mismatch(key, &endpoint) {
             continue;
@@ -49,6 +52,12 @@ fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
             }
         };
     }
+}
+
+/// True for nearly every URL there is: it begins with the key's scheme, and need not be taken apart to see that.
+fn fits_at_a_glance(item: Item<'_>, key: EndpointKey) -> bool {
+    let url = item.raw().trim_start_matches(['"', '\'']);
+    url.strip_prefix(key.scheme().as_str()).is_some_and(|rest| rest.starts_with("://"))
 }
 
 fn endpoint(table: Item<'_>, key: EndpointKey) -> Option<Endpoint> {

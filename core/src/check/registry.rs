@@ -51,8 +51,7 @@ pub(crate) static CHECKS: &[Check] = &[
 /// assert!(gatewright::check::rules().iter().any(|rule| rule.code == "port-collision"));
 /// ```
 pub fn rules() -> Vec<&'static Rule> {
-    let mut all: Vec<&'static Rule> =
-        CHECKS.iter().map(|check| check.rule).collect();
+    let mut all: Vec<&'static Rule> = CHECKS.iter().map(|check| check.rule).collect();
     all.extend(SHARED.iter().chain(model::RULES));
     all.sort_by_key(|rule| rule.code);
     all.dedup_by_key(|rule| rule.code);

@@ -5,8 +5,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Fix, Rule, Severity};
+use super::{Edit, Fix, Rule, Severity};
 use crate::text::{SourceText, SpanUnit};
+
+/// How many findings an error's message lists; the report has all of them.
+const IN_A_MESSAGE: usize = 20;
 
 /// One finding about a file: what is wrong, where, why, and how to fix it.
 ///
@@ -36,6 +39,26 @@ pub struct Diagnostic {
     /// A proposed repair.
     pub fix: Option<Fix>,
     source: Option<usize>,
+    origin: Origin,
+}
+
+/// The rule behind a diagnostic, for formats that carry its documentation. Two are equal when their codes are, and
+/// `Debug` shows the code alone, not a page.
+#[derive(Clone, Copy)]
+struct Origin(&'static Rule);
+
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.code == other.0.code
+    }
+}
+
+impl Eq for Origin {}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.code)
+    }
 }
 
 /// Another place that belongs to a [`Diagnostic`].
@@ -114,15 +137,10 @@ impl Report {
     pub fn edit_span_in(
         &self,
         diagnostic: &Diagnostic,
-        edit: &super::Edit,
+        edit: &Edit,
         unit: SpanUnit,
     ) -> Option<Range<usize>> {
-        let source = if edit.path == diagnostic.path {
-            diagnostic.source
-        } else {
-            self.sources.iter().position(|source| source.path() == edit.path.as_deref())
-        };
-        self.convert(source, Some(&edit.span), unit)
+        Some(self.edit_source_of(diagnostic, edit)?.convert(&edit.span, unit))
     }
 
     fn convert(
@@ -138,14 +156,28 @@ impl Report {
         self.sources.get(diagnostic.source?).map(AsRef::as_ref)
     }
 
+    /// The text that one of a diagnostic's edits is about, as far as the report holds it.
+    pub(crate) fn edit_source_of(
+        &self,
+        diagnostic: &Diagnostic,
+        edit: &Edit,
+    ) -> Option<&SourceText> {
+        if edit.path == diagnostic.path {
+            return self.source_of(diagnostic);
+        }
+        let named = |source: &&Arc<SourceText>| source.path() == edit.path.as_deref();
+        self.sources.iter().find(named).map(AsRef::as_ref)
+    }
+
     pub(crate) fn related_source_of(&self, related: &Related) -> Option<&SourceText> {
         self.sources.get(related.source?).map(AsRef::as_ref)
     }
 
-    /// What an error's message carries below its first line: each finding on a line of its own.
+    /// What an error's message carries below its first line: each finding on a line of its own, the first
+    /// [`IN_A_MESSAGE`] of them.
     pub(crate) fn appendix(&self) -> String {
         let mut text = String::new();
-        for found in &self.diagnostics {
+        for found in self.diagnostics.iter().take(IN_A_MESSAGE) {
             text.push_str("\n  ");
             text.push_str(&found.to_string());
             if let Some(help) = &found.help {
@@ -153,7 +185,20 @@ impl Report {
                 text.push_str(help);
             }
         }
+        let more = self.diagnostics.len().saturating_sub(IN_A_MESSAGE);
+        if more > 0 {
+            text.push_str("\n  … and ");
+            text.push_str(&more.to_string());
+            text.push_str(" more");
+        }
         text
+    }
+}
+
+impl Diagnostic {
+    /// The rule that found it.
+    pub(crate) fn rule(&self) -> &'static Rule {
+        self.origin.0
     }
 }
 
@@ -212,6 +257,7 @@ impl Sink {
             related: Vec::new(),
             fix: None,
             source,
+            origin: Origin(rule),
         };
         Found { sink: self, diagnostic: Some(diagnostic) }
     }
@@ -273,7 +319,11 @@ impl Found<'_> {
         self
     }
 
-    pub(crate) fn related(mut self, location: Option<&Location>, message: impl Into<String>) -> Self {
+    pub(crate) fn related(
+        mut self,
+        location: Option<&Location>,
+        message: impl Into<String>,
+    ) -> Self {
         let source = location.map(|location| self.sink.register(&location.source));
         let position = location.map(|at| at.source.position(at.span.start));
         if let Some(diagnostic) = &mut self.diagnostic {
@@ -299,10 +349,10 @@ impl Found<'_> {
 
 impl Drop for Found<'_> {
     fn drop(&mut self) {
-        if let Some(diagnostic) = self.diagnostic.take() {
-            if diagnostic.severity != Severity::Note || self.sink.notes {
-                self.sink.report.diagnostics.push(diagnostic);
-            }
+        if let Some(diagnostic) = self.diagnostic.take()
+            && (diagnostic.severity != Severity::Note || self.sink.notes)
+        {
+            self.sink.report.diagnostics.push(diagnostic);
         }
     }
 }

@@ -40,7 +40,7 @@ A name of a gateway environment that
 - holds a comma,
 - is `none`,
 - starts or ends with a blank,
-- holds a control character, or one of `&`, `<`, `>`, `"`, `'`.
+- holds a control character, `&` or `<`; in a `topology.toml` also `>`, `"` or `'`, which have no use in a name.
 
 Blanks inside a name are usual (`Production and Sandbox`).
 

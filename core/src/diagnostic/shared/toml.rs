@@ -8,8 +8,8 @@ pub(crate) static INVALID_TOML: Rule = Rule {
     summary: "The text is not valid TOML.",
     documentation: r#"## What it finds
 
-Text that is not TOML: a missing quote or bracket, a value without quotes, a key or table that is defined twice, a byte
-order mark before the first line.
+Text that is not TOML: a missing quote or bracket, a value without quotes. In a `topology.toml` also a key or table that
+is defined twice; in a `deployment.toml` that is `duplicate-key`.
 
 ## Why it hurts
 
@@ -38,8 +38,9 @@ pub(crate) static WRONG_VALUE_TYPE: Rule = Rule {
     summary: "A key holds a value of another type than it takes.",
     documentation: r#"## What it finds
 
-A key whose value has the wrong type: a number where a string is expected, a string where a list is, a table where a
-value is.
+A key whose value has a type that cannot work: a string where a list is expected, a table where a value is. In a
+`topology.toml` also a number where a string is expected, and the other way round; in a `deployment.toml` that is fine,
+because API-M writes both alike.
 
 ## Why it hurts
 

@@ -49,6 +49,9 @@ pub mod examples;
 mod files;
 pub mod model;
 pub mod render;
+#[cfg(feature = "client")]
+#[allow(dead_code, unused_imports)] // the client follows
+mod rest;
 mod text;
 
 pub use check::{NodeFile, check, explain};

@@ -1,0 +1,29 @@
+//! API-M's REST APIs as values: requests that can be looked at before they are sent, and answers that were read.
+//!
+//! What lives here: per operation a function that builds its [`Call`] for a release, the types of its answer, and one
+//! entry in the registry of [`operation`]s (method, scopes, what a failure means for a repetition). What does not:
+//! sockets, credentials, time; those are [`crate::client`]'s. Facts are from `rest-api.md`, by section.
+
+pub(crate) mod api;
+pub(crate) mod api_object;
+pub(crate) mod application;
+pub(crate) mod artefact;
+pub(crate) mod capability;
+pub(crate) mod encode;
+pub(crate) mod environment;
+pub(crate) mod error_body;
+pub(crate) mod identity;
+pub(crate) mod keys;
+pub(crate) mod lifecycle;
+pub(crate) mod operation;
+pub(crate) mod paths;
+pub(crate) mod portal;
+pub(crate) mod request;
+pub(crate) mod revision;
+pub(crate) mod subscription;
+#[cfg(test)]
+mod testing;
+
+pub(crate) use operation::{Failure, Operation};
+pub(crate) use paths::Service;
+pub(crate) use request::{Auth, Body, Call, Method, Request, Response};

@@ -1,0 +1,176 @@
+//! What is sent and what comes back, as values.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::model::SecretText;
+use crate::rest::encode::{self, Part};
+use crate::rest::operation::Operation;
+
+/// An HTTP method that API-M's operations use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// How a request proves who sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Auth {
+    /// It does not have to.
+    None,
+    /// With what the session has: a token, or the user's name and password.
+    Session,
+    /// With these, whatever the session has.
+    Basic { user: String, password: SecretText },
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Body {
+    Empty,
+    Json(Value),
+    /// Values may be secret.
+    Form(Vec<(&'static str, SecretText)>),
+    Multipart(Vec<Part>),
+}
+
+impl Body {
+    /// The content type and the bytes; `None` when there is no body.
+    pub(crate) fn encode(&self) -> Option<(String, Vec<u8>)> {
+        match self {
+            Self::Empty => None,
+            Self::Json(value) => {
+                Some(("application/json".to_owned(), value.to_string().into_bytes()))
+            }
+            Self::Form(fields) => Some((
+                "application/x-www-form-urlencoded".to_owned(),
+                encode::query(fields.iter().map(|(name, value)| (*name, value.expose())))
+                    .into_bytes(),
+            )),
+            Self::Multipart(parts) => Some(encode::multipart(parts)),
+        }
+    }
+}
+
+/// One request, whole but for the server's address and the session's credentials.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Request {
+    pub(crate) operation: &'static Operation,
+    /// Path and query, encoded.
+    pub(crate) target: String,
+    pub(crate) auth: Auth,
+    pub(crate) body: Body,
+}
+
+impl Request {
+    /// `GET /api/am/publisher/v4/apis?limit=25`
+    #[cfg(test)]
+    pub(crate) fn line(&self) -> String {
+        format!("{} {}", self.operation.method.as_str(), self.target)
+    }
+
+    /// The body as text.
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> String {
+        self.body
+            .encode()
+            .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default()
+    }
+}
+
+/// An answer, whole.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    /// `Retry-After` as it stands there.
+    pub(crate) retry_after: Option<String>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// A request together with the way its success is read. What fails to read is told in words without the body: it may
+/// hold secrets.
+#[derive(Debug)]
+pub(crate) struct Call<T> {
+    pub(crate) request: Request,
+    read: fn(&[u8]) -> Result<T, String>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        target: String,
+        body: Body,
+        read: fn(&[u8]) -> Result<T, String>,
+    ) -> Self {
+        Self { request: Request { operation, target, auth: Auth::Session, body }, read }
+    }
+
+    #[must_use]
+    pub(crate) fn with_auth(mut self, auth: Auth) -> Self {
+        self.request.auth = auth;
+        self
+    }
+
+    /// The answer's value, of a success.
+    pub(crate) fn read(&self, body: &[u8]) -> Result<T, String> {
+        (self.read)(body)
+    }
+}
+
+impl<T: DeserializeOwned> Call<T> {
+    pub(crate) fn json(operation: &'static Operation, target: String, body: Body) -> Self {
+        Self::new(operation, target, body, json)
+    }
+}
+
+impl Call<()> {
+    /// A call whose answer says nothing beyond its status.
+    pub(crate) fn unit(operation: &'static Operation, target: String, body: Body) -> Self {
+        Self::new(operation, target, body, |_| Ok(()))
+    }
+}
+
+fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| {
+        // serde's own message may quote a value.
+        let what = if error.is_data() { "is JSON of another shape" } else { "is not JSON" };
+        format!("it {what}, from line {}, column {}", error.line(), error.column())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rest::operation;
+
+    #[test]
+    fn an_unreadable_answer_is_told_without_quoting_it() {
+        let call: Call<Vec<u32>> = Call::json(&operation::LIST_APIS, String::new(), Body::Empty);
+        for body in ["{\"access_token\":\"hunter2\"}", "hunter2", ""] {
+            let message = call.read(body.as_bytes()).unwrap_err();
+            assert!(!message.contains("hunter2"), "{message}");
+        }
+    }
+
+    #[test]
+    fn secrets_of_a_form_do_not_print() {
+        let body = Body::Form(vec![("password", SecretText::new("hunter2"))]);
+        assert!(!format!("{body:?}").contains("hunter2"));
+        assert_eq!(body.encode().unwrap().1, b"password=hunter2");
+    }
+}

@@ -42,6 +42,8 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod deployment;
 pub mod diagnostic;
 mod error;
@@ -50,11 +52,13 @@ mod files;
 pub mod model;
 pub mod render;
 #[cfg(feature = "client")]
-#[allow(dead_code, unused_imports)] // the client follows
+#[allow(dead_code, unused_imports)] // publishing follows
 mod rest;
 mod text;
 
 pub use check::{NodeFile, check, explain};
+#[cfg(feature = "client")]
+pub use client::ControlPlane;
 pub use diagnostic::{Diagnostic, Edit, Fix, Format, Related, Report, Rule, Safety, Severity};
 pub use error::{Error, ErrorKind, Result, Retry};
 pub use model::{

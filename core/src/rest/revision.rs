@@ -9,7 +9,7 @@ use crate::rest::capability::Capability;
 use crate::rest::encode;
 use crate::rest::environment::null_as_default;
 use crate::rest::operation::{
-    CREATE_REVISION, DELETE_REVISION, DEPLOY_REVISION, LIST_REVISIONS, Operation, UNDEPLOY_REVISION,
+    CREATE_REVISION, DELETE_REVISION, DEPLOY_REVISION, LIST_REVISIONS, UNDEPLOY_REVISION,
 };
 use crate::rest::paths::{Service, path};
 use crate::rest::request::{Body, Call};
@@ -91,15 +91,16 @@ pub(crate) fn delete(release: Release, api_id: &str, revision_id: &str) -> Resul
     Ok(Call::unit(&DELETE_REVISION, target(release, api_id, &rest)?, Body::Empty))
 }
 
-/// Deploys a revision to environments: one call for all of them.
+/// Deploys a revision to environments: one call for all of them. The answer is every deployment of the API.
 pub(crate) fn deploy(
     release: Release,
     api_id: &str,
     revision_id: &str,
     to: &[DeployTo],
-) -> Result<Call<()>> {
+) -> Result<Call<Vec<Deployment>>> {
+    let what = format!("deploy-revision?{}", encode::query([("revisionId", revision_id)]));
     let body = Body::Json(json!(to));
-    change(&DEPLOY_REVISION, release, api_id, ("deploy-revision", revision_id), body)
+    Ok(Call::json(&DEPLOY_REVISION, target(release, api_id, &what)?, body))
 }
 
 pub(crate) fn undeploy(
@@ -109,19 +110,9 @@ pub(crate) fn undeploy(
     environments: &[String],
 ) -> Result<Call<()>> {
     let from: Vec<_> = environments.iter().map(|name| json!({ "name": name })).collect();
+    let what = format!("undeploy-revision?{}", encode::query([("revisionId", revision_id)]));
     let body = Body::Json(json!(from));
-    change(&UNDEPLOY_REVISION, release, api_id, ("undeploy-revision", revision_id), body)
-}
-
-fn change(
-    operation: &'static Operation,
-    release: Release,
-    api_id: &str,
-    (what, revision_id): (&str, &str),
-    body: Body,
-) -> Result<Call<()>> {
-    let rest = format!("{what}?{}", encode::query([("revisionId", revision_id)]));
-    Ok(Call::unit(operation, target(release, api_id, &rest)?, body))
+    Ok(Call::unit(&UNDEPLOY_REVISION, target(release, api_id, &what)?, body))
 }
 
 #[cfg(test)]

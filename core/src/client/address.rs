@@ -1,0 +1,104 @@
+//! Addresses of servers: taken apart strictly, and what may be sent to them.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Endpoint, Host, Scheme};
+
+/// The address of a server, without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address(String);
+
+impl Address {
+    /// Reads an address that credentials will be sent to. `what` names the option for a message.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`]: it is no `http` or `https` URL, it holds credentials, or it would send them in the
+    /// clear to another computer.
+    pub(crate) fn parse(what: &'static str, url: &str, allow_plain_http: bool) -> Result<Self> {
+        let invalid = |code: &'static str, why: &str| {
+            let shown = without_credentials(url);
+            let message = format!("{what} `{shown}` {why}");
+            Error::new(ErrorKind::InvalidInput, code, message).with_context("url", shown)
+        };
+        let endpoint = Endpoint::parse(url).map_err(|error| {
+            invalid("invalid-url", &format!("is no URL of a server: {}", error.description()))
+        })?;
+        if url.contains('@') {
+            return Err(invalid("invalid-url", "holds credentials: give them apart from the URL"));
+        }
+        let host = endpoint.host().and_then(Host::new);
+        let Some(host) = host else {
+            return Err(invalid("invalid-url", "has no valid host"));
+        };
+        if endpoint.path().contains(['?', '#']) || url.chars().any(char::is_whitespace) {
+            return Err(invalid("invalid-url", "may hold a path, but no query, fragment or blank"));
+        }
+        match endpoint.scheme() {
+            Scheme::Https => {}
+            Scheme::Http if host.is_loopback() || allow_plain_http => {}
+            Scheme::Http => {
+                return Err(invalid(
+                    "plain-http",
+                    "would carry credentials unencrypted: use https, or allow it with \
+                     `danger_allow_plain_http`",
+                ));
+            }
+            _ => return Err(invalid("invalid-url", "must start with https:// or http://")),
+        }
+        Ok(Self(url.trim_end_matches('/').to_owned()))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn join(&self, target: &str) -> String {
+        format!("{}{target}", self.0)
+    }
+}
+
+/// A URL without its user and password, for messages.
+fn without_credentials(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((_, after)) => format!("{scheme}://***@{after}"),
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_carries_credentials_to_this_computer_alone() {
+        let parse = |url| Address::parse("the URL", url, false);
+        assert_eq!(
+            parse("https://cp.example.com:9443/").unwrap().as_str(),
+            "https://cp.example.com:9443"
+        );
+        assert!(parse("http://localhost:9763").is_ok() && parse("http://[::1]:9763").is_ok());
+        assert_eq!(parse("http://cp.example.com").unwrap_err().code(), "plain-http");
+        assert!(Address::parse("the URL", "http://cp.example.com", true).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_address_says_why_and_shows_no_password() {
+        for url in [
+            "",
+            "localhost:9443",
+            "ftp://a",
+            "https://",
+            "https://a:x",
+            "https://a/?b",
+            "https://a b",
+        ] {
+            assert_eq!(
+                Address::parse("the URL", url, false).unwrap_err().code(),
+                "invalid-url",
+                "{url}"
+            );
+        }
+        let error = Address::parse("the URL", "https://admin:hunter2@cp:9443", false).unwrap_err();
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    }
+}

@@ -1,0 +1,172 @@
+//! The one pooled HTTP client of a session.
+
+use std::error::Error as StdError;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+
+use crate::client::options::ConnectOptions;
+use crate::client::tls;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::SecretText;
+use crate::rest::{Failure, Method, Request, Response};
+
+/// No answer of API-M's is longer.
+const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
+
+/// Sends requests. Cloning is cheap and shares the connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) struct Lost {
+    pub(crate) kind: ErrorKind,
+    pub(crate) code: &'static str,
+    pub(crate) failure: Failure,
+    pub(crate) why: String,
+}
+
+/// The `Authorization` of a request.
+#[derive(Clone, Debug)]
+pub(crate) enum Authorization {
+    None,
+    Bearer(SecretText),
+    Basic(String, SecretText),
+}
+
+impl Transport {
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] when a certificate cannot be read.
+    pub(crate) fn new(options: &ConnectOptions) -> Result<Self> {
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(options)?)
+            .user_agent(concat!("gatewright/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(options.connect_timeout)
+            .timeout(options.request_timeout)
+            .build()
+            .map_err(|error| {
+                let message = format!("no HTTP client can be made: {error}");
+                Error::new(ErrorKind::Unexpected, "no-http-client", message).with_source(error)
+            })?;
+        Ok(Self { http })
+    }
+
+    pub(crate) async fn send(
+        &self,
+        url: &str,
+        request: &Request,
+        authorization: &Authorization,
+        tenant: Option<&str>,
+    ) -> Result<Response, Lost> {
+        let method = match request.operation.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder =
+            self.http.request(method, url).header(ACCEPT, "application/json, */*;q=0.5");
+        if let Some(value) = header(authorization)? {
+            builder = builder.header(AUTHORIZATION, value);
+        }
+        if let Some(tenant) = tenant {
+            builder = builder.header("X-WSO2-Tenant", tenant);
+        }
+        if let Some((content_type, body)) = request.body.encode() {
+            builder = builder.header(CONTENT_TYPE, content_type).body(body);
+        } else if request.operation.method != Method::Get {
+            builder = builder.body(Vec::new()); // with its length, zero
+        }
+        let mut answer = builder.send().await.map_err(|error| lost(&error))?;
+        let status = answer.status().as_u16();
+        let retry_after = answer.headers().get(RETRY_AFTER);
+        let retry_after = retry_after.and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| lost(&error))? {
+            body.extend_from_slice(&chunk);
+            if body.len() > LONGEST_ANSWER {
+                return Err(Lost {
+                    kind: ErrorKind::Unexpected,
+                    code: "answer-too-long",
+                    failure: Failure::AfterSending,
+                    why: "its answer is longer than 64 MiB".to_owned(),
+                });
+            }
+        }
+        Ok(Response { status, retry_after, body })
+    }
+}
+
+/// The header, marked so that nothing logs it.
+fn header(authorization: &Authorization) -> Result<Option<HeaderValue>, Lost> {
+    let text = match authorization {
+        Authorization::None => return Ok(None),
+        Authorization::Bearer(token) => format!("Bearer {}", token.expose()),
+        Authorization::Basic(user, password) => {
+            format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.expose())))
+        }
+    };
+    let mut value = HeaderValue::from_str(&text).map_err(|_| Lost {
+        kind: ErrorKind::InvalidInput,
+        code: "invalid-token",
+        failure: Failure::BeforeSending,
+        why: "the token holds characters that no HTTP header can".to_owned(),
+    })?;
+    value.set_sensitive(true);
+    Ok(Some(value))
+}
+
+fn lost(error: &reqwest::Error) -> Lost {
+    let chain = chain(error);
+    let failure = if error.is_connect() { Failure::BeforeSending } else { Failure::AfterSending };
+    let (kind, code, why) = if error.is_timeout() && failure == Failure::BeforeSending {
+        (ErrorKind::Timeout, "connect-timeout", "no connection within the time allowed".to_owned())
+    } else if error.is_timeout() {
+        (
+            ErrorKind::Timeout,
+            "request-timeout",
+            "no whole answer within the time allowed".to_owned(),
+        )
+    } else if let Some(tls) = chain.iter().find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
+        (ErrorKind::Tls, "tls-failed", tls_reason(tls))
+    } else if failure == Failure::BeforeSending {
+        (ErrorKind::Connect, "connect-failed", root(&chain))
+    } else {
+        (ErrorKind::Connect, "connection-lost", format!("the connection broke: {}", root(&chain)))
+    };
+    Lost { kind, code, failure, why }
+}
+
+fn chain(error: &reqwest::Error) -> Vec<&(dyn StdError + 'static)> {
+    let mut found = Vec::new();
+    let mut next = StdError::source(error);
+    while let Some(cause) = next {
+        found.push(cause);
+        // An I/O error hides what it wraps from `source`.
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| cause.source());
+    }
+    found
+}
+
+/// The innermost cause's own words: the outer ones repeat the URL.
+fn root(chain: &[&(dyn StdError + 'static)]) -> String {
+    chain.last().map_or_else(|| "the request failed".to_owned(), ToString::to_string)
+}
+
+fn tls_reason(error: &rustls::Error) -> String {
+    match error {
+        rustls::Error::InvalidMessage(_) => {
+            "the server does not speak TLS there: is it an `http` port?".to_owned()
+        }
+        rustls::Error::InvalidCertificate(why) => {
+            format!("its certificate is not trusted ({why}): trust its CA with `ca_certificates`")
+        }
+        other => format!("the TLS handshake failed: {other}"),
+    }
+}

@@ -38,6 +38,8 @@
 //! | what is wrong with files, by rules | [`check`](mod@check), [`Report`] |
 //! | one file, read with positions and edited | [`deployment`] |
 //! | ports, offsets, environment types, releases | [`model`] |
+//! | a running API-M: environments, applications, keys and tokens | [`client`], [`ControlPlane`] |
+//! | publishing an API through several environments | [`publish`] |
 //! | what can go wrong | [`Error`], [`ErrorKind`] |
 #![forbid(unsafe_code)]
 
@@ -50,9 +52,10 @@ mod error;
 pub mod examples;
 mod files;
 pub mod model;
+#[cfg(feature = "client")]
+pub mod publish;
 pub mod render;
 #[cfg(feature = "client")]
-#[allow(dead_code, unused_imports)] // publishing follows
 mod rest;
 mod text;
 

@@ -14,6 +14,10 @@ mod keys;
 mod link;
 mod options;
 mod session;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod token;
 mod tokens;

@@ -95,11 +95,6 @@ impl ErrorBody {
         }
         parts.join(": ")
     }
-
-    /// True when any of it holds this text, whatever the case.
-    pub(crate) fn mentions(&self, text: &str) -> bool {
-        self.summary().to_lowercase().contains(&text.to_lowercase())
-    }
 }
 
 /// More than any error says.

@@ -26,8 +26,6 @@ pub(crate) struct ApplicationKey {
     /// Since 3.2.
     #[serde(default, deserialize_with = "null_as_default")]
     pub(crate) key_manager: String,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub(crate) supported_grant_types: Vec<String>,
     /// `COMPLETED`, or `CREATED` while an approval is awaited.
     #[serde(default, deserialize_with = "null_as_default")]
     pub(crate) key_state: String,

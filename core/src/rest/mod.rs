@@ -26,4 +26,4 @@ mod testing;
 
 pub(crate) use operation::{Failure, Operation};
 pub(crate) use paths::Service;
-pub(crate) use request::{Auth, Body, Call, Method, Request, Response};
+pub(crate) use request::{Auth, Call, Method, Request, Response};

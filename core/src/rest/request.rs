@@ -16,6 +16,7 @@ pub(crate) enum Method {
     Delete,
 }
 
+#[cfg(test)]
 impl Method {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {

@@ -1,0 +1,150 @@
+//! A server on this computer that answers as a test says, and keeps what it was asked.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// One request as it came in.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    /// `GET /path?query`
+    pub(crate) line: String,
+    /// In lower case, but for the values.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Received {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+}
+
+/// What the server does about it.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    Json(u16, String),
+    /// Closes the connection without a word.
+    Reset,
+    /// Half an answer, then closes.
+    Half,
+    /// Never answers.
+    Silence,
+}
+
+impl From<serde_json::Value> for Answer {
+    fn from(value: serde_json::Value) -> Self {
+        Self::Json(200, value.to_string())
+    }
+}
+
+/// The server. It ends with its runtime.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) url: String,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Server {
+    pub(crate) async fn start(
+        answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (answer, log) = (Arc::new(answer), Arc::clone(&received));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
+                tokio::spawn(async move { serve(stream, &*answer, &log).await });
+            }
+        });
+        Self { url, received }
+    }
+
+    /// The request lines so far, with the API's base path taken off.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.received.lock().unwrap().iter().map(|received| received.line.clone()).collect()
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    pub(crate) fn count(&self, part: &str) -> usize {
+        self.lines().iter().filter(|line| line.contains(part)).count()
+    }
+
+    pub(crate) fn forget(&self) {
+        self.received.lock().unwrap().clear();
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    answer: &(dyn Fn(&Received) -> Answer + Send + Sync),
+    log: &Mutex<Vec<Received>>,
+) {
+    let mut buffer = Vec::new();
+    while let Some(received) = read(&mut stream, &mut buffer).await {
+        let answer = answer(&received);
+        log.lock().unwrap().push(received);
+        let (status, body) = match answer {
+            Answer::Json(status, body) => (status, body),
+            Answer::Reset => return,
+            Answer::Half => {
+                let _ =
+                    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"a\":").await;
+                return;
+            }
+            Answer::Silence => std::future::pending().await,
+        };
+        let head = format!(
+            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        if stream.write_all(format!("{head}{body}").as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> {
+    loop {
+        if buffer.first() == Some(&0x16) {
+            // A TLS handshake: an HTTP server answers that it does not understand.
+            let _ =
+                stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await;
+            return None;
+        }
+        let end = buffer.windows(4).position(|window| window == b"\r\n\r\n");
+        if let Some(end) = end {
+            let head = String::from_utf8_lossy(&buffer[..end]).into_owned();
+            let mut lines = head.lines();
+            let line = lines.next()?.trim_end_matches(" HTTP/1.1").to_owned();
+            let headers: Vec<(String, String)> = lines
+                .filter_map(|line| line.split_once(": "))
+                .map(|(key, value)| (key.to_ascii_lowercase(), value.to_owned()))
+                .collect();
+            let length = headers.iter().find(|(key, _)| key == "content-length");
+            let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
+            if buffer.len() >= end + 4 + length {
+                let body = String::from_utf8_lossy(&buffer[end + 4..end + 4 + length]).into_owned();
+                buffer.drain(..end + 4 + length);
+                return Some(Received { line, headers, body });
+            }
+        }
+        let mut chunk = [0; 4096];
+        match stream.read(&mut chunk).await {
+            Ok(count) if count > 0 => buffer.extend_from_slice(&chunk[..count]),
+            _ => return None,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Publishing in 3.x: an API carries the list of its environments.
+
+use crate::client::ControlPlane;
+use crate::error::{Error, ErrorKind, Result};
+use crate::publish::plan::{Action, ApiPlan};
+use crate::rest::api_object::ApiObject;
+
+/// The field that holds the list.
+const ENVIRONMENTS: &str = "gatewayEnvironments";
+
+pub(crate) fn plan(plan: &mut ApiPlan, api: Option<&ApiObject>, mut changed: Vec<&'static str>) {
+    let Some(api) = api else {
+        let context = plan.publication.definition.as_ref().map(|given| given.context.clone());
+        let named = plan.publication.targets.iter().map(|target| target.environment.clone());
+        let environments = named.collect();
+        plan.push(Action::CreateApi { context: context.unwrap_or_default(), environments });
+        return;
+    };
+    let environments = missing(plan, api);
+    if !environments.is_empty() {
+        changed.push(ENVIRONMENTS);
+    }
+    if !changed.is_empty() {
+        plan.push(Action::UpdateApi { fields: changed, environments });
+    }
+}
+
+/// The environments a publication names and the API's list lacks.
+fn missing(plan: &ApiPlan, api: &ApiObject) -> Vec<String> {
+    let listed = api.gateway_environments();
+    let named = plan.publication.targets.iter().map(|target| &target.environment);
+    named.filter(|name| !listed.contains(name)).cloned().collect()
+}
+
+/// The list with what is missing.
+pub(crate) fn add(plan: &ApiPlan, api: &mut ApiObject) {
+    let mut listed = api.gateway_environments();
+    listed.extend(missing(plan, api));
+    api.set_gateway_environments(&listed);
+}
+
+/// 3.x drops what it does not know without a word: read again, and compare.
+pub(crate) async fn require_stored(
+    control_plane: &ControlPlane,
+    plan: &ApiPlan,
+    api_id: &str,
+) -> Result<()> {
+    let get = crate::rest::api::get(control_plane.release(), api_id);
+    let stored = control_plane.send(&get).await?;
+    let dropped = missing(plan, &stored);
+    if dropped.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "the server did not keep the environments {} of `{}` {}: look at its log",
+        dropped.join(", "),
+        plan.publication.name,
+        plan.publication.version
+    );
+    Err(Error::new(ErrorKind::Unexpected, "environments-not-stored", message)
+        .with_context("environments", dropped.join(", ")))
+}

@@ -1,0 +1,48 @@
+//! The lifecycle states a publication can ask for.
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Which lifecycle state an API should have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Lifecycle {
+    /// Published: callable with keys, listed in the Developer Portal.
+    #[default]
+    Published,
+    /// Whatever it has.
+    Unchanged,
+}
+
+impl Lifecycle {
+    /// API-M's action that leads from the current state to this one; `None` when it has it.
+    pub(crate) fn action_from(self, current: &str) -> Result<Option<&'static str>> {
+        match (self, current.to_ascii_uppercase().as_str()) {
+            (Self::Unchanged, _) | (Self::Published, "PUBLISHED") => Ok(None),
+            (Self::Published, "CREATED" | "PROTOTYPED") => Ok(Some("Publish")),
+            (Self::Published, "BLOCKED") => Ok(Some("Re-Publish")),
+            (Self::Published, other) => {
+                let message = format!(
+                    "an API that is {} cannot become published: publish a new version of it",
+                    other.to_lowercase()
+                );
+                Err(Error::new(ErrorKind::Conflict, "lifecycle-unreachable", message))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_state_has_its_way_to_published() {
+        let action = |state| Lifecycle::Published.action_from(state);
+        assert_eq!(action("PUBLISHED").unwrap(), None);
+        assert_eq!(action("CREATED").unwrap(), Some("Publish"));
+        assert_eq!(action("Prototyped").unwrap(), Some("Publish"));
+        assert_eq!(action("BLOCKED").unwrap(), Some("Re-Publish"));
+        assert_eq!(action("RETIRED").unwrap_err().code(), "lifecycle-unreachable");
+        assert_eq!(Lifecycle::Unchanged.action_from("RETIRED").unwrap(), None);
+    }
+}

@@ -1,0 +1,56 @@
+//! Publishing APIs through several environments: what is wanted, what that takes, doing it, and proof.
+//!
+//! A [`Publication`] says which API should be in which environments. [`ControlPlane::plan`](crate::ControlPlane::plan)
+//! checks it against the server and says, as a [`Plan`], what is missing;
+//! [`ControlPlane::apply`](crate::ControlPlane::apply) does that and no more. A plan after a successful apply is empty.
+//!
+//! Publishing adds: an API is taken off an environment by [`ControlPlane::undeploy`](crate::ControlPlane::undeploy)
+//! alone.
+//!
+//! ```no_run
+//! use gatewright::publish::{ApiDefinition, Publication};
+//!
+//! # async fn example(control_plane: gatewright::ControlPlane) -> gatewright::Result<()> {
+//! let definition = ApiDefinition::new("/pets")
+//!     .document(std::fs::read_to_string("openapi.yaml").unwrap())
+//!     .production_endpoint("https://pets.example.com")
+//!     .sandbox_endpoint("https://sandbox.pets.example.com");
+//! let pets = Publication::new("Pets", "1.0.0")
+//!     .definition(definition)
+//!     .environment("Production Gateway")
+//!     .environment("Hybrid Gateway");
+//!
+//! let plan = control_plane.plan([pets.clone()]).await?;
+//! println!("{plan}");
+//! control_plane.apply(&plan).await.into_result()?;
+//! assert!(control_plane.verify(&pets).await?.is_ok());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What lives here: decisions about APIs. What does not: requests and answers (`rest`), connections and tokens
+//! ([`client`](crate::client)).
+
+mod apply;
+mod apply_step;
+mod classic;
+mod lifecycle;
+mod marker;
+mod outcome;
+mod plan;
+mod planner;
+mod publication;
+mod resolve;
+mod revisions;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod undeploy;
+mod verify;
+
+pub use lifecycle::Lifecycle;
+pub use outcome::{ApiOutcome, Outcome};
+pub use plan::{Action, Plan, Step};
+pub use publication::{ApiDefinition, Publication, Target};
+pub use verify::{EnvironmentState, Verification};

@@ -1,0 +1,281 @@
+//! What is wanted of one API.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{EnvironmentName, EnvironmentType, KeyType};
+use crate::publish::lifecycle::Lifecycle;
+use crate::rest::api::NewApi;
+
+/// An API, the environments it should be in, and the lifecycle state it should have.
+///
+/// Without an [`ApiDefinition`] the API must exist. With one it is created when it does not, and its endpoints and plans
+/// are brought in line when it does; the document is used for creating alone.
+///
+/// ```
+/// use gatewright::publish::{Publication, Target};
+///
+/// let publication = Publication::new("Pets", "1.0.0")
+///     .environment("Production Gateway")
+///     .environment(Target::new("eu-west").virtual_host("eu.gw.example.com"));
+/// assert_eq!(publication.name(), "Pets");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) definition: Option<ApiDefinition>,
+    pub(crate) targets: Vec<Target>,
+    pub(crate) lifecycle: Lifecycle,
+}
+
+/// One environment an API should be in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub(crate) environment: String,
+    pub(crate) virtual_host: Option<String>,
+    pub(crate) is_shown: bool,
+}
+
+/// What an API is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApiDefinition {
+    pub(crate) context: String,
+    pub(crate) document: Option<String>,
+    pub(crate) production_endpoint: Option<String>,
+    pub(crate) sandbox_endpoint: Option<String>,
+    pub(crate) plans: Vec<String>,
+    pub(crate) transports: Vec<String>,
+}
+
+impl Publication {
+    /// Of the API with this name and version: published, in no environment yet.
+    pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            version: version.into(),
+            definition: None,
+            targets: Vec::new(),
+            lifecycle: Lifecycle::default(),
+        }
+    }
+
+    /// What the API is made of.
+    #[must_use]
+    pub fn definition(mut self, definition: ApiDefinition) -> Self {
+        self.definition = Some(definition);
+        self
+    }
+
+    /// One more environment, by name, or as a [`Target`].
+    #[must_use]
+    pub fn environment(mut self, target: impl Into<Target>) -> Self {
+        self.targets.push(target.into());
+        self
+    }
+
+    /// Several more environments.
+    #[must_use]
+    pub fn environments(mut self, targets: impl IntoIterator<Item = impl Into<Target>>) -> Self {
+        self.targets.extend(targets.into_iter().map(Into::into));
+        self
+    }
+
+    /// The lifecycle state the API should have; published unless said otherwise.
+    #[must_use]
+    pub fn lifecycle(mut self, lifecycle: Lifecycle) -> Self {
+        self.lifecycle = lifecycle;
+        self
+    }
+
+    /// The API's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The API's version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What can be wrong without a look at the server.
+    pub(crate) fn validate(&self) -> Result<()> {
+        let invalid = |code, message: String| {
+            Err(Error::new(ErrorKind::InvalidInput, code, message)
+                .with_context("api", &self.name)
+                .with_context("version", &self.version))
+        };
+        let named = [("name", &self.name), ("version", &self.version)];
+        for (what, text) in named {
+            let breaks = |c: char| c.is_control() || matches!(c, '"' | '\\');
+            if text.trim() != *text || text.is_empty() || text.contains(breaks) {
+                return invalid(
+                    "invalid-api-name",
+                    format!("`{}` is no {what} of an API", text.escape_debug()),
+                );
+            }
+        }
+        if self.targets.is_empty() {
+            let message = format!(
+                "the publication of `{}` {} names no environment: name each one the API should be in",
+                self.name, self.version
+            );
+            return invalid("no-environment", message);
+        }
+        for (at, target) in self.targets.iter().enumerate() {
+            if self.targets.iter().take(at).any(|other| other.environment == target.environment) {
+                let message = format!(
+                    "the publication of `{}` {} names the environment `{}` twice",
+                    self.name, self.version, target.environment
+                );
+                return invalid("environment-named-twice", message);
+            }
+        }
+        self.definition.as_ref().map_or(Ok(()), |definition| {
+            definition.validate().map_err(|error| error.with_context("api", &self.name))
+        })
+    }
+}
+
+impl Target {
+    /// An environment, at its default virtual host, shown in the Developer Portal.
+    pub fn new(environment: impl Into<String>) -> Self {
+        Self { environment: environment.into(), virtual_host: None, is_shown: true }
+    }
+
+    /// The virtual host at which the environment's gateways offer the API (since 4.0).
+    #[must_use]
+    pub fn virtual_host(mut self, host: impl Into<String>) -> Self {
+        self.virtual_host = Some(host.into());
+        self
+    }
+
+    /// Leaves the environment's URLs out of the Developer Portal (since 4.0).
+    #[must_use]
+    pub fn hidden_in_portal(mut self) -> Self {
+        self.is_shown = false;
+        self
+    }
+}
+
+impl<S: Into<String>> From<S> for Target {
+    fn from(environment: S) -> Self {
+        Self::new(environment)
+    }
+}
+
+impl From<&EnvironmentName> for Target {
+    fn from(environment: &EnvironmentName) -> Self {
+        Self::new(environment.as_str())
+    }
+}
+
+impl ApiDefinition {
+    /// An API at this context, such as `/pets`, over HTTPS, with the plan `Unlimited`.
+    pub fn new(context: impl Into<String>) -> Self {
+        Self {
+            context: context.into(),
+            plans: vec!["Unlimited".to_owned()],
+            transports: vec!["https".to_owned()],
+            ..Self::default()
+        }
+    }
+
+    /// The text of an `OpenAPI` document, JSON or YAML. Without one API-M makes `/*` with five verbs.
+    #[must_use]
+    pub fn document(mut self, text: impl Into<String>) -> Self {
+        self.document = Some(text.into());
+        self
+    }
+
+    /// Where calls with production keys go.
+    #[must_use]
+    pub fn production_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.production_endpoint = Some(url.into());
+        self
+    }
+
+    /// Where calls with sandbox keys go.
+    #[must_use]
+    pub fn sandbox_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.sandbox_endpoint = Some(url.into());
+        self
+    }
+
+    /// The plans it can be subscribed with, instead of `Unlimited`.
+    #[must_use]
+    pub fn plans(mut self, plans: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.plans = plans.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// `http`, `https` or both, instead of `https` alone; of a new API.
+    #[must_use]
+    pub fn transports(mut self, transports: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.transports = transports.into_iter().map(Into::into).collect();
+        self
+    }
+
+    pub(crate) fn endpoint(&self, key_type: KeyType) -> Option<&str> {
+        match key_type {
+            KeyType::Sandbox => self.sandbox_endpoint.as_deref(),
+            KeyType::Production => self.production_endpoint.as_deref(),
+        }
+    }
+
+    pub(crate) fn to_new_api(&self, publication: &Publication) -> NewApi {
+        let environments = publication.targets.iter().map(|target| target.environment.clone());
+        NewApi {
+            name: publication.name.clone(),
+            version: publication.version.clone(),
+            context: self.context.clone(),
+            production_endpoint: self.production_endpoint.clone(),
+            sandbox_endpoint: self.sandbox_endpoint.clone(),
+            policies: self.plans.clone(),
+            transports: self.transports.clone(),
+            gateway_environments: environments.collect(),
+        }
+    }
+
+    fn validate(&self) -> Result<()> {
+        let invalid = |code, message: &str| Err(Error::new(ErrorKind::InvalidInput, code, message));
+        if !self.context.starts_with('/')
+            || self.context.len() < 2
+            || self.context.contains(char::is_whitespace)
+        {
+            return invalid(
+                "invalid-context",
+                "an API's context starts with `/` and holds no blank, such as `/pets`",
+            );
+        }
+        if self.document.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            return invalid("empty-document", "the API's document is empty");
+        }
+        for url in KeyType::ALL.into_iter().filter_map(|key_type| self.endpoint(key_type)) {
+            if !url.starts_with("http://") && !url.starts_with("https://") {
+                return invalid(
+                    "invalid-endpoint",
+                    "an API's endpoints are `http://` or `https://` URLs",
+                );
+            }
+        }
+        if self.plans.is_empty() {
+            return invalid(
+                "no-plan",
+                "an API without a plan cannot be published: name one, such as `Unlimited`",
+            );
+        }
+        Ok(())
+    }
+}
+
+/// What an environment needs of an API, in words; `None` when the API has it.
+pub(crate) fn lacks(
+    environment_type: EnvironmentType,
+    has: impl Fn(KeyType) -> bool,
+) -> Option<&'static str> {
+    match environment_type {
+        EnvironmentType::Production if !has(KeyType::Production) => Some("a production endpoint"),
+        EnvironmentType::Sandbox if !has(KeyType::Sandbox) => Some("a sandbox endpoint"),
+        EnvironmentType::Hybrid if !KeyType::ALL.into_iter().any(has) => Some("an endpoint"),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! Reading back what the server says of a publication.
+
+use crate::client::{ControlPlane, EndpointUrls};
+use crate::error::{Error, ErrorKind, Result};
+use crate::publish::publication::{Publication, Target};
+use crate::publish::resolve;
+use crate::rest::{api, revision};
+
+/// What the control plane and the Developer Portal say of a publication. That a gateway serves the API is shown only by
+/// asking it: [`ControlPlane::is_on_gateway`], or a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verification {
+    /// The lifecycle state as API-M spells it.
+    pub lifecycle: String,
+    /// One entry per environment the publication names, in its order.
+    pub environments: Vec<EnvironmentState>,
+}
+
+/// How an API stands in one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EnvironmentState {
+    /// The environment's name.
+    pub environment: String,
+    /// Whether the API is in it, by the control plane's word.
+    pub is_deployed: bool,
+    /// Whether it awaits an approval (since 4.3).
+    pub is_pending: bool,
+    /// Whether the Developer Portal should show it.
+    pub is_shown: bool,
+    /// At which URLs the Developer Portal offers it.
+    pub urls: Option<EndpointUrls>,
+}
+
+impl Verification {
+    /// True when every environment has the API, none awaits an approval, and the portal shows what it should.
+    pub fn is_ok(&self) -> bool {
+        self.environments.iter().all(|state| {
+            state.is_deployed && !state.is_pending && (state.urls.is_some() || !state.is_shown)
+        })
+    }
+}
+
+impl ControlPlane {
+    /// Reads back how a publication stands: deployed, pending, and at which URLs the Developer Portal offers it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] when there is no such API; [`ErrorKind::InvalidInput`] for an environment that the server
+    /// does not have. See [`ErrorKind`].
+    ///
+    /// # Example
+    /// See [`publish`](crate::publish).
+    pub async fn verify(&self, publication: &Publication) -> Result<Verification> {
+        self.verify_one(publication)
+            .await
+            .map_err(|error| error.with_operation("verify").with_context("api", &publication.name))
+    }
+
+    async fn verify_one(&self, publication: &Publication) -> Result<Verification> {
+        publication.validate()?;
+        resolve::targets(publication, &self.environments().await?)?;
+        let (name, version) = (&publication.name, &publication.version);
+        let Some(found) = self.find_api(name, version).await? else {
+            let message = format!("there is no API `{name}` {version}, or the user may not see it");
+            return Err(Error::new(ErrorKind::NotFound, "unknown-api", message));
+        };
+        let deployed = self.deployed(&found.id).await?;
+        let is_public = matches!(found.life_cycle_status.as_str(), "PUBLISHED" | "PROTOTYPED");
+        let urls = if is_public { self.endpoint_urls(name, version).await? } else { Vec::new() };
+        let state = |target: &Target| {
+            let name = &target.environment;
+            let there = deployed.iter().find(|(deployed, _)| deployed == name);
+            EnvironmentState {
+                environment: name.clone(),
+                is_deployed: there.is_some(),
+                is_pending: there.is_some_and(|(_, is_approved)| !is_approved),
+                is_shown: target.is_shown && is_public,
+                urls: urls.iter().find(|urls| urls.environment == *name).cloned(),
+            }
+        };
+        let environments = publication.targets.iter().map(state).collect();
+        Ok(Verification { lifecycle: found.life_cycle_status, environments })
+    }
+
+    /// The environments an API is in, and whether that is approved.
+    async fn deployed(&self, api_id: &str) -> Result<Vec<(String, bool)>> {
+        let release = self.release();
+        if release.is_classic() {
+            let listed = self.send(&api::get(release, api_id)).await?.gateway_environments();
+            return Ok(listed.into_iter().map(|name| (name, true)).collect());
+        }
+        let made = self.send(&revision::list(release, api_id)?).await?.list;
+        let deployments = made.into_iter().flat_map(|revision| revision.deployment_info);
+        Ok(deployments.map(|deployed| (deployed.name.clone(), deployed.is_approved())).collect())
+    }
+}

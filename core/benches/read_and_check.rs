@@ -25,13 +25,19 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 
 /// A control plane's file as the shipped one, with many environments.
 fn text(environments: usize) -> String {
-    let mut text = String::from("[server]\nhostname = \"localhost\"\n\n[super_admin]\nusername = \"admin\"\npassword = \"admin\"\n");
+    let mut text = String::from(
+        "[server]\nhostname = \"localhost\"\n\n[super_admin]\nusername = \"admin\"\npassword = \"admin\"\n",
+    );
     for number in 0..environments {
         let offset = number % 1_000;
         let _ = write!(
             text,
             "\n[[apim.gateway.environment]]\nname = \"Gateway {number}\"\ntype = \"hybrid\"\ngateway_type = \"Regular\"\nprovider = \"wso2\"\ndisplay_in_api_console = true\ndescription = \"Gateway number {number} of a large installation.\"\nshow_as_token_endpoint_url = true\nservice_url = \"https://gw{number}.example.com:{}/services/\"\nusername= \"${{admin.username}}\"\npassword= \"${{admin.password}}\"\nws_endpoint = \"ws://gw{number}.example.com:{}\"\nwss_endpoint = \"wss://gw{number}.example.com:{}\"\nhttp_endpoint = \"http://gw{number}.example.com:{}\"\nhttps_endpoint = \"https://gw{number}.example.com:{}\"\n",
-            9443 + offset, 9099 + offset, 8099 + offset, 8280 + offset, 8243 + offset,
+            9443 + offset,
+            9099 + offset,
+            8099 + offset,
+            8280 + offset,
+            8243 + offset,
         );
     }
     text
@@ -88,7 +94,8 @@ fn measure(environments: usize, runs: usize) -> Duration {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [path] = arguments.as_slice() {
         std::fs::write(path, text(1_000)).expect("the file can be written");
         let times = (0..101)
@@ -101,7 +108,9 @@ fn main() {
         println!("{}", median(times).as_nanos());
         return;
     }
-    println!("| environments | read + all rules | toml_edit | ratio | our peak | its peak | ratio |");
+    println!(
+        "| environments | read + all rules | toml_edit | ratio | our peak | its peak | ratio |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let hundred = measure(100, 50);
     measure(1_000, 30);

@@ -185,7 +185,7 @@ impl Document {
 
     /// The item at a dotted path of bare keys, such as `apim.key_manager.service_url`.
     pub fn get(&self, path: &str) -> Option<Item<'_>> {
-        path.split('.').try_fold(self.root(), |item, key| item.get(key))
+        path.split('.').try_fold(self.root(), Item::get)
     }
 
     /// The gateway environments: the elements of `apim.gateway.environment`, whether written as `[[…]]` sections or
@@ -323,9 +323,8 @@ impl<'d> Item<'d> {
 
     /// The last segment of its key; empty for the root and for elements of arrays.
     pub fn key(self) -> Cow<'d, str> {
-        self.node().map_or(Cow::Borrowed(""), |node| {
-            self.document.decode_key(node.key, node.key_encoding)
-        })
+        self.node()
+            .map_or(Cow::Borrowed(""), |node| self.document.decode_key(node.key, node.key_encoding))
     }
 
     /// The dotted path from the root, without the positions in arrays.

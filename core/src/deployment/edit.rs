@@ -1,12 +1,10 @@
 //! Changes to a file, made by splicing text at spans: only the lines that must change do.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use super::document::{Document, Item, ItemKind, TableKind};
-use super::section::{
-    block_end, blocks, comment_points, commented_sections, line_end, line_start,
-};
+use super::section::{block_end, blocks, comment_points, commented_sections, line_end, line_start};
 use super::style::{Style, newline};
 
 /// Why an edit cannot be made without rewriting what the user wrote.
@@ -162,7 +160,12 @@ impl<'d> Editor<'d> {
     }
 
     /// Sets a key of one table, such as one environment among several.
-    pub(crate) fn set_in(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+    pub(crate) fn set_in(
+        &mut self,
+        table: Item<'d>,
+        key: &str,
+        value: &Value,
+    ) -> Result<(), EditError> {
         match table.get(key) {
             Some(item) => self.replace(item, value),
             None => self.insert_entry(table, key, value),
@@ -181,7 +184,11 @@ impl<'d> Editor<'d> {
         };
         match array.kind() {
             ItemKind::ArrayOfTables => {
-                self.new_sections.push(NewSection { path: path.to_owned(), is_array: true, entries });
+                self.new_sections.push(NewSection {
+                    path: path.to_owned(),
+                    is_array: true,
+                    entries,
+                });
                 Ok(())
             }
             ItemKind::Array => {
@@ -312,13 +319,16 @@ impl<'d> Editor<'d> {
                 self.insert_line(end, &style, key, value);
                 Ok(())
             }
-            ItemKind::Table(TableKind::Implicit) => self.insert_dotted(table, key, value),
+            ItemKind::Table(TableKind::Implicit) => {
+                self.insert_dotted(table, key, value);
+                Ok(())
+            }
             _ => Err(wrong_kind(table)),
         }
     }
 
     /// A new line for a table that only dotted keys, or only its sub-tables, made.
-    fn insert_dotted(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+    fn insert_dotted(&mut self, table: Item<'d>, key: &str, value: &Value) {
         let text = self.document.text();
         let sibling = table
             .children()
@@ -327,13 +337,12 @@ impl<'d> Editor<'d> {
             .last();
         let Some(sibling) = sibling else {
             self.add_to_new_section(&table.path(), key, value);
-            return Ok(());
+            return;
         };
         let prefix =
             text.get(sibling.line_key_span().start..sibling.key_span().start).unwrap_or_default();
         let style = Style::of_table(table);
         self.insert_line(sibling.span().end, &style, &format!("{prefix}{}", write_key(key)), value);
-        Ok(())
     }
 
     fn insert_line(&mut self, content_end: usize, style: &Style, key: &str, value: &Value) {
@@ -361,8 +370,13 @@ impl<'d> Editor<'d> {
         if end > 0 {
             self.insert_line(end, &style, key, value);
         } else {
-            let line =
-                format!("{}{}{}{}", write_key(key), style.separator, write_value(value, false), style.newline);
+            let line = format!(
+                "{}{}{}{}",
+                write_key(key),
+                style.separator,
+                write_value(value, false),
+                style.newline
+            );
             self.edits.push((0..0, line));
         }
     }
@@ -404,9 +418,8 @@ impl<'d> Editor<'d> {
         if !before.is_empty() && !before.ends_with('\n') && !already {
             block.push_str(newline);
         }
-        let blank_before = before.is_empty()
-            || before.ends_with("\n\n")
-            || before.ends_with("\n\r\n");
+        let blank_before =
+            before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
         if !blank_before || already {
             block.push_str(newline);
         }
@@ -436,7 +449,8 @@ impl<'d> Editor<'d> {
         let text = self.document.text();
         let found = self.document.get(&section.path);
         if let Some(table) = found.filter(|table| table.is_table()) {
-            let below = self.document.headers.iter().find(|header| header.is_within(self.document, table));
+            let below =
+                self.document.headers.iter().find(|header| header.is_within(self.document, table));
             return below.map(|header| line_start(text, header.span.start as usize));
         }
         let live = found
@@ -451,9 +465,10 @@ impl<'d> Editor<'d> {
         };
         let end = block_end(text, end.saturating_sub(1)).max(end);
         // A comment may stand in the middle of another section, whose later lines the new header must not capture.
-        let around = self.document.headers.iter().rfind(|header| (header.span.start as usize) < end);
-        let content_end = around
-            .map_or(self.document.root_content_end, |header| header.content_end) as usize;
+        let around =
+            self.document.headers.iter().rfind(|header| (header.span.start as usize) < end);
+        let content_end =
+            around.map_or(self.document.root_content_end, |header| header.content_end) as usize;
         if content_end > end { Some(block_end(text, content_end)) } else { Some(end) }
     }
 }
@@ -507,7 +522,8 @@ fn write_value(value: &Value, literal: bool) -> String {
         Value::Integer(value) => value.to_string(),
         Value::Boolean(value) => value.to_string(),
         Value::Strings(values) => {
-            let items: Vec<String> = values.iter().map(|value| write_string(value, false)).collect();
+            let items: Vec<String> =
+                values.iter().map(|value| write_string(value, false)).collect();
             format!("[{}]", items.join(", "))
         }
     }
@@ -528,7 +544,7 @@ fn write_string(value: &str, literal: bool) -> String {
             '\r' => written.push_str("\\r"),
             '\t' => written.push_str("\\t"),
             control if control.is_control() => {
-                written.push_str(&format!("\\u{:04X}", u32::from(control)));
+                let _ = write!(written, "\\u{:04X}", u32::from(control));
             }
             other => written.push(other),
         }

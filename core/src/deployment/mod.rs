@@ -17,8 +17,8 @@ mod style;
 mod syntax;
 
 pub use document::{Document, Item, ItemKind, TableKind};
-pub use edit::{EditError, Editor};
 pub(crate) use edit::Value;
+pub use edit::{EditError, Editor};
 pub use environment::Environment;
 pub use file::{DEPLOYMENT_TOML, deployment_path};
 pub use known_keys::{KnownKey, known_key, known_keys};

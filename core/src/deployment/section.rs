@@ -21,8 +21,7 @@ impl CommentedSection {
     /// The text with this section active again: one `#` is taken from the front of each of its lines.
     pub fn restore(&self, text: &str) -> String {
         let (before, rest) = text.split_at_checked(self.span.start).unwrap_or((text, ""));
-        let (block, after) =
-            rest.split_at_checked(self.span.len()).unwrap_or((rest, ""));
+        let (block, after) = rest.split_at_checked(self.span.len()).unwrap_or((rest, ""));
         let mut restored = String::with_capacity(text.len());
         restored.push_str(before);
         restored.push_str(&uncomment(block));
@@ -51,15 +50,20 @@ pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSecti
             let block = text.get(span.clone()).unwrap_or_default();
             let name = Document::parse(uncomment(block))
                 .get(path)
-                .and_then(|found| if found.is_table() { Some(found) } else { found.elements().next() })
-                .and_then(|section| section.get("name")?.as_str().map(std::borrow::Cow::into_owned));
+                .and_then(
+                    |found| if found.is_table() { Some(found) } else { found.elements().next() },
+                )
+                .and_then(|section| {
+                    section.get("name")?.as_str().map(std::borrow::Cow::into_owned)
+                });
             sections.push(CommentedSection { span, name });
         }
     };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let is_comment = line.starts_with('#') && !multi_line.iter().any(|span| span.contains(&start));
+        let is_comment =
+            line.starts_with('#') && !multi_line.iter().any(|span| span.contains(&start));
         match line.strip_prefix('#').filter(|_| is_comment) {
             None => close(&mut open),
             Some(content) => match header_path(content) {
@@ -91,9 +95,7 @@ fn multi_line_strings(document: &Document) -> Vec<Range<usize>> {
         .iter()
         .filter(|node| node.kind == ItemKind::String)
         .map(|node| node.span.range())
-        .filter(|span| {
-            document.text().get(span.clone()).is_some_and(|value| value.contains('\n'))
-        })
+        .filter(|span| document.text().get(span.clone()).is_some_and(|value| value.contains('\n')))
         .collect()
 }
 

@@ -98,7 +98,9 @@ impl Pack {
             "control-plane" | "api-control-plane" => Some(Self::ControlPlane),
             "gateway" | "gateway-worker" => Some(Self::Gateway),
             "traffic-manager" => Some(Self::TrafficManager),
-            "key-manager" | "api-key-manager" | "api-key-manager-deprecated"
+            "key-manager"
+            | "api-key-manager"
+            | "api-key-manager-deprecated"
             | "api-key-manager-node" => Some(Self::KeyManager),
             _ => None,
         }

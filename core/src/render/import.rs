@@ -94,13 +94,17 @@ impl Reading<'_> {
             return Err(Error::new(
                 ErrorKind::InvalidInput,
                 "invalid-offset",
-                format!("the `[server] offset` of `{}` is no number that is known here", node.label),
+                format!(
+                    "the `[server] offset` of `{}` is no number that is known here",
+                    node.label
+                ),
             )
             .with_context("node", node.label.clone()));
         };
         let mut spec = NodeSpec { name, home, ..NodeSpec::default() };
         spec.roles = node.roles.iter().map(|role| role.as_str().to_owned()).collect();
-        spec.host = node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
+        spec.host =
+            node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
         spec.offset = Some(i64::from(offset.get())).filter(|offset| *offset != 0);
         spec.pack = node
             .pack
@@ -150,11 +154,13 @@ impl Reading<'_> {
         let name = section.name().unwrap_or_default();
         let by_label = self.named(|node| {
             node.has_role(Role::Gateway)
-                && node
-                    .get("apim.sync_runtime_artifacts.gateway.gateway_labels")
-                    .is_some_and(|labels| {
-                        labels.elements().any(|label| label.as_str().is_some_and(|text| text == name))
-                    })
+                && node.get("apim.sync_runtime_artifacts.gateway.gateway_labels").is_some_and(
+                    |labels| {
+                        labels
+                            .elements()
+                            .any(|label| label.as_str().is_some_and(|text| text == name))
+                    },
+                )
         });
         if !self.release.is_classic() && !by_label.is_empty() {
             return by_label;
@@ -223,7 +229,9 @@ impl Reading<'_> {
         let Some(derived) = node.and_then(|(node, spec)| self.derived(node, spec)) else {
             return found;
         };
-        let pair = |first: &mut Option<String>, second: &mut Option<String>, derived: [&Option<String>; 2]| {
+        let pair = |first: &mut Option<String>,
+                    second: &mut Option<String>,
+                    derived: [&Option<String>; 2]| {
             if [&*first, &*second] == derived {
                 (*first, *second) = (None, None);
             }
@@ -315,9 +323,10 @@ fn node_names(files: &[NodeFile]) -> Vec<String> {
 }
 
 fn name_from(path: &Path) -> String {
-    let is_usual = path.ancestors().nth(3).is_some_and(|home| {
-        crate::deployment::deployment_path(home) == path
-    });
+    let is_usual = path
+        .ancestors()
+        .nth(3)
+        .is_some_and(|home| crate::deployment::deployment_path(home) == path);
     let folder = path.ancestors().nth(if is_usual { 3 } else { 1 });
     let name = folder
         .and_then(Path::file_name)

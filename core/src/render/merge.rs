@@ -112,7 +112,10 @@ mod tests {
     fn changes_of_one_place_conflict() {
         let base = "a\nb\nc\n";
         assert_eq!(merge(base, "a\nx\nc\n", "a\ny\nc\n"), Err(MergeConflict { base: 1..2 }));
-        assert!(merge(base, "a\nx\nb\nc\n", "a\ny\nb\nc\n").is_err(), "two insertions at one place");
+        assert!(
+            merge(base, "a\nx\nb\nc\n", "a\ny\nb\nc\n").is_err(),
+            "two insertions at one place"
+        );
     }
 
     #[test]

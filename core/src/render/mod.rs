@@ -97,6 +97,5 @@ fn read_home(node: &Node) -> Result<Option<String>> {
 
 /// Where the node's file is, or would be below a directory.
 fn path_of(node: &Node) -> PathBuf {
-    node.deployment_path()
-        .unwrap_or_else(|| Path::new(node.name.as_str()).join(DEPLOYMENT_TOML))
+    node.deployment_path().unwrap_or_else(|| Path::new(node.name.as_str()).join(DEPLOYMENT_TOML))
 }

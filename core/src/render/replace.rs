@@ -82,9 +82,7 @@ fn prepare(replacement: &Replacement) -> Result<Prepared> {
         .with_context("path", target.display().to_string()));
     }
     let new = match &replacement.contents {
-        Some(contents) => {
-            Some(stage(&target, contents, metadata.as_ref(), replacement.private)?)
-        }
+        Some(contents) => Some(stage(&target, contents, metadata.as_ref(), replacement.private)?),
         None => None,
     };
     Ok(Prepared { target, old: current.map(String::into_bytes), new })
@@ -175,7 +173,10 @@ fn roll_back(done: &[(PathBuf, Option<Vec<u8>>)], failed: &Path, cause: io::Erro
     let outcome = if left_changed.is_empty() {
         "every file is as it was".to_owned()
     } else {
-        format!("these files hold the new text and could not be put back: {}", left_changed.join(", "))
+        format!(
+            "these files hold the new text and could not be put back: {}",
+            left_changed.join(", ")
+        )
     };
     // EBUSY is what renaming over a mount point gives.
     let advice = if cause.kind() == io::ErrorKind::ResourceBusy {

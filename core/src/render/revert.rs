@@ -82,7 +82,7 @@ where
                 expected: current,
                 contents,
                 like: None,
-        private: false,
+                private: false,
             });
         }
         // After the file: a kill between the two leaves a state whose undoing has nothing to do.
@@ -99,7 +99,8 @@ fn former(path: &Path, write: &Write, current: Option<&str>) -> Result<Option<St
     }
     let conflict = |lines: &str| {
         let theirs = diff::unified(path, Some(&write.after), current.unwrap_or_default());
-        let ours = diff::unified(path, Some(&write.after), write.before.as_deref().unwrap_or_default());
+        let ours =
+            diff::unified(path, Some(&write.after), write.before.as_deref().unwrap_or_default());
         Error::new(
             ErrorKind::Conflict,
             "revert-conflict",

@@ -70,10 +70,11 @@ pub(super) fn links(topology: &Topology, node: &Node) -> Links {
         url_group = throttling(&mut collector);
     } else if node.has_role(Role::TrafficManager) && !node.has_role(Role::ControlPlane) {
         key_manager(&mut collector, node);
-    } else if let Some(manager) = collector.holder(Role::TrafficManager) {
-        if manager.name != node.name {
-            url_group = throttling(&mut collector);
-        }
+    } else if collector
+        .holder(Role::TrafficManager)
+        .is_some_and(|manager| manager.name != node.name)
+    {
+        url_group = throttling(&mut collector);
     }
     gateway_labels(&mut collector, node);
     Links { settings: collector.settings, url_group }
@@ -177,10 +178,8 @@ fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
             .served_by(node)
             .map(|environment| environment.name.as_str().to_owned())
             .collect();
-        collector.always(
-            "apim.sync_runtime_artifacts.gateway.gateway_labels",
-            Value::Strings(labels),
-        );
+        collector
+            .always("apim.sync_runtime_artifacts.gateway.gateway_labels", Value::Strings(labels));
     } else if node.pack == Pack::AllInOne {
         // The whole product has a gateway inside. Unless told otherwise it asks for the APIs of an environment
         // `Default`, which may not exist; the control-plane profile switches this off in the same way.

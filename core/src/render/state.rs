@@ -46,7 +46,10 @@ pub(super) fn load(home: &Path) -> Result<Loaded> {
     let state = match &text {
         None => State::default(),
         Some(text) => serde_json::from_str::<State>(text).map_err(|error| {
-            unusable(&path, &format!("is damaged at line {}, column {}", error.line(), error.column()))
+            unusable(
+                &path,
+                &format!("is damaged at line {}, column {}", error.line(), error.column()),
+            )
         })?,
     };
     if state.schema_version > SCHEMA_VERSION {
@@ -80,8 +83,12 @@ impl Loaded {
             None
         } else {
             let text = serde_json::to_string(&self.state).map_err(|error| {
-                Error::new(ErrorKind::Unexpected, "state-not-written", "the state cannot be written as JSON")
-                    .with_source(error)
+                Error::new(
+                    ErrorKind::Unexpected,
+                    "state-not-written",
+                    "the state cannot be written as JSON",
+                )
+                .with_source(error)
             })?;
             Some(text)
         };

@@ -87,11 +87,7 @@ impl RenderedFiles {
     ///
     /// # Errors
     /// As [`RenderedFiles::write`], but for homes.
-    pub fn write_to(
-        &self,
-        dir: impl AsRef<Path>,
-        options: &WriteOptions,
-    ) -> Result<WriteOutcome> {
+    pub fn write_to(&self, dir: impl AsRef<Path>, options: &WriteOptions) -> Result<WriteOutcome> {
         let targets =
             self.files().iter().map(|file| (file, dir.as_ref().join(file.node()))).collect();
         self.write_files(targets, options).map_err(|error| error.with_operation("write_to"))

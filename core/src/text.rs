@@ -176,7 +176,7 @@ mod tests {
         for text in ["", "\n", "ü😀\r\n\n😀x\nü", "ü\n😀\n"] {
             let source = SourceText::new(None, text);
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-                let before = &text[..at];
+                let before = text.get(..at).unwrap();
                 let convert = |unit| source.convert(&(at..at), unit).start;
                 assert_eq!(convert(SpanUnit::Scalars), before.chars().count(), "{before:?}");
                 assert_eq!(convert(SpanUnit::Utf16), before.encode_utf16().count(), "{before:?}");

@@ -107,6 +107,11 @@ impl DeploymentSet {
         Some(members.iter().filter_map(|at| self.nodes.get(*at)).collect())
     }
 
+    /// True when a URL in `from`'s file with this host leads to a computer of the set.
+    pub(crate) fn knows_host(&self, from: &NodeView, host: &str) -> bool {
+        self.computer_named(from, host).is_some()
+    }
+
     /// The nodes of each computer with more than one, in the order of the files.
     pub(crate) fn shared_hosts(&self) -> Vec<Vec<&NodeView>> {
         let mut groups: Vec<&Vec<usize>> =

@@ -201,7 +201,7 @@ fn note_unknown_hosts(
     unknown: &mut BTreeSet<String>,
 ) {
     for (_, _, endpoint) in endpoints(environment) {
-        let is_new = |host: &&str| !unknown.contains(*host) && set.nodes_at(node, host).is_none();
+        let is_new = |host: &&str| !unknown.contains(*host) && !set.knows_host(node, host);
         if let Some(host) = endpoint.host().filter(is_new) {
             unknown.insert(host.to_owned());
         }

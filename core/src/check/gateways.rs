@@ -137,17 +137,10 @@ pub(crate) fn endpoints(
 ///
 /// Source: API-M 3.0–4.7: system properties that the node's own listeners set.
 pub(crate) fn local_port(endpoint: &Endpoint) -> Option<Port> {
-    let EndpointPort::Placeholder(name) = endpoint.port() else { return None };
-    Some(match name.as_str() {
-        "mgt.transport.https.port" => Port::ServletHttps,
-        "mgt.transport.http.port" => Port::ServletHttp,
-        "http.nio.port" => Port::PassThroughHttp,
-        "https.nio.port" => Port::PassThroughHttps,
-        "receiver.url.port" => Port::BinaryReceiver,
-        "auth.url.port" => Port::BinaryReceiverAuth,
-        "jms.port" => Port::Amqp,
-        _ => return None,
-    })
+    match endpoint.port() {
+        EndpointPort::Placeholder(name) => Port::from_placeholder(name),
+        _ => None,
+    }
 }
 
 /// The number that a URL in `node`'s file names; `None` when none is written or it is not known.

@@ -13,6 +13,7 @@ use toml_parser::decoder::Encoding;
 use toml_parser::{Raw, Span};
 
 use super::builder;
+use super::dialect;
 use super::syntax::SyntaxProblem;
 use crate::model::Text;
 
@@ -414,16 +415,7 @@ impl<'d> Item<'d> {
 
     /// The value of an integer that fits 64 bits.
     pub fn as_integer(self) -> Option<i64> {
-        if self.kind() != ItemKind::Integer {
-            return None;
-        }
-        let digits = self.raw().replace('_', "");
-        for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-            if let Some(digits) = digits.strip_prefix(prefix) {
-                return i64::from_str_radix(digits, radix).ok();
-            }
-        }
-        digits.parse().ok()
+        (self.kind() == ItemKind::Integer).then(|| dialect::integer(self.raw())).flatten()
     }
 
     /// The value as it is written.

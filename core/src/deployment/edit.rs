@@ -1,5 +1,6 @@
 //! Changes to a file, made by splicing text at spans: only the lines that must change do.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ pub enum EditError {
         path: String,
         /// What is there, such as `an array`.
         found: &'static str,
+        /// How to mend it.
+        advice: String,
         /// The bytes of it.
         span: Range<usize>,
     },
@@ -27,16 +30,18 @@ pub enum EditError {
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WrongKind { path, found, .. } => write!(
-                f,
-                "`{path}` is {found}, which cannot be edited line by line: write it as a [section] of its own"
-            ),
+            Self::WrongKind { path, found, advice, .. } => {
+                write!(f, "`{path}` is {found}, {advice}")
+            }
             Self::InvalidToml => f.write_str("the file is not valid TOML"),
         }
     }
 }
 
 impl std::error::Error for EditError {}
+
+/// What turns a line into a comment.
+const COMMENT: &str = "#";
 
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,18 +87,27 @@ impl From<bool> for Value {
 /// );
 /// # Ok::<(), gatewright::deployment::EditError>(())
 /// ```
-#[derive(Debug)]
 pub struct Editor<'d> {
     document: &'d Document,
     edits: Vec<(Range<usize>, String)>,
     new_sections: Vec<NewSection>,
 }
 
-#[derive(Debug)]
 struct NewSection {
     path: String,
     is_array: bool,
     entries: Vec<(String, Value)>,
+}
+
+impl fmt::Debug for Editor<'_> {
+    /// Never the values: they may be passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Editor")
+            .field("document", &self.document)
+            .field("edits", &self.edits.len())
+            .field("new_sections", &self.new_sections.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'d> Editor<'d> {
@@ -195,6 +209,15 @@ impl<'d> Editor<'d> {
                 self.push_inline(array, &entries);
                 Ok(())
             }
+            ItemKind::Table(TableKind::Header) => Err(EditError::WrongKind {
+                path: array.path(),
+                found: array.kind().description(),
+                advice: format!(
+                    "where a list of tables is needed: write its header with two brackets, `[[{}]]`",
+                    array.path()
+                ),
+                span: array.span(),
+            }),
             _ => Err(wrong_kind(array)),
         }
     }
@@ -207,7 +230,7 @@ impl<'d> Editor<'d> {
         let blocks = blocks(section).ok_or_else(|| wrong_kind(section))?;
         for block in blocks {
             for point in comment_points(self.document.text(), block) {
-                self.edits.push((point..point, "#".to_owned()));
+                self.edits.push((point..point, COMMENT.to_owned()));
             }
         }
         Ok(())
@@ -228,7 +251,7 @@ impl<'d> Editor<'d> {
         }
         let block = line_start(text, key.start)..line_end(text, entry.span().end);
         for point in comment_points(text, block) {
-            self.edits.push((point..point, "#".to_owned()));
+            self.edits.push((point..point, COMMENT.to_owned()));
         }
         Ok(())
     }
@@ -240,8 +263,9 @@ impl<'d> Editor<'d> {
             self.insert_section(&section);
         }
         let text = self.document.text();
-        // Stable: what was inserted at one place stays in the order in which it was asked for.
-        self.edits.sort_by_key(|(span, _)| span.start);
+        // Stable: what was inserted at one place stays in the order in which it was asked for. The `#` of a line comes
+        // after what is inserted before the line.
+        self.edits.sort_by_key(|(span, new)| (span.start, !span.is_empty(), new == COMMENT));
         let mut result = String::with_capacity(text.len() + 256);
         let mut done = 0;
         for (span, replacement) in &self.edits {
@@ -255,7 +279,12 @@ impl<'d> Editor<'d> {
 
     fn replace(&mut self, item: Item<'_>, value: &Value) -> Result<(), EditError> {
         if matches!(item.kind(), ItemKind::Table(_) | ItemKind::ArrayOfTables) {
-            return Err(wrong_kind(item));
+            return Err(EditError::WrongKind {
+                path: item.path(),
+                found: item.kind().description(),
+                advice: "where a value is needed: take the section away".to_owned(),
+                span: item.span(),
+            });
         }
         if !says(item, value) {
             let keep_literal = item.raw().starts_with('\'');
@@ -273,12 +302,9 @@ impl<'d> Editor<'d> {
         value: &Value,
     ) -> Result<(), EditError> {
         let (parent, key) = path.rsplit_once('.').unwrap_or(("", path));
-        if !self.document.root().is_table() {
-            return Err(wrong_kind(table));
-        }
         match table.kind() {
             ItemKind::Table(TableKind::Inline) => {
-                self.insert_inline(table, &rest.join("."), value);
+                self.insert_inline(table, &write_path(rest.iter().copied()), value);
                 Ok(())
             }
             _ if rest.len() == 1 && !parent.is_empty() => self.insert_entry(table, key, value),
@@ -309,14 +335,14 @@ impl<'d> Editor<'d> {
     fn insert_entry(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
         match table.kind() {
             ItemKind::Table(TableKind::Inline) => {
-                self.insert_inline(table, key, value);
+                self.insert_inline(table, &write_key(key), value);
                 Ok(())
             }
             ItemKind::Table(TableKind::Header) => {
                 let header = self.document.headers.iter().find(|header| header.node == table.id);
                 let end = header.map_or(table.span().end, |header| header.content_end as usize);
                 let style = Style::of_table(table);
-                self.insert_line(end, &style, key, value);
+                self.insert_line(end, &style, &write_key(key), value);
                 Ok(())
             }
             ItemKind::Table(TableKind::Implicit) => {
@@ -330,6 +356,11 @@ impl<'d> Editor<'d> {
     /// A new line for a table that only dotted keys, or only its sub-tables, made.
     fn insert_dotted(&mut self, table: Item<'d>, key: &str, value: &Value) {
         let text = self.document.text();
+        if let Some((inline, path)) = inline_around(table) {
+            let keys = path.iter().map(|key| &**key).chain([key]);
+            self.insert_inline(inline, &write_path(keys), value);
+            return;
+        }
         let sibling = table
             .children()
             .filter(|child| !child.line_key_span().is_empty())
@@ -345,16 +376,12 @@ impl<'d> Editor<'d> {
         self.insert_line(sibling.span().end, &style, &format!("{prefix}{}", write_key(key)), value);
     }
 
+    /// `key` as it is written, dots and quotes included.
     fn insert_line(&mut self, content_end: usize, style: &Style, key: &str, value: &Value) {
         let text = self.document.text();
         let at = line_end(text, content_end);
-        let line = format!(
-            "{}{}{}{}",
-            style.indent,
-            if key.contains('.') { key.to_owned() } else { write_key(key) },
-            style.separator,
-            write_value(value, false)
-        );
+        let line =
+            format!("{}{}{}{}", style.indent, key, style.separator, write_value(value, false));
         let broken = text.get(..at).is_some_and(|before| before.ends_with('\n'));
         let inserted = if broken {
             format!("{line}{}", style.newline)
@@ -368,7 +395,7 @@ impl<'d> Editor<'d> {
         let style = Style::of_document(self.document);
         let end = self.document.root_content_end as usize;
         if end > 0 {
-            self.insert_line(end, &style, key, value);
+            self.insert_line(end, &style, &write_key(key), value);
         } else {
             let line = format!(
                 "{}{}{}{}",
@@ -381,13 +408,13 @@ impl<'d> Editor<'d> {
         }
     }
 
+    /// `key` as it is written, dots and quotes included.
     fn insert_inline(&mut self, table: Item<'_>, key: &str, value: &Value) {
         let span = table.span();
-        let at = table.children().last().map(|last| inline_end(last));
         let entry = format!("{key} = {}", write_value(value, false));
-        match at {
+        match inline_end(table, span.end) {
             Some(end) => self.edits.push((end..end, format!(", {entry}"))),
-            None => self.edits.push((span, format!("{{ {entry} }}"))),
+            None => self.fill(span, ["{ ", " }"], &entry),
         }
     }
 
@@ -397,12 +424,28 @@ impl<'d> Editor<'d> {
             .map(|(key, value)| format!("{} = {}", write_key(key), write_value(value, false)))
             .collect();
         let element = format!("{{ {} }}", inline.join(", "));
+        let span = array.span();
         match array.elements().last() {
             Some(last) => {
                 let end = last.span().end;
                 self.edits.push((end..end, format!(", {element}")));
             }
-            None => self.edits.push((array.span(), format!("[{element}]"))),
+            // Comments in it stay.
+            None if array.raw().contains('\n') => {
+                self.fill(span.start..span.start + 1, ["[", ""], &element);
+            }
+            None => self.fill(span, ["[", "]"], &element),
+        }
+    }
+
+    /// Replaces the empty brackets at `span` by filled ones; a second entry goes in beside the first.
+    fn fill(&mut self, span: Range<usize>, [open, close]: [&str; 2], entry: &str) {
+        match self.edits.iter_mut().rfind(|(filled, _)| *filled == span) {
+            Some((_, filled)) => {
+                filled.truncate(filled.len() - close.len());
+                let _ = write!(filled, ", {entry}{close}");
+            }
+            None => self.edits.push((span, format!("{open}{entry}{close}"))),
         }
     }
 
@@ -414,20 +457,23 @@ impl<'d> Editor<'d> {
         let at = self.place_of(section).unwrap_or(text.len());
         let before = text.get(..at).unwrap_or_default();
         let mut block = String::new();
-        let already = self.edits.iter().any(|(span, new)| span.start == at && new.ends_with('\n'));
-        if !before.is_empty() && !before.ends_with('\n') && !already {
+        // What was inserted there already is what the section will follow.
+        let inserted = self
+            .edits
+            .iter()
+            .rfind(|(span, new)| span.start == at && new.ends_with('\n'))
+            .map(|(_, new)| new.as_str());
+        let before = inserted.unwrap_or(before);
+        if !before.is_empty() && !before.ends_with('\n') {
             block.push_str(newline);
         }
         let blank_before =
             before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
-        if !blank_before || already {
+        if !blank_before {
             block.push_str(newline);
         }
-        let header = if section.is_array {
-            format!("[[{}]]", section.path)
-        } else {
-            format!("[{}]", section.path)
-        };
+        let path = write_path(section.path.split('.'));
+        let header = if section.is_array { format!("[[{path}]]") } else { format!("[{path}]") };
         block.push_str(&header);
         block.push_str(newline);
         for (key, value) in &section.entries {
@@ -463,28 +509,52 @@ impl<'d> Editor<'d> {
             (Some(live), Some(commented)) => live.max(commented),
             (live, commented) => live.or(commented)?,
         };
-        let end = block_end(text, end.saturating_sub(1)).max(end);
+        let end = block_end(text, end.saturating_sub(1), &section.path).max(end);
         // A comment may stand in the middle of another section, whose later lines the new header must not capture.
         let around =
             self.document.headers.iter().rfind(|header| (header.span.start as usize) < end);
         let content_end =
             around.map_or(self.document.root_content_end, |header| header.content_end) as usize;
-        if content_end > end { Some(block_end(text, content_end)) } else { Some(end) }
+        if content_end <= end {
+            return Some(end);
+        }
+        let path = around
+            .and_then(|header| self.document.root().at(header.node))
+            .map_or_else(String::new, Item::path);
+        Some(block_end(text, content_end, &path))
     }
 }
 
-fn inline_end(last: Item<'_>) -> usize {
-    match last.kind() {
-        // An implicit table of dotted keys ends where the last of its values ends.
-        ItemKind::Table(TableKind::Implicit) => {
-            last.children().map(inline_end).max().unwrap_or(last.span().end)
-        }
-        _ => last.span().end,
+/// Where the last entry of an inline table ends, or of a table that dotted keys made in one; what headers add to it
+/// elsewhere is not before `limit`.
+fn inline_end(table: Item<'_>, limit: usize) -> Option<usize> {
+    let ends = table.children().filter_map(|child| match child.kind() {
+        ItemKind::Table(TableKind::Implicit) => inline_end(child, limit),
+        _ => Some(child.span().end),
+    });
+    ends.filter(|end| *end <= limit).max()
+}
+
+/// The inline table in which dotted keys made this one, and the keys on the way.
+fn inline_around(table: Item<'_>) -> Option<(Item<'_>, Vec<Cow<'_, str>>)> {
+    let mut keys = Vec::new();
+    let mut at = table;
+    while at.kind() == ItemKind::Table(TableKind::Implicit) {
+        keys.push(at.key());
+        at = at.parent()?;
     }
+    keys.reverse();
+    (at.kind() == ItemKind::Table(TableKind::Inline)).then_some((at, keys))
 }
 
 fn wrong_kind(item: Item<'_>) -> EditError {
-    EditError::WrongKind { path: item.path(), found: item.kind().description(), span: item.span() }
+    EditError::WrongKind {
+        path: item.path(),
+        found: item.kind().description(),
+        advice: "which cannot be edited line by line: write it as a [section] of its own"
+            .to_owned(),
+        span: item.span(),
+    }
 }
 
 /// True when the file already says this value, however it is spelt.
@@ -514,6 +584,10 @@ fn write_key(key: &str) -> String {
     let is_bare = !key.is_empty()
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if is_bare { key.to_owned() } else { write_string(key, false) }
+}
+
+fn write_path<'k>(keys: impl IntoIterator<Item = &'k str>) -> String {
+    keys.into_iter().map(write_key).collect::<Vec<_>>().join(".")
 }
 
 fn write_value(value: &Value, literal: bool) -> String {

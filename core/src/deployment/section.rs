@@ -124,13 +124,14 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let document = table.document;
+    let path = table.path();
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut previous_belongs = false;
     for header in &document.headers {
         let belongs = header.is_within(document, table);
         if belongs {
             let start = line_start(&document.text, header.span.start as usize);
-            let end = block_end(&document.text, header.content_end as usize);
+            let end = block_end(&document.text, header.content_end as usize, &path);
             match blocks.last_mut() {
                 Some(last) if previous_belongs => last.end = end,
                 _ => blocks.push(start..end),
@@ -141,15 +142,17 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
     (!blocks.is_empty()).then_some(blocks)
 }
 
-/// Where the block of the content that ends at `content_end` ends: after the comment lines that follow it directly.
-pub(super) fn block_end(text: &str, content_end: usize) -> usize {
+/// Where the block of the content of the section at `path` that ends at `content_end` ends: after the comment lines that
+/// follow it directly, commented-out sub-sections among them.
+pub(super) fn block_end(text: &str, content_end: usize, path: &str) -> usize {
     let mut end = line_end(text, content_end);
     while let Some(line) = text.get(end..).and_then(|rest| rest.split_inclusive('\n').next()) {
         if !line.trim_start().starts_with('#') {
             break;
         }
-        // A commented-out section is a neighbour, not part of this one.
-        if line.strip_prefix('#').and_then(header_path).is_some() {
+        // Another commented-out section is a neighbour, not part of this one.
+        let header = line.strip_prefix('#').and_then(header_path);
+        if header.is_some_and(|header| !is_below(&header, path)) {
             break;
         }
         end += line.len();

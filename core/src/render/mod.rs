@@ -3,7 +3,7 @@
 //! What lives here: what each node's file must say ([`settings`], [`environments`]), the rendered files with their diffs
 //! ([`RenderedFile`]), writing them so that nothing is ever half-written ([`RenderedFiles::write`]), undoing it
 //! ([`revert`]), and reading an installation back into a topology ([`Topology::from_deployment`]).
-//! What does not: how a file is edited ([`crate::deployment`]) and what is wrong with one ([`crate::check`]).
+//! What does not: how a file is edited ([`crate::deployment`]) and what is wrong with one ([`crate::check`](mod@crate::check)).
 
 mod apply;
 mod default_file;

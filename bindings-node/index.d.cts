@@ -27,8 +27,11 @@ export type Path = string | FileUrl
 
 /** What is used of a `URL`; written out because not every program has its type. */
 export interface FileUrl {
+  /** The whole URL. */
   readonly href: string
+  /** `file:` */
   readonly protocol: string
+  /** What stands after the host. */
   readonly pathname: string
 }
 
@@ -44,8 +47,11 @@ export const examples: {
 export type EnvironmentType = 'production' | 'sandbox' | 'hybrid'
 /** What kind of keys an environment accepts. */
 export const EnvironmentType: {
+  /** Production keys only. */
   readonly Production: 'production'
+  /** Sandbox keys only. */
   readonly Sandbox: 'sandbox'
+  /** Both kinds. */
   readonly Hybrid: 'hybrid'
   /**
    * True when a gateway of this type takes a key of that type.
@@ -62,15 +68,24 @@ export const EnvironmentType: {
 /** The kind of an application's key. */
 export type KeyType = 'PRODUCTION' | 'SANDBOX'
 /** The kind of an application's key. */
-export const KeyType: { readonly Production: 'PRODUCTION'; readonly Sandbox: 'SANDBOX' }
+export const KeyType: {
+  /** A key for production environments. */
+  readonly Production: 'PRODUCTION'
+  /** A key for sandbox environments. */
+  readonly Sandbox: 'SANDBOX'
+}
 
 /** What a node does. */
 export type Role = 'control-plane' | 'gateway' | 'traffic-manager' | 'key-manager'
 /** What a node does. */
 export const Role: {
+  /** Publisher, Developer Portal, Admin, and what no other node does. */
   readonly ControlPlane: 'control-plane'
+  /** Serves APIs. */
   readonly Gateway: 'gateway'
+  /** Throttling decisions and the event broker. */
   readonly TrafficManager: 'traffic-manager'
+  /** Issues and validates tokens. */
   readonly KeyManager: 'key-manager'
 }
 
@@ -81,10 +96,15 @@ export const Role: {
 export type Pack = 'all-in-one' | 'control-plane' | 'gateway' | 'traffic-manager' | 'key-manager'
 /** What is started on a node. */
 export const Pack: {
+  /** The whole product, without a profile. */
   readonly AllInOne: 'all-in-one'
+  /** Profile `control-plane` (4.0–4.4), distribution `api-control-plane` (since 4.5). */
   readonly ControlPlane: 'control-plane'
+  /** Profile `gateway-worker` (3.0–4.4), distribution `gateway` (since 4.5). */
   readonly Gateway: 'gateway'
+  /** Profile `traffic-manager` (3.0–4.4), distribution `traffic-manager` (since 4.5). */
   readonly TrafficManager: 'traffic-manager'
+  /** Profile `api-key-manager`, under the name that the release gives it. */
   readonly KeyManager: 'key-manager'
 }
 
@@ -229,6 +249,7 @@ export const Retry: {
  */
 export class GatewrightError extends Error {
   private constructor()
+  /** Always `GatewrightError`. */
   readonly name: 'GatewrightError'
   /** What went wrong, in one word. */
   readonly kind: ErrorKind
@@ -551,31 +572,53 @@ export interface TopologyObject {
 
 /** A `[[node]]` as an object. */
 export interface NodeObject {
+  /** Its name, unique in the topology. */
   name: string
+  /** What it does, at least one role. */
   roles: readonly Role[]
+  /** What is started on it; by release and roles when absent. */
   pack?: Pack | null | undefined
+  /** The computer it runs on. */
   host: string
+  /** What is added to its default ports; 0 when absent. */
   offset?: number | null | undefined
+  /** The folder of its pack. */
   home?: string | null | undefined
+  /** How it signs in at the key manager; best references such as `$secret{km_password}`. */
   key_manager?: { username: string; password: string } | null | undefined
 }
 
 /** An `[[environment]]` as an object. */
 export interface EnvironmentObject {
+  /** Its name, unique in the topology. */
   name: string
+  /** Which keys it accepts. */
   type: EnvironmentType
+  /** The names of the nodes behind it, at least one. */
   gateways: readonly string[]
+  /** Shown in the portals. */
   description?: string | null | undefined
+  /** Whether the try-out lists it; true when absent. */
   display_in_api_console?: boolean | null | undefined
+  /** Whether its token endpoint is shown; true when absent. */
   show_as_token_endpoint_url?: boolean | null | undefined
+  /** Where 3.x pushes APIs to. */
   service_url?: string | null | undefined
+  /** The user that 3.x publishes with. */
   username?: string | null | undefined
+  /** The password of that user. */
   password?: string | null | undefined
+  /** The URL of APIs over HTTP. */
   http_endpoint?: string | null | undefined
+  /** The URL of APIs over HTTPS. */
   https_endpoint?: string | null | undefined
+  /** The URL of WebSocket APIs. */
   ws_endpoint?: string | null | undefined
+  /** The URL of WebSocket APIs over TLS. */
   wss_endpoint?: string | null | undefined
+  /** The URL of WebSub callbacks over HTTP, since 4.0. */
   websub_event_receiver_http_endpoint?: string | null | undefined
+  /** The URL of WebSub callbacks over HTTPS, since 4.0. */
   websub_event_receiver_https_endpoint?: string | null | undefined
 }
 

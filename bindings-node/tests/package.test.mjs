@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import * as gatewright from 'gatewright'
-import { native, require } from './support.mjs'
+import { native, read, require } from './support.mjs'
 
 const exported = Object.keys(gatewright).filter((name) => name !== 'default')
 
@@ -43,6 +44,19 @@ test('these are the public names', () => {
     'rules',
     'version',
   ])
+})
+
+test('every name in the types is documented', () => {
+  const types = join(dirname(require.resolve('gatewright')), 'index.d.cts')
+  const lines = read(types).split('\n')
+  const declaration = /^(?:export |  (?:readonly |get |static )?[\w[])/
+  const undocumented = lines.filter(
+    (line, at) =>
+      declaration.test(line) &&
+      !line.includes('private constructor') &&
+      !lines[at - 1].endsWith('*/'),
+  )
+  assert.deepEqual(undocumented, [])
 })
 
 test("constants are the core's, and frozen", () => {

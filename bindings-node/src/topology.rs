@@ -52,8 +52,8 @@ pub fn topology_from_json(json: String) -> Answer<NativeTopology> {
 
 /// The JSON Schema of a topology.
 #[napi]
-pub fn topology_json_schema() -> String {
-    Topology::json_schema().to_string()
+pub fn topology_json_schema() -> &'static str {
+    Topology::json_schema()
 }
 
 /// A node.

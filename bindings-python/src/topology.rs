@@ -56,8 +56,8 @@ pub(crate) fn topology_from_deployment(
 
 /// The JSON Schema of a topology file.
 #[pyfunction]
-pub(crate) fn topology_json_schema() -> String {
-    Topology::json_schema().to_string()
+pub(crate) fn topology_json_schema() -> &'static str {
+    Topology::json_schema()
 }
 
 /// The example that the documentation shares.

@@ -118,7 +118,9 @@ fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
         "Topology.from_deployment" => {
             topology(node_files(arguments).and_then(Topology::from_deployment))
         }
-        "Topology.json_schema" => data(Topology::json_schema()),
+        "Topology.json_schema" => {
+            data(serde_json::from_str::<Json>(Topology::json_schema()).expect("JSON"))
+        }
         "check" => {
             let options = CheckOptions::new().notes(arguments.optional("notes").unwrap_or(false));
             node_files(arguments).and_then(|files| check_with(files, &options)).and_then(report)

@@ -80,6 +80,15 @@ def test_reports_are_silent() -> None:
     assert_silent(report, *report, *map(report.format, Format))
 
 
+def test_errors_of_dictionaries_are_silent() -> None:
+    document = Topology.parse(TOPOLOGY).to_dict()
+    document["node"][1]["key_manager"] = {"username": "km", "pass": CANARY, "password": [CANARY]}
+    document["environment"][0]["password"] = {"": CANARY}
+    with pytest.raises(GatewrightError) as caught:
+        Topology.from_dict(document)
+    assert_silent(caught.value, caught.value.context, *caught.value.diagnostics)
+
+
 @pytest.mark.parametrize(
     "text",
     [

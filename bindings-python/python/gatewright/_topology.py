@@ -77,7 +77,7 @@ class Topology:
         >>> Topology.from_dict(topology.to_dict()) == topology
         True
         """
-        return cls(_gatewright.topology_from_json(json.dumps(document, default=os.fspath)))
+        return cls(_gatewright.topology_from_json(json.dumps(dict(document), default=os.fspath)))
 
     @classmethod
     def from_deployment(cls, files: Iterable[StrPath | NodeFile]) -> "Topology":

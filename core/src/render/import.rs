@@ -301,6 +301,8 @@ fn home_of(file: &NodeFile) -> Option<String> {
     }
     let home = file.path().ancestors().nth(3)?;
     let is_home = crate::deployment::deployment_path(home) == file.path();
+    // Named from within the home, its path is empty.
+    let home = if home.as_os_str().is_empty() { Path::new(".") } else { home };
     is_home.then(|| home.display().to_string())
 }
 

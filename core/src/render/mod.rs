@@ -11,6 +11,8 @@ mod diff;
 mod environments;
 mod files;
 mod import;
+#[cfg(test)]
+mod interrupted;
 mod merge;
 mod replace;
 mod revert;

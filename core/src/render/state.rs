@@ -24,9 +24,20 @@ pub(super) struct State {
 /// One write.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Write {
+    /// The same for all homes that were written together, and larger for later writes.
+    #[serde(default)]
+    pub(super) id: u64,
     /// The text before; absent when there was no file.
     pub(super) before: Option<String>,
     pub(super) after: String,
+}
+
+impl Write {
+    /// True when the file holds the text from before although the write is remembered: it never came to the file, or was
+    /// undone by something that was interrupted before the state said so.
+    pub(super) fn is_undone(&self, current: Option<&str>) -> bool {
+        current == self.before.as_deref() && current != Some(self.after.as_str())
+    }
 }
 
 /// The state of a home, and the text it was read from.

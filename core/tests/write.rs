@@ -352,6 +352,36 @@ mod unix {
         }
     }
 
+    /// A file that is mounted into a container cannot be replaced by renaming. Needs the right to mount, in a mount
+    /// namespace of its own; says so and passes where there is none.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_mounted_file_is_refused_and_all_files_stay() {
+        let installation = Installation::new();
+        let topology = installation.folder.path().join("topology.toml");
+        fs::write(&topology, installation.topology.to_toml()).unwrap();
+        let output = Command::new("unshare")
+            .args(["--mount", "sh", "-c"])
+            .arg("mount --bind \"$1\" \"$1\" || exit 77; exec \"$0\" --exact unix::child_writes --nocapture")
+            .arg(std::env::current_exe().unwrap())
+            .arg(installation.file("control-plane"))
+            .env("GATEWRIGHT_CHILD_TOPOLOGY", &topology)
+            .output();
+        let said = match &output {
+            Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
+            Err(_) => String::new(),
+        };
+        if !said.contains("running 1 test") {
+            println!("skipped: this process may not mount");
+            return;
+        }
+        assert!(said.contains("child: Io unwritable-file"), "{said}");
+        assert!(said.contains("it is a mount point"), "{said}");
+        installation.assert_untouched();
+        let error = revert(installation.homes()).unwrap_err();
+        assert_eq!(error.code(), "nothing-to-revert", "the state is as it was, too");
+    }
+
     #[test]
     fn a_kill_in_the_middle_of_a_write_changes_nothing() {
         let installation = with_large_files();

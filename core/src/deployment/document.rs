@@ -138,6 +138,15 @@ impl Header {
     }
 }
 
+impl Document {
+    /// The position of the header that opens a table among all headers.
+    pub(super) fn header_index(&self, table: Item<'_>) -> Option<usize> {
+        let start = self.node(table.id)?.span.start;
+        let index = self.headers.partition_point(|header| header.span.start < start);
+        self.headers.get(index).filter(|header| header.node == table.id).map(|_| index)
+    }
+}
+
 /// A `deployment.toml`, read with positions and as API-M reads it.
 ///
 /// Reading never fails: what API-M's parser would refuse is in [`Document::problems`], and the rest of the file is

@@ -1,12 +1,13 @@
 //! Changes to a file, made by splicing text at spans: only the lines that must change do.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use super::document::{Document, Item, ItemKind, TableKind};
 use super::section::{block_end, blocks, comment_points, commented_sections, line_end, line_start};
-use super::style::{Style, newline};
+use super::style::Style;
 
 /// Why an edit cannot be made without rewriting what the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,8 +260,22 @@ impl<'d> Editor<'d> {
     /// The text with all changes made.
     pub fn finish(mut self) -> String {
         let sections = std::mem::take(&mut self.new_sections);
-        for section in sections {
-            self.insert_section(&section);
+        let style = Style::of_document(self.document);
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut inserted: HashMap<usize, String> = HashMap::new();
+        for (span, new) in &self.edits {
+            if new.ends_with('\n') {
+                inserted.insert(span.start, new.clone());
+            }
+        }
+        for section in &sections {
+            let end = self.document.text().len();
+            let at = *places
+                .entry(&section.path)
+                .or_insert_with(|| self.place_of(section).unwrap_or(end));
+            let block = self.write_section(section, at, &style, inserted.get(&at));
+            inserted.insert(at, block.clone());
+            self.edits.push((at..at, block));
         }
         let text = self.document.text();
         // Stable: what was inserted at one place stays in the order in which it was asked for. The `#` of a line comes
@@ -339,7 +354,8 @@ impl<'d> Editor<'d> {
                 Ok(())
             }
             ItemKind::Table(TableKind::Header) => {
-                let header = self.document.headers.iter().find(|header| header.node == table.id);
+                let index = self.document.header_index(table);
+                let header = index.and_then(|index| self.document.headers.get(index));
                 let end = header.map_or(table.span().end, |header| header.content_end as usize);
                 let style = Style::of_table(table);
                 self.insert_line(end, &style, &write_key(key), value);
@@ -449,21 +465,18 @@ impl<'d> Editor<'d> {
         }
     }
 
-    /// A new section: after the last of its array, live or commented out; otherwise at the end of the file.
-    fn insert_section(&mut self, section: &NewSection) {
+    /// A new section at its place, with the blank lines around it. What was `inserted` there already is what it follows.
+    fn write_section(
+        &self,
+        section: &NewSection,
+        at: usize,
+        style: &Style,
+        inserted: Option<&String>,
+    ) -> String {
         let text = self.document.text();
-        let style = Style::of_document(self.document);
-        let newline = newline(text);
-        let at = self.place_of(section).unwrap_or(text.len());
-        let before = text.get(..at).unwrap_or_default();
+        let newline = style.newline;
+        let before = inserted.map_or_else(|| text.get(..at).unwrap_or_default(), String::as_str);
         let mut block = String::new();
-        // What was inserted there already is what the section will follow.
-        let inserted = self
-            .edits
-            .iter()
-            .rfind(|(span, new)| span.start == at && new.ends_with('\n'))
-            .map(|(_, new)| new.as_str());
-        let before = inserted.unwrap_or(before);
         if !before.is_empty() && !before.ends_with('\n') {
             block.push_str(newline);
         }
@@ -486,10 +499,10 @@ impl<'d> Editor<'d> {
         if at < text.len() && !after.starts_with('\n') && !after.starts_with("\r\n") {
             block.push_str(newline);
         }
-        self.edits.push((at..at, block));
+        block
     }
 
-    /// Beside what it belongs to: after the last live or commented-out section of its path, or before the sub-tables of
+    /// Where a new section goes: beside what it belongs to, after the last live or commented-out section of its path, or before the sub-tables of
     /// a table that has no header yet. `None` when nothing of the kind is in the file.
     fn place_of(&self, section: &NewSection) -> Option<usize> {
         let text = self.document.text();

@@ -125,10 +125,19 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
     }
     let document = table.document;
     let path = table.path();
+    // What binds to an element of an array stands between it and the next element.
+    let array = table.parent().filter(|parent| parent.kind() == ItemKind::ArrayOfTables);
+    let first = array.and_then(|_| document.header_index(table)).unwrap_or_default();
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut previous_belongs = false;
-    for header in &document.headers {
+    for header in document.headers.iter().skip(first) {
         let belongs = header.is_within(document, table);
+        let is_next = array.is_some_and(|array| {
+            !belongs && document.node(header.node).is_some_and(|node| node.parent == array.id)
+        });
+        if is_next {
+            break;
+        }
         if belongs {
             let start = line_start(&document.text, header.span.start as usize);
             let end = block_end(&document.text, header.content_end as usize, &path);

@@ -63,7 +63,7 @@ class Topology:
         return cls(_gatewright.parse_topology(text))
 
     @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> "Topology":
+    def from_dict(cls, document: dict[str, Any]) -> "Topology":
         """Make a topology of what a `topology.toml` says, as a dictionary with the same keys.
 
         >>> from gatewright import Topology
@@ -77,7 +77,7 @@ class Topology:
         >>> Topology.from_dict(topology.to_dict()) == topology
         True
         """
-        return cls(_gatewright.topology_from_json(json.dumps(dict(document), default=os.fspath)))
+        return cls(_gatewright.topology_from_json(json.dumps(document, default=os.fspath)))
 
     @classmethod
     def from_deployment(cls, files: Iterable[StrPath | NodeFile]) -> "Topology":

@@ -196,3 +196,12 @@ fn numbers_that_fit_no_64_bits_are_refused() {
         assert!(Document::parse(text).problems().is_empty(), "{text}");
     }
 }
+
+#[test]
+fn a_gateway_that_was_a_control_plane_asks_for_apis_again() {
+    let text = "[apim.sync_runtime_artifacts.gateway]\nenable = false\n";
+    let after = rendered(&three_nodes(), "gateway-1", text);
+    let document = Document::parse(after.as_str());
+    let enable = document.get("apim.sync_runtime_artifacts.gateway.enable");
+    assert_eq!(enable.and_then(Item::as_bool), Some(true), "{after}");
+}

@@ -173,6 +173,8 @@ fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
         return;
     }
     if node.has_role(Role::Gateway) {
+        // It may be left from when the node was a control plane only.
+        collector.add("apim.sync_runtime_artifacts.gateway.enable", true, When::Present);
         let labels = collector
             .topology
             .served_by(node)

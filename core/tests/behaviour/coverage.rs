@@ -1,6 +1,7 @@
 //! The list of functions, the cases and the schema agree: every function has a success, and each error it can give.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use libtest_mimic::Trial;
 use serde_json::Value as Json;
@@ -33,6 +34,7 @@ pub(crate) fn trials(cases: &[Case]) -> Vec<Trial> {
         Trial::test("every file of cases fits the schema", || fits_schema().map_err(Into::into)),
         Trial::test("no two cases of a file have one name", move || none(&twice)),
         Trial::test("every function and error has a case", move || none(&missing(&seen))),
+        Trial::test("every error code of the sources is in the list", || none(&unlisted_codes())),
         Trial::test("every rule is found in a case", move || none(&rules_without_case(&codes))),
     ]
 }
@@ -76,6 +78,38 @@ fn missing(seen: &Seen) -> Vec<String> {
     let unknown = seen.keys().filter(|name| cases::function(name).is_none());
     problems.extend(unknown.map(|name| format!("{name} is not in the list of functions")));
     problems
+}
+
+/// The codes in the sources that no function is said to give.
+fn unlisted_codes() -> Vec<String> {
+    let listed = Json::Object(cases::functions().clone()).to_string();
+    let mut folders = vec![cases::root().join("../core/src")];
+    let mut unlisted = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = fs::read_to_string(path).unwrap_or_default();
+            for call in ["Error::new(", "Error::io(", "invalid("] {
+                unlisted.extend(source.split(call).skip(1).filter_map(code_of));
+            }
+        }
+    }
+    unlisted.retain(|code| !listed.contains(&format!("\"{code}\"")));
+    unlisted.into_iter().collect()
+}
+
+/// The text that is a code, when it is the first or second argument of a call.
+fn code_of(call: &str) -> Option<String> {
+    let (before, rest) = call.split_once('"')?;
+    let (text, _) = rest.split_once('"')?;
+    let is_argument = before.len() < 80 && !before.contains([';', '{', '(', ')']);
+    let is_code = text.contains('-')
+        && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    (is_argument && is_code).then(|| text.to_owned())
 }
 
 fn rules_without_case(codes: &BTreeSet<String>) -> Vec<String> {

@@ -64,3 +64,17 @@ fn files_that_are_no_toml_or_have_no_offset_are_named() {
             .unwrap_err();
     assert_eq!(error.code(), "invalid-offset");
 }
+
+#[test]
+fn the_rendered_files_of_three_nodes_need_nothing_said_about_them() {
+    for release in ["3.2", "4.2", "4.7"] {
+        let text = gatewright::examples::THREE_NODES.replace("\"4.7\"", &format!("\"{release}\""));
+        let topology = Topology::parse(&text).unwrap();
+        let files = topology.render().unwrap();
+        let read = Topology::from_deployment(files.iter().map(|file| {
+            NodeFile::from_text(file.path(), file.after()).release(topology.release())
+        }))
+        .unwrap();
+        assert_eq!(read, topology, "{release}");
+    }
+}

@@ -72,7 +72,7 @@ fn read(files: Vec<NodeFile>) -> Result<Topology> {
         let spec = reading.node(node, name, home)?;
         reading.nodes.push(spec);
     }
-    let environments = match set.control_planes().next() {
+    let environments: Vec<EnvironmentSpec> = match set.control_planes().next() {
         Some(control_plane) => control_plane
             .environments()
             .filter(|section| !section.is_federated())
@@ -80,6 +80,7 @@ fn read(files: Vec<NodeFile>) -> Result<Topology> {
             .collect(),
         None => Vec::new(),
     };
+    reading.drop_idle_gateways(&environments);
     Topology::try_from(TopologySpec {
         schema_version: None,
         release: release.to_string(),
@@ -106,12 +107,26 @@ impl Reading<'_> {
         spec.host =
             node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
         spec.offset = Some(i64::from(offset.get())).filter(|offset| *offset != 0);
-        spec.pack = node
-            .pack
-            .filter(|pack| *pack != Pack::default_for(self.release, &node.roles))
-            .map(|pack| pack.as_str().to_owned());
+        spec.pack = pack(node, self.release, &node.roles);
         spec.key_manager = credentials(node).filter(|_| needs_key_manager(node));
         Ok(spec)
+    }
+
+    /// A lone file that has environments looks like the whole product. When all of them turn out to be other nodes', it
+    /// is a control plane and no gateway.
+    fn drop_idle_gateways(&mut self, environments: &[EnvironmentSpec]) {
+        let gateway = Role::Gateway.as_str();
+        for (node, spec) in self.set.nodes().zip(&mut self.nodes) {
+            let serves =
+                environments.iter().any(|environment| environment.gateways.contains(&spec.name));
+            if serves || node.roles_are_certain || !node.has_role(Role::ControlPlane) {
+                continue;
+            }
+            spec.roles.retain(|role| role != gateway);
+            let roles: Vec<Role> =
+                node.roles.iter().copied().filter(|role| *role != Role::Gateway).collect();
+            spec.pack = pack(node, self.release, &roles);
+        }
     }
 
     fn environment(&self, section: Section<'_>) -> EnvironmentSpec {
@@ -266,6 +281,12 @@ impl Reading<'_> {
         let host = Host::new(&spec.host)?;
         Some(resolve_endpoints(&Endpoints::default(), Some((&host, self.ports(node)?))))
     }
+}
+
+/// What is started on the node, when it is not what follows from release and roles.
+fn pack(node: &NodeView, release: Release, roles: &[Role]) -> Option<String> {
+    let pack = node.pack.filter(|pack| *pack != Pack::default_for(release, roles))?;
+    Some(pack.as_str().to_owned())
 }
 
 /// Only nodes that are not the control plane sign in at another node's key manager.

@@ -84,8 +84,8 @@ fn server(collector: &mut Collector<'_>, node: &Node) {
     let offset = Value::Integer(i64::from(node.offset));
     let when = if node.offset.get() == 0 { When::Present } else { When::Always };
     collector.add("server.offset", offset, when);
-    match node.pack.profile(collector.release) {
-        Some(profile) => collector.always("server.server_role", profile),
+    match node.pack.server_role(collector.release) {
+        Some(role) => collector.always("server.server_role", role),
         // A role that a profile left behind would make API-M infer that profile's settings.
         None if collector.release < Release::V4_5 => {
             collector.add("server.server_role", "default", When::Present);

@@ -1,2 +1,756 @@
+/**
+ * Several gateways of one WSO2 API Manager: the model, the checks, and the `deployment.toml` of
+ * every node.
+ *
+ * All functions are synchronous. What goes wrong with the input or the files is thrown as a
+ * {@link GatewrightError}; an argument of a wrong JavaScript type as a `TypeError`. What is absent
+ * in a result is `null`.
+ *
+ * @example
+ * ```js
+ * import { Topology } from 'gatewright'
+ *
+ * const topology = Topology.load('topology.toml')
+ * const files = topology.render()
+ * console.log(files.diff)
+ * const { restart } = files.write({ removing: ['Default'] })
+ * ```
+ *
+ * @packageDocumentation
+ */
+
 /** The version of the native addon, which is that of the Rust crate. */
 export function version(): string
+
+/** Where a file or a folder is: a string, or a `file:` URL. */
+export type Path = string | FileUrl
+
+/** What is used of a `URL`; written out because not every program has its type. */
+export interface FileUrl {
+  /** The whole URL. */
+  readonly href: string
+  /** `file:` */
+  readonly protocol: string
+  /** What stands after the host. */
+  readonly pathname: string
+}
+
+/** Texts that the documentation and the tests of all three languages share. */
+export const examples: {
+  /** The original procedure's three nodes, as a `topology.toml`. */
+  readonly THREE_NODES: string
+}
+
+// ---- closed sets -------------------------------------------------------------------------------
+
+/** What kind of keys an environment accepts. */
+export type EnvironmentType = 'production' | 'sandbox' | 'hybrid'
+/** What kind of keys an environment accepts. */
+export const EnvironmentType: {
+  /** Production keys only. */
+  readonly Production: 'production'
+  /** Sandbox keys only. */
+  readonly Sandbox: 'sandbox'
+  /** Both kinds. */
+  readonly Hybrid: 'hybrid'
+  /**
+   * True when a gateway of this type takes a key of that type.
+   *
+   * @example
+   * ```js
+   * EnvironmentType.accepts('production', 'SANDBOX') // false
+   * EnvironmentType.accepts('hybrid', 'SANDBOX') // true
+   * ```
+   */
+  accepts(type: EnvironmentType, keyType: KeyType): boolean
+}
+
+/** The kind of an application's key. */
+export type KeyType = 'PRODUCTION' | 'SANDBOX'
+/** The kind of an application's key. */
+export const KeyType: {
+  /** A key for production environments. */
+  readonly Production: 'PRODUCTION'
+  /** A key for sandbox environments. */
+  readonly Sandbox: 'SANDBOX'
+}
+
+/** What a node does. */
+export type Role = 'control-plane' | 'gateway' | 'traffic-manager' | 'key-manager'
+/** What a node does. */
+export const Role: {
+  /** Publisher, Developer Portal, Admin, and what no other node does. */
+  readonly ControlPlane: 'control-plane'
+  /** Serves APIs. */
+  readonly Gateway: 'gateway'
+  /** Throttling decisions and the event broker. */
+  readonly TrafficManager: 'traffic-manager'
+  /** Issues and validates tokens. */
+  readonly KeyManager: 'key-manager'
+}
+
+/**
+ * What is started on a node: the whole product, one of its profiles (3.0 to 4.4), or one of the
+ * distributions that it is split into since 4.5.
+ */
+export type Pack = 'all-in-one' | 'control-plane' | 'gateway' | 'traffic-manager' | 'key-manager'
+/** What is started on a node. */
+export const Pack: {
+  /** The whole product, without a profile. */
+  readonly AllInOne: 'all-in-one'
+  /** Profile `control-plane` (4.0–4.4), distribution `api-control-plane` (since 4.5). */
+  readonly ControlPlane: 'control-plane'
+  /** Profile `gateway-worker` (3.0–4.4), distribution `gateway` (since 4.5). */
+  readonly Gateway: 'gateway'
+  /** Profile `traffic-manager` (3.0–4.4), distribution `traffic-manager` (since 4.5). */
+  readonly TrafficManager: 'traffic-manager'
+  /** Profile `api-key-manager`, under the name that the release gives it. */
+  readonly KeyManager: 'key-manager'
+}
+
+/** The name of a port that the offset shifts. */
+export type Port = (typeof Port)[keyof typeof Port]
+/** The names of the ports that the offset shifts. */
+export const Port: {
+  /** 9443: portals, admin services, `/oauth2`. */
+  readonly ServletHttps: 'servlet-https'
+  /** 9763: the same over HTTP. */
+  readonly ServletHttp: 'servlet-http'
+  /** 8280: APIs over HTTP. */
+  readonly PassThroughHttp: 'pass-through-http'
+  /** 8243: APIs over HTTPS. */
+  readonly PassThroughHttps: 'pass-through-https'
+  /** 9099: WebSocket APIs. */
+  readonly WebSocket: 'websocket'
+  /** 8099: WebSocket APIs over TLS. */
+  readonly SecureWebSocket: 'secure-websocket'
+  /** 9021: WebSub callbacks over HTTP; since 4.0. */
+  readonly WebSubHttp: 'websub-http'
+  /** 8021: WebSub callbacks over HTTPS; since 4.0. */
+  readonly WebSubHttps: 'websub-https'
+  /** 5672: the event broker. */
+  readonly Amqp: 'amqp'
+  /** 8672: the event broker over TLS. */
+  readonly AmqpTls: 'amqp-tls'
+  /** 9611: throttling events. */
+  readonly BinaryReceiver: 'binary-receiver'
+  /** 9711: throttling events, authentication over TLS. */
+  readonly BinaryReceiverAuth: 'binary-receiver-auth'
+  /** 9999: JMX registry. */
+  readonly JmxRegistry: 'jmx-registry'
+  /** 11111: JMX server. */
+  readonly JmxServer: 'jmx-server'
+}
+
+/** How bad a finding is. */
+export type Severity = 'error' | 'warning' | 'note'
+/** How bad a finding is. */
+export const Severity: {
+  /** API-M rejects it, or it breaks at run time for certain. */
+  readonly Error: 'error'
+  /** Legal, and almost surely wrong. */
+  readonly Warning: 'warning'
+  /** Worth knowing; not reported unless asked for. */
+  readonly Note: 'note'
+}
+
+/** How far a {@link Fix} can be trusted. */
+export type Safety = 'safe' | 'unsafe'
+/** How far a {@link Fix} can be trusted. */
+export const Safety: {
+  /** The meaning is certain. */
+  readonly Safe: 'safe'
+  /** Probably what was meant; look at it first. */
+  readonly Unsafe: 'unsafe'
+}
+
+/** How a {@link Report} is written. */
+export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github'
+/** How a {@link Report} is written. */
+export const Format: {
+  /** For people: the source line, a caret below the place, the help. */
+  readonly Text: 'text'
+  /** For programs: every field, with a `schema_version`. Spans are in bytes there. */
+  readonly Json: 'json'
+  /** For code scanning: SARIF 2.1.0. */
+  readonly Sarif: 'sarif'
+  /** For CI servers that show JUnit results. */
+  readonly Junit: 'junit'
+  /** For GitHub Actions: workflow commands. */
+  readonly Github: 'github'
+}
+
+/** What went wrong, in one word. */
+export type ErrorKind = (typeof ErrorKind)[keyof typeof ErrorKind]
+/** What went wrong, in one word. */
+export const ErrorKind: {
+  /** What the caller gave is wrong; `error.diagnostics` often says where. */
+  readonly InvalidInput: 'InvalidInput'
+  /** The operating system refused to read or write. */
+  readonly Io: 'Io'
+  /** No connection could be made. */
+  readonly Connect: 'Connect'
+  /** Time ran out. */
+  readonly Timeout: 'Timeout'
+  /** The TLS handshake failed, or the certificate is not trusted. */
+  readonly Tls: 'Tls'
+  /** The server does not accept the credentials. */
+  readonly Unauthenticated: 'Unauthenticated'
+  /** The credentials are valid but lack a scope the operation needs. */
+  readonly MissingScope: 'MissingScope'
+  /** The thing named does not exist. */
+  readonly NotFound: 'NotFound'
+  /** What exists already contradicts what was asked. */
+  readonly Conflict: 'Conflict'
+  /** Somebody else changed the same thing meanwhile; nothing was written. */
+  readonly ConcurrentChange: 'ConcurrentChange'
+  /** The server asks for fewer requests. */
+  readonly RateLimited: 'RateLimited'
+  /** The server understood and refused. */
+  readonly Rejected: 'Rejected'
+  /** This release, pack or platform cannot do it. */
+  readonly Unsupported: 'Unsupported'
+  /** The server failed. */
+  readonly Server: 'Server'
+  /** The caller cancelled the operation. */
+  readonly Cancelled: 'Cancelled'
+  /** A fault of Gatewright's own, or an answer nobody foresaw: please report it. */
+  readonly Unexpected: 'Unexpected'
+}
+
+/** Whether the same call may be made again. */
+export type Retry = 'Never' | 'Safe' | 'Ambiguous'
+/** Whether the same call may be made again. */
+export const Retry: {
+  /** The same call will fail the same way until something changes. */
+  readonly Never: 'Never'
+  /** Nothing was done; calling again is harmless. */
+  readonly Safe: 'Safe'
+  /** The request may have reached the server: read before sending it again. */
+  readonly Ambiguous: 'Ambiguous'
+}
+
+// ---- errors ------------------------------------------------------------------------------------
+
+/**
+ * What went wrong, where, why, and what to do. `message` ends in the diagnostics, when there are
+ * any; `cause` is what the operating system or another library reported.
+ *
+ * @example
+ * ```js
+ * try {
+ *   Topology.load('topology.toml')
+ * } catch (error) {
+ *   if (error instanceof GatewrightError && error.kind === ErrorKind.InvalidInput) {
+ *     console.error(error.report?.format('text') ?? error.message)
+ *   }
+ * }
+ * ```
+ */
+export class GatewrightError extends Error {
+  private constructor()
+  /** Always `GatewrightError`. */
+  readonly name: 'GatewrightError'
+  /** What went wrong, in one word. */
+  readonly kind: ErrorKind
+  /** A stable kebab-case name for exactly this failure, such as `file-changed`. */
+  readonly code: string
+  /** The function that failed, such as `render`; empty when the failure has none of its own. */
+  readonly operation: string
+  /** Facts that tell this failure from others of its code: paths, names. Never secrets. */
+  readonly context: Readonly<Record<string, string>>
+  /** Whether the same call may be made again. */
+  readonly retry: Retry
+  /** The findings behind it, when the input was a file or a text; empty otherwise. */
+  get diagnostics(): readonly Diagnostic[]
+  /** The findings as a report; `null` when there are none. */
+  get report(): Report | null
+  /** What the operating system or another library reported. */
+  readonly cause?: Error
+}
+
+// ---- findings ----------------------------------------------------------------------------------
+
+/**
+ * A part of a text in UTF-16 code units, in which JavaScript counts:
+ * `text.slice(span.start, span.end)`.
+ */
+export interface Span {
+  /** The first. */
+  readonly start: number
+  /** The one after the last. */
+  readonly end: number
+}
+
+/** Another place that belongs to a {@link Diagnostic}. */
+export interface Related {
+  /** What is there. */
+  readonly message: string
+  /** The file, as it was named by the caller. */
+  readonly path: string | null
+  /** The line, from 1. */
+  readonly line: number | null
+  /** The column in Unicode characters, from 1. */
+  readonly column: number | null
+  /** The part of the text concerned. */
+  readonly span: Span | null
+}
+
+/** One replacement in one file. */
+export interface Edit {
+  /** The file, as it was named by the caller. */
+  readonly path: string | null
+  /** What to replace; empty to insert. */
+  readonly span: Span
+  /** What stands there afterwards. */
+  readonly replacement: string
+}
+
+/** A proposed repair. */
+export interface Fix {
+  /** The edits, to be applied together. */
+  readonly edits: readonly Edit[]
+  /** How far they can be trusted. */
+  readonly safety: Safety
+}
+
+/** One finding about a file: what is wrong, where, why, and how to fix it. */
+export class Diagnostic {
+  private constructor()
+  /** The rule's stable kebab-case code; {@link explain} gives its page. */
+  readonly code: string
+  /** How bad it is. */
+  readonly severity: Severity
+  /** What is wrong and why. */
+  readonly message: string
+  /** The file, as it was named by the caller. */
+  readonly path: string | null
+  /** The line, from 1. */
+  readonly line: number | null
+  /** The column in Unicode characters, from 1; alike in Rust, Python and Node. */
+  readonly column: number | null
+  /** The part of the text concerned. */
+  readonly span: Span | null
+  /** How to fix it. */
+  readonly help: string | null
+  /** Other places that belong to the finding, such as the first of two equal names. */
+  readonly related: readonly Related[]
+  /** A proposed repair. */
+  readonly fix: Fix | null
+  /** The finding in one line: `path:line:column: severity[code]: message`. */
+  toString(): string
+}
+
+/** All findings about the files that were given, ordered by file, line and column. */
+export class Report implements Iterable<Diagnostic> {
+  private constructor()
+  /** The findings. */
+  get diagnostics(): readonly Diagnostic[]
+  /** True when no finding is an error. */
+  get ok(): boolean
+  /** True when there is no finding at all. */
+  get isEmpty(): boolean
+  /** What could not be compared and why, a sentence each. */
+  get notCompared(): readonly string[]
+  /** How many findings have this severity. */
+  count(severity: Severity): number
+  /** The report as text for people or as data for machines. */
+  format(name: Format): string
+  /** The findings. */
+  [Symbol.iterator](): Iterator<Diagnostic>
+  /** What `JSON.stringify` shows. `format('json')` is the stable format. */
+  toJSON(): object
+}
+
+/** A rule: its code, its usual severity, and its page. */
+export interface Rule {
+  /** The stable kebab-case code; it reads as the problem. */
+  readonly code: string
+  /** The severity of its findings; a rule may report a milder one where its page says so. */
+  readonly severity: Severity
+  /** What it finds, in one line. */
+  readonly summary: string
+  /** What it finds, why it hurts, an example, how to fix it: Markdown. */
+  readonly documentation: string
+}
+
+/**
+ * A node's `deployment.toml` and what is known of the node. What is left out is inferred from the
+ * file where that is certain.
+ */
+export interface NodeFile {
+  /** The file, or, when there is a `text`, the name it has in findings. */
+  readonly path: Path
+  /** The text, when it is in memory. */
+  readonly text?: string | null | undefined
+  /** The node's name, for messages. */
+  readonly name?: string | null | undefined
+  /** The computer the node runs on. */
+  readonly host?: string | null | undefined
+  /** What the node does. */
+  readonly roles?: Iterable<Role> | null | undefined
+  /** What is started on the node. */
+  readonly pack?: Pack | null | undefined
+  /** The API-M release of the node, such as `4.7`. */
+  readonly release?: string | null | undefined
+}
+
+/** What {@link check} may be told. */
+export interface CheckOptions {
+  /** Reports findings of severity `note` as well. */
+  readonly notes?: boolean | null | undefined
+}
+
+/**
+ * Checks the files of an installation: each for itself and against the others. Findings are no
+ * errors of the call; they are in the report.
+ *
+ * @example
+ * ```js
+ * const report = check(['cp/deployment.toml', { path: 'gw1/deployment.toml', host: 'gw1' }])
+ * if (!report.ok) console.log(report.format('text'))
+ * ```
+ *
+ * @throws {@link GatewrightError} when a file cannot be read.
+ */
+export function check(files: Iterable<Path | NodeFile>, options?: CheckOptions): Report
+
+/** Every rule there is, ordered by code. */
+export function rules(): readonly Rule[]
+
+/** The page of a rule in Markdown; `null` when there is no such code. */
+export function explain(code: string): string | null
+
+// ---- the model ---------------------------------------------------------------------------------
+
+/**
+ * A password. It does not print: `String(secret)`, `console.log` and `JSON.stringify` show a
+ * reference such as `$secret{alias}`, and `***` for anything else.
+ */
+export class SecretText {
+  private constructor()
+  /** The value itself: for the file or the request it belongs in, never for a message. */
+  expose(): string
+  /** What may be printed. */
+  toString(): string
+  /** What may be printed. */
+  toJSON(): string
+}
+
+/** A user name and a password. References such as `$env{KM_USER}` stay references. */
+export interface Credentials {
+  /** The user name. */
+  readonly username: string
+  /** The password. */
+  readonly password: SecretText
+}
+
+/** What decides which ports a node opens. */
+export interface PortsOptions {
+  /** What is started on the node. */
+  readonly pack: Pack
+  /** Its API-M release, such as `4.7`. */
+  readonly release: string
+  /** What is added to its default ports. */
+  readonly offset: number
+}
+
+/**
+ * The ports that a node opens, by name, after the offset.
+ *
+ * @example
+ * ```js
+ * const ports = new Ports({ pack: Pack.Gateway, release: '4.7', offset: 1 })
+ * ports.get(Port.PassThroughHttps) // 8244
+ * ports.get(Port.Amqp) // null: a gateway has no broker
+ * ```
+ */
+export class Ports implements Iterable<[Port, number]> {
+  /** @throws {@link GatewrightError} when there is no such release or offset. */
+  constructor(options: PortsOptions)
+  /** What is started on the node. */
+  readonly pack: Pack
+  /** Its release. */
+  readonly release: string
+  /** What is added to its default ports. */
+  readonly offset: number
+  /** How many ports are open. */
+  get size(): number
+  /** The number of a port; `null` when the node does not open it. */
+  get(name: Port): number | null
+  /** The name of the open port with this number; `null` when there is none. */
+  find(number: number): Port | null
+  /** The pairs of ports that have one number: on one host these nodes cannot both run. */
+  collisions(other: Ports): readonly Collision[]
+  /** The open ports: name and number. */
+  [Symbol.iterator](): Iterator<[Port, number]>
+  /** The open ports as an object. */
+  toJSON(): Partial<Record<Port, number>>
+}
+
+/** Two ports of two nodes that have one number. */
+export interface Collision {
+  /** The port of this node. */
+  readonly mine: Port
+  /** The port of the other. */
+  readonly theirs: Port
+  /** The number. */
+  readonly number: number
+}
+
+/** One node of a topology. */
+export interface Node {
+  /** Its name, unique in the topology. */
+  readonly name: string
+  /** What it does, at least one role. */
+  readonly roles: readonly Role[]
+  /** What is started on it. */
+  readonly pack: Pack
+  /** The computer it runs on, as other nodes and clients reach it. */
+  readonly host: string
+  /** What is added to its default ports. */
+  readonly offset: number
+  /** The folder of its pack, when its files are on this computer. */
+  readonly home: string | null
+  /** How it signs in at the key manager. */
+  readonly keyManager: Credentials | null
+  /** The ports it opens. */
+  readonly ports: Ports
+}
+
+/** The URLs of an environment. */
+export interface Endpoints {
+  /** Where 3.x pushes APIs to: the gateway's admin services. */
+  readonly serviceUrl: string | null
+  /** `http_endpoint` */
+  readonly http: string | null
+  /** `https_endpoint` */
+  readonly https: string | null
+  /** `ws_endpoint` */
+  readonly ws: string | null
+  /** `wss_endpoint` */
+  readonly wss: string | null
+  /** `websub_event_receiver_http_endpoint`, since 4.0. */
+  readonly websubHttp: string | null
+  /** `websub_event_receiver_https_endpoint`, since 4.0. */
+  readonly websubHttps: string | null
+}
+
+/** One gateway environment of a topology. */
+export interface Environment {
+  /** Its name, unique in the topology. */
+  readonly name: string
+  /** Which keys it accepts. */
+  readonly type: EnvironmentType
+  /** Shown in the portals. */
+  readonly description: string | null
+  /** Whether the Developer Portal's try-out lists it. */
+  readonly displayInApiConsole: boolean
+  /** Whether its token endpoint is shown (3.x). */
+  readonly showAsTokenEndpointUrl: boolean
+  /** The names of the nodes behind it, at least one. */
+  readonly gateways: readonly string[]
+  /** The URLs that were given; {@link Topology.endpoints} has those that follow as well. */
+  readonly endpoints: Endpoints
+  /** The user that 3.x publishes with. */
+  readonly username: string | null
+  /** The password of that user. */
+  readonly password: SecretText | null
+}
+
+/** A `topology.toml` as an object: what a TOML parser makes of it. */
+export interface TopologyObject {
+  /** The version of this format, 1. */
+  schema_version?: number | null | undefined
+  /** The API-M release, such as `4.7`. */
+  release: string
+  /** The nodes. */
+  node?: readonly NodeObject[] | undefined
+  /** The gateway environments. */
+  environment?: readonly EnvironmentObject[] | undefined
+}
+
+/** A `[[node]]` as an object. */
+export interface NodeObject {
+  /** Its name, unique in the topology. */
+  name: string
+  /** What it does, at least one role. */
+  roles: readonly Role[]
+  /** What is started on it; by release and roles when absent. */
+  pack?: Pack | null | undefined
+  /** The computer it runs on. */
+  host: string
+  /** What is added to its default ports; 0 when absent. */
+  offset?: number | null | undefined
+  /** The folder of its pack. */
+  home?: string | null | undefined
+  /** How it signs in at the key manager; best references such as `$secret{km_password}`. */
+  key_manager?: { username: string; password: string } | null | undefined
+}
+
+/** An `[[environment]]` as an object. */
+export interface EnvironmentObject {
+  /** Its name, unique in the topology. */
+  name: string
+  /** Which keys it accepts. */
+  type: EnvironmentType
+  /** The names of the nodes behind it, at least one. */
+  gateways: readonly string[]
+  /** Shown in the portals. */
+  description?: string | null | undefined
+  /** Whether the try-out lists it; true when absent. */
+  display_in_api_console?: boolean | null | undefined
+  /** Whether its token endpoint is shown; true when absent. */
+  show_as_token_endpoint_url?: boolean | null | undefined
+  /** Where 3.x pushes APIs to. */
+  service_url?: string | null | undefined
+  /** The user that 3.x publishes with. */
+  username?: string | null | undefined
+  /** The password of that user. */
+  password?: string | null | undefined
+  /** The URL of APIs over HTTP. */
+  http_endpoint?: string | null | undefined
+  /** The URL of APIs over HTTPS. */
+  https_endpoint?: string | null | undefined
+  /** The URL of WebSocket APIs. */
+  ws_endpoint?: string | null | undefined
+  /** The URL of WebSocket APIs over TLS. */
+  wss_endpoint?: string | null | undefined
+  /** The URL of WebSub callbacks over HTTP, since 4.0. */
+  websub_event_receiver_http_endpoint?: string | null | undefined
+  /** The URL of WebSub callbacks over HTTPS, since 4.0. */
+  websub_event_receiver_https_endpoint?: string | null | undefined
+}
+
+/**
+ * A set of nodes and the gateway environments they serve. An invalid one cannot exist: making one
+ * throws a {@link GatewrightError} with every problem in `diagnostics`.
+ */
+export class Topology {
+  private constructor()
+  /** Reads a `topology.toml`. */
+  static load(path: Path): Topology
+  /** Reads the text of a `topology.toml`. */
+  static parse(text: string): Topology
+  /** Makes a topology of an object with the keys of a `topology.toml`. */
+  static fromObject(object: TopologyObject): Topology
+  /** Reads the files of an existing installation. */
+  static fromDeployment(files: Iterable<Path | NodeFile>): Topology
+  /** The JSON Schema of a `topology.toml`, for editors. */
+  static jsonSchema(): Record<string, unknown>
+  /** The API-M release of all nodes. */
+  get release(): string
+  /** The nodes, in the order they were given. */
+  get nodes(): readonly Node[]
+  /** The environments, in the order they were given. */
+  get environments(): readonly Environment[]
+  /** The control plane. */
+  get controlPlane(): Node | null
+  /** The node of that name; `null` when there is none. */
+  node(name: string): Node | null
+  /** The environment of that name; `null` when there is none. */
+  environment(name: string): Environment | null
+  /** Every URL of an environment of this topology, given or derived. */
+  endpoints(environment: Environment): Endpoints
+  /** Every URL of the environment of that name; `null` when there is none. */
+  endpoints(environment: string): Endpoints | null
+  /** What is worth knowing about a valid topology: its warnings. */
+  check(): Report
+  /**
+   * The `deployment.toml` of every node: made from these texts by node name, otherwise from the
+   * file in the node's home, otherwise from a short default file. Nothing is written.
+   */
+  render(files?: Readonly<Record<string, string>>): RenderedFiles
+  /** The topology as a `topology.toml`; literal passwords included. */
+  toToml(): string
+  /** The topology as {@link Topology.fromObject} takes it; literal passwords included. */
+  toObject(): TopologyObject
+  /** True when both topologies say the same. */
+  equals(other: unknown): boolean
+  /** What `JSON.stringify` shows: no passwords. {@link Topology.toObject} is the whole. */
+  toJSON(): object
+}
+
+// ---- rendered files ----------------------------------------------------------------------------
+
+/** One node's `deployment.toml` as it was and as it should be. The texts do not print. */
+export class RenderedFile {
+  private constructor()
+  /** The node's name. */
+  readonly node: string
+  /** Where the file is: in the node's home, or, without one, below a folder of its name. */
+  readonly path: string
+  /** True when the two texts differ. */
+  readonly isChanged: boolean
+  /** The text rendering started from; `null` when there was no file. */
+  get before(): string | null
+  /** The new text: the file itself, secrets included. */
+  get after(): string
+  /** The change as a unified diff, with the values of secret keys masked. */
+  get diff(): string
+}
+
+/** What {@link RenderedFiles.write} may do. */
+export interface WriteOptions {
+  /** The active environments that may be taken away, by name. */
+  readonly removing?: Iterable<string> | null | undefined
+}
+
+/** What was written. */
+export interface WriteOutcome {
+  /** The files that were replaced or created, in that order: the control plane's last. */
+  readonly written: readonly string[]
+  /** The files that said it already. */
+  readonly unchanged: readonly string[]
+  /** The nodes to restart, in the order in which to start them: the control plane first. */
+  readonly restart: readonly string[]
+}
+
+/** The rendered files of all nodes, in the topology's order. */
+export class RenderedFiles implements Iterable<RenderedFile> {
+  private constructor()
+  /** The files. */
+  get files(): readonly RenderedFile[]
+  /** True when at least one file changes. */
+  get isChanged(): boolean
+  /** The diffs of all files that change. */
+  get diff(): string
+  /**
+   * The active environments that writing would take away. Writing refuses to unless each is named
+   * in `removing`, because APIs that are deployed there break.
+   */
+  get removedEnvironments(): readonly string[]
+  /** The file of a node; `null` when there is no such node. */
+  get(node: string): RenderedFile | null
+  /**
+   * Writes the files into the nodes' homes: each atomically, the control plane's last. When one
+   * cannot be written, all are left as they were. {@link revert} undoes it.
+   *
+   * @throws {@link GatewrightError} `environment-removed`, `file-changed`, `node-without-home`,
+   * `home-not-found`, and what the operating system refuses.
+   */
+  write(options?: WriteOptions): WriteOutcome
+  /** Writes every file below a folder, as `<dir>/<node>/repository/conf/deployment.toml`. */
+  writeTo(dir: Path, options?: WriteOptions): WriteOutcome
+  /** The files. */
+  [Symbol.iterator](): Iterator<RenderedFile>
+  /** What `JSON.stringify` shows: no texts. */
+  toJSON(): object
+}
+
+/** What was undone. */
+export interface RevertOutcome {
+  /** The files that have their former text again, or, where there was none, are gone. */
+  readonly restored: readonly string[]
+  /** The files that had it already. */
+  readonly unchanged: readonly string[]
+}
+
+/**
+ * Undoes the last write to the files of these homes. What was changed by hand since then stays.
+ * Nothing is written unless all homes can be reverted.
+ *
+ * @throws {@link GatewrightError} `nothing-to-revert`, `revert-conflict`, and what the operating
+ * system refuses.
+ */
+export function revert(homes: Iterable<Path>): RevertOutcome

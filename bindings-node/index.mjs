@@ -3,4 +3,29 @@
 // throws, even where the caller catches, and a missing addon must be catchable.
 import { createRequire } from 'node:module'
 
-export const { version } = createRequire(import.meta.url)('./index.cjs')
+export const {
+  check,
+  Diagnostic,
+  EnvironmentType,
+  ErrorKind,
+  examples,
+  explain,
+  Format,
+  GatewrightError,
+  KeyType,
+  Pack,
+  Port,
+  Ports,
+  RenderedFile,
+  RenderedFiles,
+  Report,
+  Retry,
+  revert,
+  Role,
+  rules,
+  Safety,
+  SecretText,
+  Severity,
+  Topology,
+  version,
+} = createRequire(import.meta.url)('./index.cjs')

@@ -24,7 +24,9 @@ function stageMain() {
   published.optionalDependencies = { [platform.packageOf(name)]: manifest.version }
   const folder = stage('gatewright', published)
   const sources = manifest.files.filter((file) => !licences.includes(file))
-  for (const file of [...sources, 'README.md']) cpSync(join(home, file), join(folder, file))
+  for (const file of [...sources, 'README.md']) {
+    cpSync(join(home, file), join(folder, file), { recursive: true })
+  }
   return folder
 }
 

@@ -1,7 +1,19 @@
 //! The native half of the Node package `gatewright`.
 //!
-//! Everything here is private to the hand-written `index.mjs`, `index.cjs` and `index.d.ts`,
-//! which give the names their documentation, their types and their JavaScript shape.
+//! Everything here is private to the hand-written JavaScript in `lib/`, which gives the names their documentation, their
+//! types and their JavaScript shape. Values go over as plain objects, what is large or secret stays here behind a handle,
+//! and an error goes over as a [`failure::Failure`], field by field. What JavaScript passes has the right types already:
+//! `lib/arguments.cjs` sees to that.
+
+#![expect(clippy::needless_pass_by_value, reason = "JavaScript's values arrive as owned ones")]
+
+pub mod check;
+pub mod failure;
+pub mod names;
+pub mod ports;
+pub mod render;
+pub mod report;
+pub mod topology;
 
 use napi_derive::napi;
 

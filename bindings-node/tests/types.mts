@@ -1,10 +1,195 @@
 // Compiled, never run: the types as an ES module sees them.
-import { version } from 'gatewright'
+import {
+  Diagnostic,
+  EnvironmentType,
+  ErrorKind,
+  Format,
+  GatewrightError,
+  KeyType,
+  Pack,
+  Port,
+  Ports,
+  RenderedFile,
+  RenderedFiles,
+  Report,
+  Retry,
+  Role,
+  Safety,
+  SecretText,
+  Severity,
+  Topology,
+  check,
+  examples,
+  explain,
+  revert,
+  rules,
+  version,
+} from 'gatewright'
+import type {
+  FileUrl,
+  Path,
+  CheckOptions,
+  Collision,
+  Credentials,
+  Edit,
+  Endpoints,
+  Environment,
+  EnvironmentObject,
+  Fix,
+  Node,
+  NodeFile,
+  NodeObject,
+  PortsOptions,
+  Related,
+  RevertOutcome,
+  Rule,
+  Span,
+  TopologyObject,
+  WriteOptions,
+  WriteOutcome,
+} from 'gatewright'
 
+// A `URL`; its type comes with @types/node or the DOM's types, which the package does not need.
+declare const url: { href: string; protocol: string; pathname: string; searchParams: object }
+
+/** True when both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const same = <A, B>(_: Same<A, B>): void => undefined
+
+// Closed sets are unions and constants of one name.
+same<EnvironmentType, 'production' | 'sandbox' | 'hybrid'>(true)
+same<KeyType, 'PRODUCTION' | 'SANDBOX'>(true)
+same<Severity, 'error' | 'warning' | 'note'>(true)
+same<Safety, 'safe' | 'unsafe'>(true)
+same<Retry, 'Never' | 'Safe' | 'Ambiguous'>(true)
+same<Format, 'text' | 'json' | 'sarif' | 'junit' | 'github'>(true)
+const role: Role = Role.ControlPlane
+const pack: Pack = Pack.AllInOne
+const port: Port = Port.PassThroughHttps
+const kind: ErrorKind = ErrorKind.ConcurrentChange
+const accepted: boolean = EnvironmentType.accepts(EnvironmentType.Hybrid, KeyType.Sandbox)
+// @ts-expect-error: there is no such type
+EnvironmentType.accepts('Production', 'PRODUCTION')
+// @ts-expect-error: constants do not change
+Role.Gateway = 'gateway'
+
+// Functions.
+const paths: [Path, FileUrl] = ['a', url]
 const text: string = version()
 // @ts-expect-error: it is no number
 const number: number = version()
 // @ts-expect-error: it takes no argument
 version(1)
+const page: string | null = explain('port-collision')
+const all: readonly Rule[] = rules()
+const files: NodeFile[] = [{ path: url, host: 'a', roles: [Role.Gateway], release: '4.7' }]
+const options: CheckOptions = { notes: true }
+const report: Report = check(['a', url, ...files], options)
+// @ts-expect-error: files come as a list
+check({ path: 'a' })
+// @ts-expect-error: there is no such role
+check([{ path: 'a', roles: ['gatway'] }])
+// @ts-expect-error: there is no such option
+check(['a'], { note: true })
 
-export { text, number }
+// Findings.
+for (const found of report) {
+  same<typeof found, Diagnostic>(true)
+  const place: [string | null, number | null, number | null, Span | null] = [
+    found.path,
+    found.line,
+    found.column,
+    found.span,
+  ]
+  const related: readonly Related[] = found.related
+  const fix: Fix | null = found.fix
+  const edits: readonly Edit[] = fix?.edits ?? []
+  same<typeof found.severity, Severity>(true)
+  void [place, related, edits, found.toString(), found.help, found.message, found.code]
+  // @ts-expect-error: findings do not change
+  found.code = 'other'
+}
+const counted: [number, boolean, boolean] = [report.count('error'), report.ok, report.isEmpty]
+const sarif: string = report.format(Format.Sarif)
+const notCompared: readonly string[] = report.notCompared
+// @ts-expect-error: there is no such format
+report.format('xml')
+// @ts-expect-error: reports are made by functions
+new Report()
+
+// The model.
+const topology: Topology = Topology.load(url)
+Topology.load('topology.toml')
+Topology.parse(examples.THREE_NODES)
+Topology.fromDeployment(['a', { path: 'b', text: '' }])
+const node: NodeObject = { name: 'a', roles: ['control-plane', 'gateway'], host: 'localhost' }
+const environment: EnvironmentObject = { name: 'E', type: 'hybrid', gateways: ['a'] }
+const object: TopologyObject = { release: '4.7', node: [node], environment: [environment] }
+const same1: boolean = Topology.fromObject(object).equals(topology)
+const again: TopologyObject = topology.toObject()
+const schema: Record<string, unknown> = Topology.jsonSchema()
+const nodes: readonly Node[] = topology.nodes
+const environments: readonly Environment[] = topology.environments
+const controlPlane: Node | null = topology.controlPlane
+const credentials: Credentials | null | undefined = controlPlane?.keyManager
+const secret: SecretText | null | undefined = topology.environment('E')?.password
+const exposed: string | undefined = secret?.expose()
+const endpoints: Endpoints | null = topology.endpoints('E')
+const resolved: Endpoints[] = environments.map((one) => topology.endpoints(one))
+const ports: Ports | undefined = topology.node('a')?.ports
+const portsOptions: PortsOptions = { pack: 'gateway', release: '4.7', offset: 1 }
+const collisions: readonly Collision[] = new Ports(portsOptions).collisions(new Ports(portsOptions))
+const opened: [Port, number][] = [...(ports ?? [])]
+const found: [number | null | undefined, Port | null | undefined] = [
+  ports?.get('amqp'),
+  ports?.find(1),
+]
+// @ts-expect-error: topologies are made by functions
+new Topology()
+// @ts-expect-error: it may be absent
+const https: string = topology.endpoints('E')?.https
+
+// Rendered files.
+const rendered: RenderedFiles = topology.render({ a: 'text' })
+for (const file of rendered) same<typeof file, RenderedFile>(true)
+const file: RenderedFile | null = rendered.get('a')
+const texts: [string | null | undefined, string | undefined] = [file?.before, file?.after]
+const removing: WriteOptions = { removing: new Set(rendered.removedEnvironments) }
+const outcome: WriteOutcome = rendered.write(removing)
+const elsewhere: WriteOutcome = rendered.writeTo(url, { removing: ['Default'] })
+const reverted: RevertOutcome = revert([url, 'home'])
+// @ts-expect-error: names come as a list
+rendered.write({ removing: 1 })
+// @ts-expect-error: there is no such option
+rendered.write({ remove: ['Default'] })
+
+// Errors.
+try {
+  topology.render().write()
+} catch (error) {
+  if (error instanceof GatewrightError) {
+    same<typeof error.name, 'GatewrightError'>(true)
+    same<typeof error.kind, ErrorKind>(true)
+    same<typeof error.retry, Retry>(true)
+    same<typeof error.diagnostics, readonly Diagnostic[]>(true)
+    same<typeof error.report, Report | null>(true)
+    const facts: Readonly<Record<string, string>> = error.context
+    const words: string[] = [error.code, error.message, error.operation]
+    const cause: Error | undefined = error.cause
+    void [facts, words, cause]
+  }
+}
+
+export {
+  accepted,
+  again,
+  all,
+  collisions,
+  controlPlane,
+  counted,
+  credentials,
+  elsewhere,
+  endpoints,
+}
+export { environments, exposed, found, https, kind, nodes, notCompared, number, opened, outcome }
+export { pack, page, paths, port, resolved, reverted, role, same1, sarif, schema, text, texts }

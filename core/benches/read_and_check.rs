@@ -1,9 +1,7 @@
 //! Reading a file and running every rule on it, beside a bare `toml_edit` parse of the same text, in one run.
 //!
 //! `cargo bench -p gatewright --bench read_and_check` prints, for 100, 1,000 and 10,000 environments, the median time
-//! and the peak of allocated memory of both, interleaved, and their ratios. With the path of a file as argument it
-//! writes the 1,000-environment text there, checks it repeatedly and prints only the median of the call in nanoseconds:
-//! what the benchmarks of the Python and Node packages are held against.
+//! and the peak of allocated memory of both, interleaved, and their ratios.
 
 #![allow(
     clippy::expect_used,
@@ -13,29 +11,17 @@
     reason = "a benchmark prints its table and stops at a broken assumption"
 )]
 
-use std::fmt::Write as _;
+mod support;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use gatewright::check::{NodeFile, check};
 use peak_alloc::PeakAlloc;
+use support::text;
 
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
-
-/// A control plane's file as the shipped one, with many environments.
-fn text(environments: usize) -> String {
-    let mut text = String::from("[server]\nhostname = \"localhost\"\n\n[super_admin]\nusername = \"admin\"\npassword = \"admin\"\n");
-    for number in 0..environments {
-        let offset = number % 1_000;
-        let _ = write!(
-            text,
-            "\n[[apim.gateway.environment]]\nname = \"Gateway {number}\"\ntype = \"hybrid\"\ngateway_type = \"Regular\"\nprovider = \"wso2\"\ndisplay_in_api_console = true\ndescription = \"Gateway number {number} of a large installation.\"\nshow_as_token_endpoint_url = true\nservice_url = \"https://gw{number}.example.com:{}/services/\"\nusername= \"${{admin.username}}\"\npassword= \"${{admin.password}}\"\nws_endpoint = \"ws://gw{number}.example.com:{}\"\nwss_endpoint = \"wss://gw{number}.example.com:{}\"\nhttp_endpoint = \"http://gw{number}.example.com:{}\"\nhttps_endpoint = \"https://gw{number}.example.com:{}\"\n",
-            9443 + offset, 9099 + offset, 8099 + offset, 8280 + offset, 8243 + offset,
-        );
-    }
-    text
-}
 
 fn read_and_check(text: &str) {
     let report = check([NodeFile::from_text("deployment.toml", text)]).expect("a text can be read");
@@ -88,20 +74,9 @@ fn measure(environments: usize, runs: usize) -> Duration {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if let [path] = arguments.as_slice() {
-        std::fs::write(path, text(1_000)).expect("the file can be written");
-        let times = (0..101)
-            .map(|_| {
-                let start = Instant::now();
-                black_box(check([path.as_str()]).expect("the file can be read"));
-                start.elapsed()
-            })
-            .collect();
-        println!("{}", median(times).as_nanos());
-        return;
-    }
-    println!("| environments | read + all rules | toml_edit | ratio | our peak | its peak | ratio |");
+    println!(
+        "| environments | read + all rules | toml_edit | ratio | our peak | its peak | ratio |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let hundred = measure(100, 50);
     measure(1_000, 30);

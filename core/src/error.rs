@@ -196,11 +196,7 @@ impl Error {
         } else {
             ErrorKind::Io
         };
-        let advice = if advice.is_empty() {
-            String::new()
-        } else {
-            format!(": {advice}")
-        };
+        let advice = if advice.is_empty() { String::new() } else { format!(": {advice}") };
         Self::new(kind, code, format!("cannot {doing} `{}`: {source}{advice}", path.display()))
             .with_context("path", path.display().to_string())
             .with_source(source)

@@ -1,6 +1,7 @@
 //! Text files on disk, read strictly. What a text means is for higher layers.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -26,13 +27,15 @@ pub(crate) fn read(path: &Path) -> Result<String> {
         ));
     }
     if metadata.len() > MAX_BYTES {
-        return Err(invalid(
-            "file-too-large",
-            path,
-            format!("`{}` is larger than 64 MiB: this is no configuration file", path.display()),
-        ));
+        return Err(too_large(path));
     }
-    let bytes = fs::read(path).map_err(io)?;
+    // What is no regular file, such as a pipe, has no size until it was read.
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(io)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(too_large(path));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
@@ -49,7 +52,24 @@ pub(crate) fn read(path: &Path) -> Result<String> {
     })
 }
 
+fn too_large(path: &Path) -> Error {
+    let message =
+        format!("`{}` is larger than 64 MiB: this is no configuration file", path.display());
+    invalid("file-too-large", path, message)
+}
+
 fn invalid(code: &'static str, path: &Path, message: String) -> Error {
     Error::new(ErrorKind::InvalidInput, code, message)
         .with_context("path", path.display().to_string())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_end_is_too_large() {
+        let error = read(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::InvalidInput, "file-too-large"));
+    }
 }

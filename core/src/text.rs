@@ -90,16 +90,6 @@ impl SourceText {
         })
     }
 
-    /// How many lines the text has; a text that ends in a line break has no line after it.
-    pub(crate) fn line_count(&self) -> u32 {
-        let starts = self.line_starts();
-        let after_last_break =
-            starts.last().is_some_and(|start| *start as usize == self.text.len());
-        let count =
-            if after_last_break && starts.len() > 1 { starts.len() - 1 } else { starts.len() };
-        u32::try_from(count).unwrap_or(u32::MAX)
-    }
-
     /// Line and column of a byte offset, both from 1; the column counts Unicode scalar values.
     pub(crate) fn position(&self, offset: usize) -> (u32, u32) {
         let starts = self.line_starts();
@@ -169,7 +159,6 @@ mod tests {
         assert_eq!(text.position(5), (2, 2), "ü is two bytes and one column");
         assert_eq!(text.line_range(1), 0..1);
         assert_eq!(text.slice(text.line_range(2)), "üx = 1");
-        assert_eq!(text.line_count(), 2);
         assert_eq!(text.line_range(9), 11..11);
     }
 
@@ -187,7 +176,7 @@ mod tests {
         for text in ["", "\n", "ü😀\r\n\n😀x\nü", "ü\n😀\n"] {
             let source = SourceText::new(None, text);
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-                let before = &text[..at];
+                let before = text.get(..at).unwrap();
                 let convert = |unit| source.convert(&(at..at), unit).start;
                 assert_eq!(convert(SpanUnit::Scalars), before.chars().count(), "{before:?}");
                 assert_eq!(convert(SpanUnit::Utf16), before.encode_utf16().count(), "{before:?}");

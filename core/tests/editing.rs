@@ -1,7 +1,16 @@
 //! Law 1: reading and writing without a change gives the same bytes; an edit changes only the lines it must; what is
 //! commented out comes back byte for byte.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::print_stdout,
+    reason = "a test stops at a broken assumption"
+)]
 
-use gatewright::deployment::{Document, EditError, Editor, commented_sections};
+use gatewright::deployment::{Document, EditError, Editor, Item, commented_sections};
 use proptest::prelude::*;
 
 const ENVIRONMENT: &str = "apim.gateway.environment";
@@ -32,7 +41,10 @@ fn a_value_is_replaced_where_it_stands() {
         ("[server]\noffset=0 # none\r\n", "[server]\noffset=3 # none\r\n"),
         ("[server]\r\n  offset   =   '0'\r\n", "[server]\r\n  offset   =   3\r\n"),
         ("server.offset = 0", "server.offset = 3"),
-        ("server = { offset = 0, hostname = \"h\" }\n", "server = { offset = 3, hostname = \"h\" }\n"),
+        (
+            "server = { offset = 0, hostname = \"h\" }\n",
+            "server = { offset = 3, hostname = \"h\" }\n",
+        ),
         ("[server]\noffset = 3\n", "[server]\noffset = 3\n"),
         ("[server]\noffset = \"3\"\n", "[server]\noffset = \"3\"\n"),
         ("[server]\noffset = 0x3\n", "[server]\noffset = 0x3\n"),
@@ -45,7 +57,10 @@ fn a_value_is_replaced_where_it_stands() {
 fn a_new_key_takes_the_style_of_its_neighbours() {
     for (before, after) in [
         ("[server]\nhostname= \"h\"\n", "[server]\nhostname= \"h\"\noffset= 3\n"),
-        ("[server]\r\n\thostname=\"h\" # x\r\n\r\n[x]\r\n", "[server]\r\n\thostname=\"h\" # x\r\n\toffset=3\r\n\r\n[x]\r\n"),
+        (
+            "[server]\r\n\thostname=\"h\" # x\r\n\r\n[x]\r\n",
+            "[server]\r\n\thostname=\"h\" # x\r\n\toffset=3\r\n\r\n[x]\r\n",
+        ),
         ("[server]\nhostname = \"h\"", "[server]\nhostname = \"h\"\noffset = 3"),
         ("[server]\n# nothing yet\n", "[server]\noffset = 3\n# nothing yet\n"),
         ("[server]", "[server]\noffset = 3"),
@@ -61,9 +76,16 @@ fn a_new_key_takes_the_style_of_its_neighbours() {
             "#[server]\n#offset = 0\n\n[server]\noffset = 3\n\n[x]\na = 1\n",
         ),
         // The commented-out sample stands inside [x]: a header there would capture `b`.
-        ("[x]\na = 1\n#[server]\nb = 2\n", "[x]\na = 1\n#[server]\nb = 2\n\n[server]\noffset = 3\n"),
+        (
+            "[x]\na = 1\n#[server]\nb = 2\n",
+            "[x]\na = 1\n#[server]\nb = 2\n\n[server]\noffset = 3\n",
+        ),
     ] {
-        assert_eq!(edited(before, |editor| editor.set_integer("server.offset", 3)), after, "{before:?}");
+        assert_eq!(
+            edited(before, |editor| editor.set_integer("server.offset", 3)),
+            after,
+            "{before:?}"
+        );
     }
 }
 
@@ -89,8 +111,11 @@ fn lists_are_compared_by_what_they_say() {
 fn what_cannot_be_edited_line_by_line_is_refused_with_its_place() {
     let document = Document::parse("apim = 1\nserver = [1]\n[t]\nx.y = 1\n");
     let mut editor = Editor::new(&document).unwrap();
-    for (path, found) in [("apim.key_manager.a", "an integer"), ("server.offset", "an array"), ("t.x", "a table")] {
-        let EditError::WrongKind { found: said, .. } = editor.set_integer(path, 1).unwrap_err() else {
+    for (path, found) in
+        [("apim.key_manager.a", "an integer"), ("server.offset", "an array"), ("t.x", "a table")]
+    {
+        let EditError::WrongKind { found: said, .. } = editor.set_integer(path, 1).unwrap_err()
+        else {
             panic!("{path}")
         };
         assert_eq!(said, found, "{path}");
@@ -109,7 +134,10 @@ fn a_section_is_commented_out_with_its_sub_tables_and_comments() {
     assert_eq!(restore(&without, 0), text);
     let last = comment_out(text, 1);
     assert_eq!(restore(&last, 0), text);
-    assert_eq!(commented_sections(&Document::parse(last.as_str()), ENVIRONMENT)[0].name.as_deref(), Some("two"));
+    assert_eq!(
+        commented_sections(&Document::parse(last.as_str()), ENVIRONMENT)[0].name.as_deref(),
+        Some("two")
+    );
 }
 
 #[test]
@@ -196,7 +224,7 @@ proptest! {
             .into_iter()
             .find(|section| section.span.start == start);
         let restored = section.expect("the section is found where it stood").restore(&without);
-        let interrupted = restored != text && restored.contains("#[apim.gateway.environment.")
+        let interrupted = restored.contains("#[apim.gateway.environment.")
             || restored.contains("#[[apim.gateway.environment.");
         prop_assert!(restored == text || interrupted, "{}\n---\n{}", restored, text);
     }
@@ -209,7 +237,7 @@ proptest! {
         let once = edited(&text, |editor| editor.set_integer("server.offset", offset));
         let document = Document::parse(once.as_str());
         prop_assert!(document.problems().is_empty(), "{once}");
-        prop_assert_eq!(document.get("server.offset").and_then(|item| item.as_integer()), Some(offset));
+        prop_assert_eq!(document.get("server.offset").and_then(Item::as_integer), Some(offset));
         prop_assert_eq!(edited(&once, |editor| editor.set_integer("server.offset", offset)), once.clone());
         let kept = text.strip_suffix('\n').unwrap_or(&text);
         prop_assert!(once.starts_with(kept), "everything that was there is there");

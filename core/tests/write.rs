@@ -1,4 +1,13 @@
 //! Writing and undoing on a real file system: what is refused, what is kept, what a fault leaves behind.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::print_stdout,
+    reason = "a test stops at a broken assumption"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,9 +28,11 @@ impl Installation {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut text = String::from("release = \"4.7\"\n");
-        for (name, role, offset) in
-            [("control-plane", "control-plane", 0), ("gateway-1", "gateway", 1), ("gateway-2", "gateway", 2)]
-        {
+        for (name, role, offset) in [
+            ("control-plane", "control-plane", 0),
+            ("gateway-1", "gateway", 1),
+            ("gateway-2", "gateway", 2),
+        ] {
             let home = folder.path().join(name);
             fs::create_dir_all(home.join("repository/conf")).unwrap();
             fs::write(home.join("repository/conf/deployment.toml"), BEFORE).unwrap();
@@ -161,7 +172,8 @@ fn undoing_the_second_write_leaves_the_first() {
         .to_vec();
     let renamed = installation.topology.to_toml().replace("\"Hybrid\"", "\"Sandbox\"");
     let second = Topology::parse(&renamed).unwrap();
-    let outcome = second.render().unwrap().write(&WriteOptions::new().removing(["Hybrid"])).unwrap();
+    let outcome =
+        second.render().unwrap().write(&WriteOptions::new().removing(["Hybrid"])).unwrap();
     assert_eq!(outcome.unchanged, [installation.file("gateway-1")], "its file says it already");
     revert(installation.homes()).unwrap();
     assert_eq!(fs::read_to_string(installation.file("control-plane")).unwrap(), first[0]);
@@ -251,7 +263,8 @@ mod unix {
     #[test]
     fn a_symbolic_link_is_followed_and_stays() {
         let installation = Installation::new();
-        let (link, target) = (installation.file("gateway-1"), installation.folder.path().join("real.toml"));
+        let (link, target) =
+            (installation.file("gateway-1"), installation.folder.path().join("real.toml"));
         fs::rename(&link, &target).unwrap();
         symlink(&target, &link).unwrap();
         installation.render().write(&removing_default()).unwrap();
@@ -283,7 +296,10 @@ mod unix {
 
     /// Runs [`child_writes`] in a process of its own, in which no file may grow beyond a few hundred bytes: the write
     /// call fails as on a full disk, or, when the signal is not ignored, the process is killed in the middle of it.
-    fn write_with_tiny_files(installation: &Installation, ignore_signal: bool) -> std::process::Output {
+    fn write_with_tiny_files(
+        installation: &Installation,
+        ignore_signal: bool,
+    ) -> std::process::Output {
         let topology = installation.folder.path().join("topology.toml");
         fs::write(&topology, installation.topology.to_toml()).unwrap();
         let trap = if ignore_signal { "trap '' XFSZ; " } else { "" };
@@ -308,7 +324,8 @@ mod unix {
     fn with_large_files() -> Installation {
         let installation = Installation::new();
         for node in ["control-plane", "gateway-1", "gateway-2"] {
-            let padded = format!("{BEFORE}{}", "# padding that makes the file larger\n".repeat(100));
+            let padded =
+                format!("{BEFORE}{}", "# padding that makes the file larger\n".repeat(100));
             fs::write(installation.file(node), padded).unwrap();
         }
         installation
@@ -333,6 +350,36 @@ mod unix {
             let entries = fs::read_dir(installation.home(node).join("repository/conf")).unwrap();
             assert_eq!(entries.count(), 1, "no temporary file is left");
         }
+    }
+
+    /// A file that is mounted into a container cannot be replaced by renaming. Needs the right to mount, in a mount
+    /// namespace of its own; says so and passes where there is none.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_mounted_file_is_refused_and_all_files_stay() {
+        let installation = Installation::new();
+        let topology = installation.folder.path().join("topology.toml");
+        fs::write(&topology, installation.topology.to_toml()).unwrap();
+        let output = Command::new("unshare")
+            .args(["--mount", "sh", "-c"])
+            .arg("mount --bind \"$1\" \"$1\" || exit 77; exec \"$0\" --exact unix::child_writes --nocapture")
+            .arg(std::env::current_exe().unwrap())
+            .arg(installation.file("control-plane"))
+            .env("GATEWRIGHT_CHILD_TOPOLOGY", &topology)
+            .output();
+        let said = match &output {
+            Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
+            Err(_) => String::new(),
+        };
+        if !said.contains("running 1 test") {
+            println!("skipped: this process may not mount");
+            return;
+        }
+        assert!(said.contains("child: Io unwritable-file"), "{said}");
+        assert!(said.contains("it is a mount point"), "{said}");
+        installation.assert_untouched();
+        let error = revert(installation.homes()).unwrap_err();
+        assert_eq!(error.code(), "nothing-to-revert", "the state is as it was, too");
     }
 
     #[test]

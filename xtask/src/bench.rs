@@ -42,7 +42,7 @@ fn compare(
     for _ in 0..ROUNDS {
         let mut rust = process::cargo(root);
         rust.args(["bench", "--quiet", "--locked", "--package", "gatewright"])
-            .args(["--bench", "read_and_check", "--"])
+            .args(["--bench", "check_file", "--"])
             .arg(&file);
         let mut python = process::program(interpreter, folder);
         python.arg(root.join("bindings-python/benches/check.py")).arg(&file);

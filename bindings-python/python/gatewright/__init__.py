@@ -1,12 +1,130 @@
 """Model, check, render and publish: WSO2 API Manager with several gateways, as a program.
 
+From a topology to the `deployment.toml` of every node, and back:
+
+>>> import tempfile
+>>> from pathlib import Path
 >>> import gatewright
->>> gatewright.__version__ == gatewright.version()
+>>> topology = gatewright.Topology.parse(gatewright.examples.THREE_NODES)
+>>> with tempfile.TemporaryDirectory() as folder:
+...     outcome = topology.render().write_to(folder)
+...     report = gatewright.check(outcome.written)
+...     _ = gatewright.revert(Path(folder, node.name) for node in topology.nodes)
+>>> report.ok
 True
 """
 
+from gatewright import examples
+from gatewright._check import NodeFile, Rule, check, explain, rules
+from gatewright._enums import (
+    EnvironmentType,
+    ErrorKind,
+    Format,
+    KeyType,
+    Pack,
+    Port,
+    Retry,
+    Role,
+    Safety,
+    Severity,
+)
 from gatewright._gatewright import version
+from gatewright._model import (
+    Credentials,
+    Endpoints,
+    Environment,
+    EnvironmentName,
+    Node,
+    PortOffset,
+    Ports,
+    Release,
+    SecretText,
+)
+from gatewright._render import (
+    RenderedFile,
+    RenderedFiles,
+    RevertOutcome,
+    WriteOutcome,
+    revert,
+)
+from gatewright._report import Diagnostic, Edit, Fix, Related, Report
+from gatewright._topology import Topology
+from gatewright.errors import (
+    CancelledError,
+    ConcurrentChangeError,
+    ConflictError,
+    ConnectError,
+    GatewrightError,
+    InvalidInputError,
+    IoError,
+    MissingScopeError,
+    NotFoundError,
+    RateLimitedError,
+    RejectedError,
+    ServerError,
+    TimedOutError,
+    TlsError,
+    UnauthenticatedError,
+    UnexpectedError,
+    UnsupportedError,
+)
 
-__all__ = ["__version__", "version"]
+__all__ = [
+    "CancelledError",
+    "ConcurrentChangeError",
+    "ConflictError",
+    "ConnectError",
+    "Credentials",
+    "Diagnostic",
+    "Edit",
+    "Endpoints",
+    "Environment",
+    "EnvironmentName",
+    "EnvironmentType",
+    "ErrorKind",
+    "Fix",
+    "Format",
+    "GatewrightError",
+    "InvalidInputError",
+    "IoError",
+    "KeyType",
+    "MissingScopeError",
+    "Node",
+    "NodeFile",
+    "NotFoundError",
+    "Pack",
+    "Port",
+    "PortOffset",
+    "Ports",
+    "RateLimitedError",
+    "RejectedError",
+    "Related",
+    "Release",
+    "RenderedFile",
+    "RenderedFiles",
+    "Report",
+    "Retry",
+    "RevertOutcome",
+    "Role",
+    "Rule",
+    "Safety",
+    "SecretText",
+    "ServerError",
+    "Severity",
+    "TimedOutError",
+    "TlsError",
+    "Topology",
+    "UnauthenticatedError",
+    "UnexpectedError",
+    "UnsupportedError",
+    "WriteOutcome",
+    "__version__",
+    "check",
+    "examples",
+    "explain",
+    "revert",
+    "rules",
+    "version",
+]
 
 __version__: str = version()

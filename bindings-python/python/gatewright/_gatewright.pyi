@@ -1,6 +1,149 @@
 """The native module. Private: import the names from `gatewright`."""
 
-__all__ = ["version"]
+from collections.abc import Sequence
+from pathlib import Path
+from typing import final
+
+from gatewright._check import NodeFile, Rule
+from gatewright._model import Endpoints, Environment, Node
+from gatewright._render import RevertOutcome, WriteOutcome
+from gatewright._report import Diagnostic
+from gatewright._typing import StrPath
+
+__all__ = [
+    "NativePorts",
+    "NativeRenderedFile",
+    "NativeRenderedFiles",
+    "NativeReport",
+    "NativeTopology",
+    "accepts",
+    "check",
+    "compare_releases",
+    "environment_name",
+    "explain",
+    "is_classic_release",
+    "is_known_release",
+    "known_releases",
+    "load_topology",
+    "masked",
+    "names",
+    "pack_name",
+    "parse_topology",
+    "port_offset",
+    "release",
+    "revert",
+    "rules",
+    "three_nodes",
+    "topology_from_deployment",
+    "topology_from_json",
+    "topology_json_schema",
+    "version",
+]
 
 def version() -> str:
     """Return the version of the native module, which is that of the Rust crate."""
+
+def names() -> dict[str, list[str]]:
+    """Return the names in the core's closed sets, against which the enumerations are tested."""
+
+def three_nodes() -> str:
+    """Return the example that the documentation shares."""
+
+# Values: each function returns the value in its usual form, or raises.
+def accepts(environment_type: str, key_type: str) -> bool: ...
+def pack_name(name: str) -> str | None: ...
+def environment_name(name: str) -> str: ...
+def port_offset(offset: int) -> int: ...
+def release(release: str) -> str: ...
+def known_releases() -> list[str]: ...
+def is_known_release(release: str) -> bool: ...
+def is_classic_release(release: str) -> bool: ...
+def compare_releases(one: str, other: str) -> int:
+    """Return a number below, at or above 0: the first is older, equal or newer."""
+
+def masked(value: str) -> str:
+    """Return what may be printed of a value that may be secret."""
+
+@final
+class NativePorts:
+    """The ports of a node."""
+
+    def __new__(cls, pack: str, release: str, offset: int) -> NativePorts: ...
+    def numbers(self) -> dict[str, int]: ...
+    def find(self, number: int) -> str | None: ...
+    def collisions(self, other: NativePorts) -> list[tuple[str, str, int]]: ...
+
+# Checking.
+def check(files: Sequence[NodeFile], notes: bool) -> NativeReport: ...
+def explain(code: str) -> str | None: ...
+def rules() -> tuple[Rule, ...]: ...
+
+@final
+class NativeReport:
+    """A report, whose findings become Python values when they are asked for."""
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def is_empty(self) -> bool: ...
+    @property
+    def not_compared(self) -> tuple[str, ...]: ...
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    def count(self, severity: str) -> int: ...
+    def format(self, format: str) -> str: ...  # noqa: A002
+
+# Topologies.
+def load_topology(path: StrPath) -> NativeTopology: ...
+def parse_topology(text: str) -> NativeTopology: ...
+def topology_from_json(json: str) -> NativeTopology: ...
+def topology_from_deployment(files: Sequence[NodeFile]) -> NativeTopology: ...
+def topology_json_schema() -> str: ...
+
+@final
+class NativeTopology:
+    """A topology."""
+
+    @property
+    def release(self) -> str: ...
+    def nodes(self) -> tuple[Node, ...]: ...
+    def environments(self) -> tuple[Environment, ...]: ...
+    def control_plane(self) -> Node: ...  # every topology has one
+    def endpoints(self, environment: str) -> Endpoints | None: ...
+    def check(self) -> NativeReport: ...
+    def render(self, files: dict[str, str]) -> NativeRenderedFiles: ...
+    def to_toml(self) -> str: ...
+    def to_json(self) -> str: ...
+
+# Rendering.
+def revert(homes: Sequence[StrPath]) -> RevertOutcome: ...
+
+@final
+class NativeRenderedFiles:
+    """The rendered files of all nodes."""
+
+    def files(self) -> list[NativeRenderedFile]: ...
+    @property
+    def removed_environments(self) -> tuple[str, ...]: ...
+    @property
+    def is_changed(self) -> bool: ...
+    @property
+    def diff(self) -> str: ...
+    def write(self, removing: Sequence[str]) -> WriteOutcome: ...
+    def write_to(self, dir: StrPath, removing: Sequence[str]) -> WriteOutcome: ...  # noqa: A002
+
+@final
+class NativeRenderedFile:
+    """One node's file."""
+
+    @property
+    def node(self) -> str: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def before(self) -> str | None: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def is_changed(self) -> bool: ...
+    @property
+    def diff(self) -> str: ...

@@ -27,19 +27,21 @@ pub(crate) enum Labels<'d> {
 
 impl<'d> Labels<'d> {
     pub(crate) fn of(node: &'d NodeView) -> Self {
-        let enable = node.get("apim.sync_runtime_artifacts.gateway.enable");
-        let is_off = enable.is_some_and(|enable| {
-            let text = enable.as_str();
-            enable.as_bool() == Some(false) || text.is_some_and(|text| text.eq_ignore_ascii_case("false"))
+        let switch = node.get("apim.sync_runtime_artifacts.gateway.enable");
+        let is_off = switch.is_some_and(|item| {
+            item.as_bool() == Some(false)
+                || item.as_str().is_some_and(|value| value.eq_ignore_ascii_case("false"))
         });
         if is_off {
             return Self::Off;
         }
         let Some(item) = node.get(GATEWAY_LABELS) else {
-            let none = Self::Written { labels: Vec::new(), are_complete: false };
-            return if node.misspells(GATEWAY_LABELS) { none } else { Self::Absent };
+            if node.misspells(GATEWAY_LABELS) {
+                return Self::Written { labels: Vec::new(), are_complete: false };
+            }
+            return Self::Absent;
         };
-        let is_plain = |label: &Item<'d>| label.as_text().is_some_and(|text| text.is_plain());
+        let is_plain = |found: &Item<'d>| found.as_text().is_some_and(|text| text.is_plain());
         let labels: Vec<Item<'d>> = item.elements().filter(is_plain).collect();
         let are_complete =
             item.kind() == ItemKind::Array && labels.len() == item.elements().count();
@@ -61,10 +63,13 @@ pub(crate) struct Carriers<'s> {
 impl<'s> Carriers<'s> {
     pub(crate) fn of(set: &'s DeploymentSet) -> Self {
         let mut carriers = Self::default();
-        // The whole product has a gateway inside, whatever it is used for.
-        let is_whole = |node: &NodeView| node.is_control_plane() && node.pack == Some(Pack::AllInOne);
-        for node in set.nodes().filter(|node| node.has_role(Role::Gateway) || is_whole(node)) {
-            carriers.has_gateway |= !node.is_control_plane();
+        let may_carry = |node: &NodeView| {
+            // The whole product has a gateway inside, whatever it is used for.
+            let is_whole = node.is_control_plane() && node.pack == Some(Pack::AllInOne);
+            node.has_role(Role::Gateway) || is_whole || node.can_be_anything()
+        };
+        for node in set.nodes().filter(|node| may_carry(node)) {
+            carriers.has_gateway |= node.has_role(Role::Gateway) && !node.is_control_plane();
             match Labels::of(node) {
                 Labels::Off => {}
                 Labels::Absent if node.roles_are_certain || node.is_control_plane() => {
@@ -132,17 +137,10 @@ pub(crate) fn endpoints(
 ///
 /// Source: API-M 3.0–4.7: system properties that the node's own listeners set.
 pub(crate) fn local_port(endpoint: &Endpoint) -> Option<Port> {
-    let EndpointPort::Placeholder(name) = endpoint.port() else { return None };
-    Some(match name.as_str() {
-        "mgt.transport.https.port" => Port::ServletHttps,
-        "mgt.transport.http.port" => Port::ServletHttp,
-        "http.nio.port" => Port::PassThroughHttp,
-        "https.nio.port" => Port::PassThroughHttps,
-        "receiver.url.port" => Port::BinaryReceiver,
-        "auth.url.port" => Port::BinaryReceiverAuth,
-        "jms.port" => Port::Amqp,
-        _ => return None,
-    })
+    match endpoint.port() {
+        EndpointPort::Placeholder(name) => Port::from_placeholder(name),
+        _ => None,
+    }
 }
 
 /// The number that a URL in `node`'s file names; `None` when none is written or it is not known.
@@ -189,9 +187,9 @@ pub(crate) fn behind_by_service_url<'s>(
     let service = environment.endpoint(EndpointKey::ServiceUrl.as_str())?;
     let EndpointPort::Literal(number) = *service.port() else { return None };
     let nodes = set.nodes_at(control_plane, service.host()?)?;
-    let mut fitting = nodes.into_iter().filter(|node| {
-        node.port_number(Port::ServletHttps) == Some(number) && may_serve(node)
-    });
+    let mut fitting = nodes
+        .into_iter()
+        .filter(|node| node.port_number(Port::ServletHttps) == Some(number) && may_serve(node));
     let found = fitting.next()?;
     fitting.next().is_none().then_some(found)
 }

@@ -59,25 +59,34 @@ fn server_role(document: &Document) -> String {
 }
 
 fn string(document: &Document, path: &str) -> String {
-    document
-        .get(path)
-        .and_then(Item::as_str)
-        .map(std::borrow::Cow::into_owned)
-        .unwrap_or_default()
+    document.get(path).and_then(Item::as_str).map(std::borrow::Cow::into_owned).unwrap_or_default()
 }
 
 /// What a node does, as far as its file shows it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Inferred {
     pub(super) roles: Vec<Role>,
-    /// The file could as well be a control plane's whose key manager is another node: it is one when no other file of
-    /// the set is.
-    pub(super) may_be_control_plane: bool,
+    pub(super) doubt: Doubt,
+}
+
+/// What the other files of a set may still decide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Doubt {
+    #[default]
+    None,
+    /// A gateway, or a control plane whose key manager is another node: it is one when no other file of the set is.
+    MayBeControlPlane,
+    /// The whole product by its environments, but these may be left over from the pack: all of them are the node's own.
+    /// It is no control plane when another file of the set clearly is.
+    MayBeLeftOver,
+    /// A pack without environments that has its throttling decided elsewhere: a gateway, or a key manager. It is a
+    /// gateway when a URL of an environment leads to it.
+    MayBeKeyManager,
 }
 
 impl Inferred {
     fn certain(roles: &[Role]) -> Self {
-        Self { roles: roles.to_vec(), may_be_control_plane: false }
+        Self { roles: roles.to_vec(), doubt: Doubt::None }
     }
 }
 
@@ -101,21 +110,24 @@ pub(super) fn roles(
     let own = Own { document, host, offset };
     let has_labels = document.get("apim.sync_runtime_artifacts.gateway.gateway_labels").is_some();
     let has_environments = document.environments().next().is_some();
+    let leads_elsewhere =
+        || document.environments().any(|environment| own.is_served_elsewhere(environment));
     if own.links_away("apim.key_manager.service_url")
         || (has_labels && own.links_away("apim.event_hub.service_url"))
     {
-        let mut inferred = Inferred::certain(&[Role::Gateway]);
-        inferred.may_be_control_plane =
-            document.environments().any(|environment| own.is_served_elsewhere(environment));
-        return inferred;
+        let doubt = if leads_elsewhere() { Doubt::MayBeControlPlane } else { Doubt::None };
+        return Inferred { roles: vec![Role::Gateway], doubt };
     }
     if has_environments {
         // Nothing says that another node does any of it: the whole product.
-        return Inferred::certain(&[Role::ControlPlane, Role::Gateway]);
+        let doubt = if leads_elsewhere() { Doubt::None } else { Doubt::MayBeLeftOver };
+        return Inferred { roles: vec![Role::ControlPlane, Role::Gateway], doubt };
     }
-    // A pack without environments that sends its throttling events to another node, or asks for APIs by label.
-    if has_labels || own.links_away("apim.throttling.service_url") {
+    if has_labels {
         return Inferred::certain(&[Role::Gateway]);
+    }
+    if own.links_away("apim.throttling.service_url") {
+        return Inferred { roles: vec![Role::Gateway], doubt: Doubt::MayBeKeyManager };
     }
     Inferred::certain(&[])
 }
@@ -130,8 +142,11 @@ fn roles_of_profile(server_role: &str) -> Option<&'static [Role]> {
             &[Role::KeyManager]
         }
         // A single portal of a 3.x installation: none of the roles that are judged.
-        "api-publisher" | "api-publisher-deprecated" | "api-devportal"
-        | "api-devportal-deprecated" | "api-store" => &[],
+        "api-publisher"
+        | "api-publisher-deprecated"
+        | "api-devportal"
+        | "api-devportal-deprecated"
+        | "api-store" => &[],
         _ => return None,
     })
 }
@@ -218,10 +233,15 @@ mod tests {
     fn a_whole_product_with_environments_is_control_plane_and_gateway() {
         use Role::{ControlPlane, Gateway};
         assert_eq!(inferred(LOCAL).roles, [ControlPlane, Gateway]);
-        assert_eq!(inferred(REMOTE).roles, [ControlPlane, Gateway]);
-        let own = format!("[server]\noffset = 1\n[apim.key_manager]\nservice_url = \"https://localhost:9444/services/\"\n{LOCAL}");
+        assert_eq!(inferred(LOCAL).doubt, Doubt::MayBeLeftOver);
+        assert_eq!(inferred(REMOTE), Inferred::certain(&[ControlPlane, Gateway]));
+        let own = format!(
+            "[server]\noffset = 1\n[apim.key_manager]\nservice_url = \"https://localhost:9444/services/\"\n{LOCAL}"
+        );
         assert_eq!(inferred(&own).roles, [ControlPlane, Gateway]);
-        let by_name = format!("[server]\nhostname = \"am.example.com\"\n[apim.key_manager]\nservice_url = \"https://am.example.com:9443/services/\"\n{LOCAL}");
+        let by_name = format!(
+            "[server]\nhostname = \"am.example.com\"\n[apim.key_manager]\nservice_url = \"https://am.example.com:9443/services/\"\n{LOCAL}"
+        );
         assert_eq!(inferred(&by_name).roles, [ControlPlane, Gateway]);
     }
 
@@ -232,16 +252,20 @@ mod tests {
         // Its environments lead elsewhere: it could be a control plane with a key manager of its own.
         assert!(inferred(&format!("{link}{REMOTE}")).roles.contains(&Role::Gateway));
         let link = "[apim.key_manager]\nservice_url = \"https://km.example.com/services/\"\n";
-        assert!(inferred(&format!("{link}{REMOTE}")).may_be_control_plane);
-        assert!(!inferred(&format!("{link}{LOCAL}")).may_be_control_plane);
+        assert_eq!(inferred(&format!("{link}{REMOTE}")).doubt, Doubt::MayBeControlPlane);
+        assert_eq!(inferred(&format!("{link}{LOCAL}")).doubt, Doubt::None);
     }
 
     #[test]
     fn what_shows_nothing_has_no_role() {
         assert_eq!(inferred("").roles, []);
-        assert_eq!(inferred("[apim.event_hub]\nservice_url = \"https://cp:9443/services/\"\n").roles, []);
         assert_eq!(
-            inferred("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"Default\"]\n").roles,
+            inferred("[apim.event_hub]\nservice_url = \"https://cp:9443/services/\"\n").roles,
+            []
+        );
+        assert_eq!(
+            inferred("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"Default\"]\n")
+                .roles,
             [Role::Gateway]
         );
         assert_eq!(
@@ -249,7 +273,10 @@ mod tests {
             [Role::Gateway]
         );
         assert_eq!(inferred("[server]\nserver_role = \"api-publisher\"\n").roles, []);
-        assert_eq!(inferred("[server]\nserver_role = \"traffic-manager\"\n").roles, [Role::TrafficManager]);
+        assert_eq!(
+            inferred("[server]\nserver_role = \"traffic-manager\"\n").roles,
+            [Role::TrafficManager]
+        );
     }
 
     #[test]
@@ -259,7 +286,10 @@ mod tests {
         assert_eq!(oldest(&format!("{LOCAL}provider = \"wso2\"\n")), Release::V4_1);
         assert_eq!(oldest(&format!("{LOCAL}gateway_type = \"Regular\"\n")), Release::V4_3);
         // 3.2 can fetch APIs by label as well.
-        assert_eq!(oldest("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"a\"]\n"), Release::V3_2);
+        assert_eq!(
+            oldest("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"a\"]\n"),
+            Release::V3_2
+        );
         assert_eq!(oldest("[server]\nserver_role = \"control-plane\"\n"), Release::V4_0);
     }
 

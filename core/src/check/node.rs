@@ -4,6 +4,8 @@ use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::gateways::GATEWAY_LABELS;
+use super::infer::Doubt;
 use super::misspelling::is_misspelt_in;
 use crate::deployment::{Document, Environment, Item};
 use crate::diagnostic::{Edit, Location};
@@ -57,8 +59,8 @@ pub(crate) struct NodeView {
     pub(crate) roles: Vec<Role>,
     /// True when the caller said the roles.
     pub(crate) roles_are_certain: bool,
-    /// True when the file fits a control plane as well; see [`super::infer::Inferred`].
-    pub(super) may_be_control_plane: bool,
+    /// What the other files of the set may decide of its roles.
+    pub(super) doubt: Doubt,
     /// True when another node of its host opens one of its ports: then what other files say of its ports is no evidence,
     /// because the offset itself is probably the mistake.
     pub(crate) collides: bool,
@@ -126,6 +128,20 @@ impl NodeView {
         is_misspelt(&self.document, path)
     }
 
+    /// True when the node is, or may be, one that issues tokens.
+    pub(crate) fn may_be_key_manager(&self) -> bool {
+        self.is_control_plane()
+            || self.has_role(Role::KeyManager)
+            || self.roles.is_empty()
+            || self.doubt == Doubt::MayBeKeyManager
+    }
+
+    /// True when the node looked like the whole product until another file turned out to be the control plane: it can
+    /// be anything, a gateway too.
+    pub(crate) fn can_be_anything(&self) -> bool {
+        self.roles.is_empty() && self.doubt == Doubt::MayBeLeftOver
+    }
+
     /// The first of these paths that the file has: a value, or the header of a section; the start of the file when it
     /// has none of them.
     pub(crate) fn at_first_of(&self, paths: &[&str]) -> Location {
@@ -161,6 +177,10 @@ impl NodeView {
             None if self.roles.is_empty() => Pack::KeyManager,
             // A file with environments looks like the whole product, and may be a control plane's.
             None if self.is_control_plane() && !self.roles_are_certain => Pack::ControlPlane,
+            // What links to another node is a gateway or a traffic manager; labels are a gateway's alone.
+            None if !self.roles_are_certain && self.get(GATEWAY_LABELS).is_none() => {
+                Pack::KeyManager
+            }
             None => Pack::default_for(Release::NEWEST, &self.roles),
         }
     }

@@ -1,16 +1,17 @@
 //! The files given to one check, and what they mean to each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::infer::Doubt;
 use super::node_file::NodeFile;
 use super::{NodeView, Offset, infer};
 use crate::deployment::Document;
 use crate::diagnostic::Report;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
-use crate::model::{Host, Release, Role};
+use crate::model::{EndpointKey, EndpointPort, Host, Port, Release, Role};
 use crate::text::SourceText;
 
 /// All nodes of one check.
@@ -45,7 +46,43 @@ impl DeploymentSet {
         for members in by_host.values() {
             mark_collisions(&mut nodes, members);
         }
-        Ok(Self { nodes, by_host })
+        let mut set = Self { nodes, by_host };
+        set.confirm_gateways();
+        Ok(set)
+    }
+
+    /// A node that a URL of an environment leads to is a gateway.
+    fn confirm_gateways(&mut self) {
+        if self.nodes.iter().all(|node| node.doubt != Doubt::MayBeKeyManager) {
+            return;
+        }
+        let mut named: HashSet<(String, u16)> = HashSet::new();
+        for control_plane in self.control_planes() {
+            for environment in control_plane.environments() {
+                let Some(service) = environment.endpoint(EndpointKey::ServiceUrl.as_str()) else {
+                    continue;
+                };
+                let EndpointPort::Literal(number) = *service.port() else { continue };
+                let host = service.host().and_then(|host| self.computer_named(control_plane, host));
+                named.extend(host.map(|host| (host, number)));
+            }
+        }
+        for node in &mut self.nodes {
+            let host = node.host.as_ref().map(|host| computer(host).to_owned());
+            let number = node.port_number(Port::ServletHttps);
+            if host.zip(number).is_some_and(|place| named.contains(&place))
+                && node.doubt == Doubt::MayBeKeyManager
+            {
+                node.doubt = Doubt::None;
+            }
+        }
+    }
+
+    /// The computer that a URL in `from`'s file names.
+    fn computer_named(&self, from: &NodeView, host: &str) -> Option<String> {
+        let named = Host::new(host)?;
+        let wanted = if named.is_loopback() { from.host.as_ref()? } else { &named };
+        self.by_host.contains_key(computer(wanted)).then(|| computer(wanted).to_owned())
     }
 
     /// The nodes whose files API-M can read. Rules other than those about TOML itself look at these only.
@@ -66,10 +103,13 @@ impl DeploymentSet {
     /// The nodes on the computer that a URL in `from`'s file names; `None` when that cannot be told: the host is none of
     /// the hosts of the set, or it is `localhost` and nobody said on which computer `from` runs.
     pub(crate) fn nodes_at(&self, from: &NodeView, host: &str) -> Option<Vec<&NodeView>> {
-        let named = Host::new(host)?;
-        let wanted = if named.is_loopback() { from.host.as_ref()? } else { &named };
-        let members = self.by_host.get(computer(wanted))?;
+        let members = self.by_host.get(&self.computer_named(from, host)?)?;
         Some(members.iter().filter_map(|at| self.nodes.get(*at)).collect())
+    }
+
+    /// True when a URL in `from`'s file with this host leads to a computer of the set.
+    pub(crate) fn knows_host(&self, from: &NodeView, host: &str) -> bool {
+        self.computer_named(from, host).is_some()
     }
 
     /// The nodes of each computer with more than one, in the order of the files.
@@ -91,6 +131,11 @@ impl DeploymentSet {
         self.nodes.iter().all(|node| node.roles_are_certain)
     }
 
+    /// True when some file is no TOML that API-M reads: what no other file says may be in that one.
+    pub(crate) fn some_is_unreadable(&self) -> bool {
+        self.nodes.iter().any(|node| !node.document.problems().is_empty())
+    }
+
     /// True when there is but one file, which says nothing about other nodes.
     pub(crate) fn is_single(&self) -> bool {
         self.nodes.len() < 2
@@ -101,13 +146,17 @@ impl DeploymentSet {
     }
 }
 
-/// A file that fits a control plane as well as a gateway is the control plane when no other file is one.
+/// Decides by all files together what no file decides alone: which of them are control planes.
 fn decide_control_planes(nodes: &mut [NodeView]) {
-    if nodes.iter().any(NodeView::is_control_plane) {
-        return;
-    }
-    for node in nodes.iter_mut().filter(|node| node.may_be_control_plane) {
-        node.roles = vec![Role::ControlPlane];
+    let is_clear = |node: &NodeView| node.is_control_plane() && node.doubt == Doubt::None;
+    let has_clear = nodes.iter().any(is_clear);
+    let has_any = nodes.iter().any(NodeView::is_control_plane);
+    for node in nodes {
+        match node.doubt {
+            Doubt::MayBeLeftOver if has_clear => node.roles.clear(),
+            Doubt::MayBeControlPlane if !has_any => node.roles = vec![Role::ControlPlane],
+            _ => {}
+        }
     }
 }
 
@@ -130,7 +179,9 @@ fn group_by_host(nodes: &[NodeView]) -> HashMap<String, Vec<usize>> {
 fn mark_collisions(nodes: &mut [NodeView], members: &[usize]) {
     let mut openers: HashMap<u16, u32> = HashMap::new();
     let numbers = |node: &NodeView| -> Vec<u16> {
-        node.ports().map(|ports| ports.iter().map(|(_, number)| number).collect()).unwrap_or_default()
+        node.ports()
+            .map(|ports| ports.iter().map(|(_, number)| number).collect())
+            .unwrap_or_default()
     };
     for node in members.iter().filter_map(|at| nodes.get(*at)) {
         for number in numbers(node) {
@@ -178,12 +229,11 @@ fn read_node(file: NodeFile) -> Result<NodeView> {
         None => infer::oldest_release(&document)..=Release::NEWEST,
     };
     let roles_are_certain = file.roles.is_some();
-    let (roles, may_be_control_plane) = match file.roles {
-        Some(roles) => (roles, false),
-        None => {
-            let inferred = infer::roles(&document, file.pack, host.as_ref(), offset);
-            (inferred.roles, inferred.may_be_control_plane)
-        }
+    let (roles, doubt) = if let Some(roles) = file.roles {
+        (roles, Doubt::None)
+    } else {
+        let inferred = infer::roles(&document, file.pack, host.as_ref(), offset);
+        (inferred.roles, inferred.doubt)
     };
     Ok(NodeView {
         label: file.name.unwrap_or_else(|| file.path.display().to_string()),
@@ -192,7 +242,7 @@ fn read_node(file: NodeFile) -> Result<NodeView> {
         host,
         roles,
         roles_are_certain,
-        may_be_control_plane,
+        doubt,
         collides: false,
         pack: file.pack,
         releases,

@@ -62,8 +62,7 @@ pub(super) fn build(text: Arc<str>) -> Document {
 /// The parser's errors, one for each line: what follows on the same line is mostly the first one's echo.
 fn add_syntax_errors(document: &mut Document, errors: &[ParseError]) {
     let text = Arc::clone(&document.text);
-    let mut problems: Vec<_> =
-        errors.iter().map(|error| syntax_error(error, text.len())).collect();
+    let mut problems: Vec<_> = errors.iter().map(|error| syntax_error(error, text.len())).collect();
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     let mut previous: Option<usize> = None;
     for problem in problems {
@@ -201,7 +200,7 @@ impl Builder<'_, '_> {
                 table = id;
                 continue;
             };
-            let Some(node) = self.document.node(child) else { return None };
+            let node = self.document.node(child)?;
             match node.kind {
                 ItemKind::Table(_) => table = child,
                 ItemKind::ArrayOfTables if follow_arrays => table = node.last_child,
@@ -232,11 +231,7 @@ impl Builder<'_, '_> {
         self.current = node.unwrap_or_else(|| {
             self.document.push_node(new_node(ItemKind::Table(TableKind::Header)))
         });
-        self.document.headers.push(Header {
-            node: node.unwrap_or(NONE),
-            span,
-            content_end: end,
-        });
+        self.document.headers.push(Header { node: node.unwrap_or(NONE), span, content_end: end });
     }
 
     fn define_table(&mut self, keys: &[KeySegment], span: Bytes) -> Option<NodeId> {
@@ -256,7 +251,9 @@ impl Builder<'_, '_> {
         }
         let (first, kind) = (node.span.range(), node.kind);
         let message = match kind {
-            ItemKind::ArrayOfTables => "was defined before as an array of tables, `[[…]]`".to_owned(),
+            ItemKind::ArrayOfTables => {
+                "was defined before as an array of tables, `[[…]]`".to_owned()
+            }
             ItemKind::Table(_) => "is defined twice".to_owned(),
             kind => format!("was defined before as {}", kind.description()),
         };
@@ -349,8 +346,7 @@ impl Builder<'_, '_> {
     }
 
     fn open(&mut self, span: Span, is_array: bool) {
-        let kind =
-            if is_array { ItemKind::Array } else { ItemKind::Table(TableKind::Inline) };
+        let kind = if is_array { ItemKind::Array } else { ItemKind::Table(TableKind::Inline) };
         let mut node = new_node(kind);
         node.span = span.into();
         let id = self.place(node);
@@ -369,10 +365,10 @@ impl Builder<'_, '_> {
         if let Some(node) = self.document.nodes.get_mut(frame.node as usize) {
             node.span.end = end;
         }
-        if !frame.is_array {
-            if let Some(problem) = frame.dialect.inline_table_problem() {
-                self.problem(problem);
-            }
+        if !frame.is_array
+            && let Some(problem) = frame.dialect.inline_table_problem()
+        {
+            self.problem(problem);
         }
         self.keys = frame.outer_keys;
         self.value_expected = false;
@@ -383,10 +379,10 @@ impl Builder<'_, '_> {
     fn note_element(&mut self, element: dialect::Type, span: Span) {
         let Some(frame) = self.frames.last_mut() else { return };
         frame.dialect.value_seen();
-        if frame.is_array {
-            if let Some(problem) = frame.dialect.element(element, Bytes::from(span).range()) {
-                self.problem(problem);
-            }
+        if frame.is_array
+            && let Some(problem) = frame.dialect.element(element, Bytes::from(span).range())
+        {
+            self.problem(problem);
         }
     }
 }
@@ -480,13 +476,12 @@ impl EventReceiver for Builder<'_, '_> {
     }
 
     fn newline(&mut self, span: Span, _: &mut dyn ErrorSink) {
-        match self.frames.last_mut() {
-            Some(frame) => frame.dialect.line_break(Bytes::from(span).range()),
-            None => {
-                // A line that broke off must not leave keys behind for the next one.
-                self.keys.clear();
-                self.value_expected = false;
-            }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.dialect.line_break(Bytes::from(span).range());
+        } else {
+            // A line that broke off must not leave keys behind for the next one.
+            self.keys.clear();
+            self.value_expected = false;
         }
     }
 }

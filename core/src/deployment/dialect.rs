@@ -137,6 +137,7 @@ pub(super) fn scalar(
     match (kind, encoding) {
         (_, Some(Encoding::BasicString)) => basic_string(raw, start, false),
         (_, Some(Encoding::MlBasicString)) => basic_string(raw, start, true),
+        (ItemKind::Integer, None) => integer_out_of_range(raw, start).into_iter().collect(),
         (ItemKind::DateTime, None) => time_without_seconds(raw, start).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -173,6 +174,28 @@ pub(super) fn basic_string(raw: &str, start: usize, multi_line: bool) -> Vec<Syn
         }
     }
     problems
+}
+
+fn integer_out_of_range(raw: &str, start: usize) -> Option<SyntaxProblem> {
+    integer(raw).is_none().then(|| {
+        SyntaxProblem::new(
+            SyntaxProblemKind::Invalid,
+            start..start + raw.len(),
+            "the number is too large: an integer has 64 bits",
+            Some("write a smaller number, or a \"string\""),
+        )
+    })
+}
+
+/// The value of an integer that fits 64 bits.
+pub(super) fn integer(raw: &str) -> Option<i64> {
+    let digits = raw.replace('_', "");
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = digits.strip_prefix(prefix) {
+            return i64::from_str_radix(digits, radix).ok();
+        }
+    }
+    digits.parse().ok()
 }
 
 fn time_without_seconds(raw: &str, start: usize) -> Option<SyntaxProblem> {

@@ -13,6 +13,7 @@ use toml_parser::decoder::Encoding;
 use toml_parser::{Raw, Span};
 
 use super::builder;
+use super::dialect;
 use super::syntax::SyntaxProblem;
 use crate::model::Text;
 
@@ -137,6 +138,15 @@ impl Header {
     }
 }
 
+impl Document {
+    /// The position of the header that opens a table among all headers.
+    pub(super) fn header_index(&self, table: Item<'_>) -> Option<usize> {
+        let start = self.node(table.id)?.span.start;
+        let index = self.headers.partition_point(|header| header.span.start < start);
+        self.headers.get(index).filter(|header| header.node == table.id).map(|_| index)
+    }
+}
+
 /// A `deployment.toml`, read with positions and as API-M reads it.
 ///
 /// Reading never fails: what API-M's parser would refuse is in [`Document::problems`], and the rest of the file is
@@ -185,7 +195,7 @@ impl Document {
 
     /// The item at a dotted path of bare keys, such as `apim.key_manager.service_url`.
     pub fn get(&self, path: &str) -> Option<Item<'_>> {
-        path.split('.').try_fold(self.root(), |item, key| item.get(key))
+        path.split('.').try_fold(self.root(), Item::get)
     }
 
     /// The gateway environments: the elements of `apim.gateway.environment`, whether written as `[[…]]` sections or
@@ -323,9 +333,8 @@ impl<'d> Item<'d> {
 
     /// The last segment of its key; empty for the root and for elements of arrays.
     pub fn key(self) -> Cow<'d, str> {
-        self.node().map_or(Cow::Borrowed(""), |node| {
-            self.document.decode_key(node.key, node.key_encoding)
-        })
+        self.node()
+            .map_or(Cow::Borrowed(""), |node| self.document.decode_key(node.key, node.key_encoding))
     }
 
     /// The dotted path from the root, without the positions in arrays.
@@ -415,16 +424,7 @@ impl<'d> Item<'d> {
 
     /// The value of an integer that fits 64 bits.
     pub fn as_integer(self) -> Option<i64> {
-        if self.kind() != ItemKind::Integer {
-            return None;
-        }
-        let digits = self.raw().replace('_', "");
-        for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-            if let Some(digits) = digits.strip_prefix(prefix) {
-                return i64::from_str_radix(digits, radix).ok();
-            }
-        }
-        digits.parse().ok()
+        (self.kind() == ItemKind::Integer).then(|| dialect::integer(self.raw())).flatten()
     }
 
     /// The value as it is written.

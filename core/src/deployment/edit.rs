@@ -1,13 +1,13 @@
 //! Changes to a file, made by splicing text at spans: only the lines that must change do.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use super::document::{Document, Item, ItemKind, TableKind};
-use super::section::{
-    block_end, blocks, comment_points, commented_sections, line_end, line_start,
-};
-use super::style::{Style, newline};
+use super::section::{block_end, blocks, comment_points, commented_sections, line_end, line_start};
+use super::style::Style;
 
 /// Why an edit cannot be made without rewriting what the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum EditError {
         path: String,
         /// What is there, such as `an array`.
         found: &'static str,
+        /// How to mend it.
+        advice: String,
         /// The bytes of it.
         span: Range<usize>,
     },
@@ -29,16 +31,18 @@ pub enum EditError {
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WrongKind { path, found, .. } => write!(
-                f,
-                "`{path}` is {found}, which cannot be edited line by line: write it as a [section] of its own"
-            ),
+            Self::WrongKind { path, found, advice, .. } => {
+                write!(f, "`{path}` is {found}, {advice}")
+            }
             Self::InvalidToml => f.write_str("the file is not valid TOML"),
         }
     }
 }
 
 impl std::error::Error for EditError {}
+
+/// What turns a line into a comment.
+const COMMENT: &str = "#";
 
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,18 +88,27 @@ impl From<bool> for Value {
 /// );
 /// # Ok::<(), gatewright::deployment::EditError>(())
 /// ```
-#[derive(Debug)]
 pub struct Editor<'d> {
     document: &'d Document,
     edits: Vec<(Range<usize>, String)>,
     new_sections: Vec<NewSection>,
 }
 
-#[derive(Debug)]
 struct NewSection {
     path: String,
     is_array: bool,
     entries: Vec<(String, Value)>,
+}
+
+impl fmt::Debug for Editor<'_> {
+    /// Never the values: they may be passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Editor")
+            .field("document", &self.document)
+            .field("edits", &self.edits.len())
+            .field("new_sections", &self.new_sections.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'d> Editor<'d> {
@@ -162,7 +175,12 @@ impl<'d> Editor<'d> {
     }
 
     /// Sets a key of one table, such as one environment among several.
-    pub(crate) fn set_in(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+    pub(crate) fn set_in(
+        &mut self,
+        table: Item<'d>,
+        key: &str,
+        value: &Value,
+    ) -> Result<(), EditError> {
         match table.get(key) {
             Some(item) => self.replace(item, value),
             None => self.insert_entry(table, key, value),
@@ -181,13 +199,26 @@ impl<'d> Editor<'d> {
         };
         match array.kind() {
             ItemKind::ArrayOfTables => {
-                self.new_sections.push(NewSection { path: path.to_owned(), is_array: true, entries });
+                self.new_sections.push(NewSection {
+                    path: path.to_owned(),
+                    is_array: true,
+                    entries,
+                });
                 Ok(())
             }
             ItemKind::Array => {
                 self.push_inline(array, &entries);
                 Ok(())
             }
+            ItemKind::Table(TableKind::Header) => Err(EditError::WrongKind {
+                path: array.path(),
+                found: array.kind().description(),
+                advice: format!(
+                    "where a list of tables is needed: write its header with two brackets, `[[{}]]`",
+                    array.path()
+                ),
+                span: array.span(),
+            }),
             _ => Err(wrong_kind(array)),
         }
     }
@@ -200,7 +231,7 @@ impl<'d> Editor<'d> {
         let blocks = blocks(section).ok_or_else(|| wrong_kind(section))?;
         for block in blocks {
             for point in comment_points(self.document.text(), block) {
-                self.edits.push((point..point, "#".to_owned()));
+                self.edits.push((point..point, COMMENT.to_owned()));
             }
         }
         Ok(())
@@ -221,7 +252,7 @@ impl<'d> Editor<'d> {
         }
         let block = line_start(text, key.start)..line_end(text, entry.span().end);
         for point in comment_points(text, block) {
-            self.edits.push((point..point, "#".to_owned()));
+            self.edits.push((point..point, COMMENT.to_owned()));
         }
         Ok(())
     }
@@ -229,12 +260,27 @@ impl<'d> Editor<'d> {
     /// The text with all changes made.
     pub fn finish(mut self) -> String {
         let sections = std::mem::take(&mut self.new_sections);
-        for section in sections {
-            self.insert_section(&section);
+        let style = Style::of_document(self.document);
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut inserted: HashMap<usize, String> = HashMap::new();
+        for (span, new) in &self.edits {
+            if new.ends_with('\n') {
+                inserted.insert(span.start, new.clone());
+            }
+        }
+        for section in &sections {
+            let end = self.document.text().len();
+            let at = *places
+                .entry(&section.path)
+                .or_insert_with(|| self.place_of(section).unwrap_or(end));
+            let block = self.write_section(section, at, &style, inserted.get(&at));
+            inserted.insert(at, block.clone());
+            self.edits.push((at..at, block));
         }
         let text = self.document.text();
-        // Stable: what was inserted at one place stays in the order in which it was asked for.
-        self.edits.sort_by_key(|(span, _)| span.start);
+        // Stable: what was inserted at one place stays in the order in which it was asked for. The `#` of a line comes
+        // after what is inserted before the line.
+        self.edits.sort_by_key(|(span, new)| (span.start, !span.is_empty(), new == COMMENT));
         let mut result = String::with_capacity(text.len() + 256);
         let mut done = 0;
         for (span, replacement) in &self.edits {
@@ -248,7 +294,12 @@ impl<'d> Editor<'d> {
 
     fn replace(&mut self, item: Item<'_>, value: &Value) -> Result<(), EditError> {
         if matches!(item.kind(), ItemKind::Table(_) | ItemKind::ArrayOfTables) {
-            return Err(wrong_kind(item));
+            return Err(EditError::WrongKind {
+                path: item.path(),
+                found: item.kind().description(),
+                advice: "where a value is needed: take the section away".to_owned(),
+                span: item.span(),
+            });
         }
         if !says(item, value) {
             let keep_literal = item.raw().starts_with('\'');
@@ -266,12 +317,9 @@ impl<'d> Editor<'d> {
         value: &Value,
     ) -> Result<(), EditError> {
         let (parent, key) = path.rsplit_once('.').unwrap_or(("", path));
-        if !self.document.root().is_table() {
-            return Err(wrong_kind(table));
-        }
         match table.kind() {
             ItemKind::Table(TableKind::Inline) => {
-                self.insert_inline(table, &rest.join("."), value);
+                self.insert_inline(table, &write_path(rest.iter().copied()), value);
                 Ok(())
             }
             _ if rest.len() == 1 && !parent.is_empty() => self.insert_entry(table, key, value),
@@ -302,24 +350,33 @@ impl<'d> Editor<'d> {
     fn insert_entry(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
         match table.kind() {
             ItemKind::Table(TableKind::Inline) => {
-                self.insert_inline(table, key, value);
+                self.insert_inline(table, &write_key(key), value);
                 Ok(())
             }
             ItemKind::Table(TableKind::Header) => {
-                let header = self.document.headers.iter().find(|header| header.node == table.id);
+                let index = self.document.header_index(table);
+                let header = index.and_then(|index| self.document.headers.get(index));
                 let end = header.map_or(table.span().end, |header| header.content_end as usize);
                 let style = Style::of_table(table);
-                self.insert_line(end, &style, key, value);
+                self.insert_line(end, &style, &write_key(key), value);
                 Ok(())
             }
-            ItemKind::Table(TableKind::Implicit) => self.insert_dotted(table, key, value),
+            ItemKind::Table(TableKind::Implicit) => {
+                self.insert_dotted(table, key, value);
+                Ok(())
+            }
             _ => Err(wrong_kind(table)),
         }
     }
 
     /// A new line for a table that only dotted keys, or only its sub-tables, made.
-    fn insert_dotted(&mut self, table: Item<'d>, key: &str, value: &Value) -> Result<(), EditError> {
+    fn insert_dotted(&mut self, table: Item<'d>, key: &str, value: &Value) {
         let text = self.document.text();
+        if let Some((inline, path)) = inline_around(table) {
+            let keys = path.iter().map(|key| &**key).chain([key]);
+            self.insert_inline(inline, &write_path(keys), value);
+            return;
+        }
         let sibling = table
             .children()
             .filter(|child| !child.line_key_span().is_empty())
@@ -327,25 +384,20 @@ impl<'d> Editor<'d> {
             .last();
         let Some(sibling) = sibling else {
             self.add_to_new_section(&table.path(), key, value);
-            return Ok(());
+            return;
         };
         let prefix =
             text.get(sibling.line_key_span().start..sibling.key_span().start).unwrap_or_default();
         let style = Style::of_table(table);
         self.insert_line(sibling.span().end, &style, &format!("{prefix}{}", write_key(key)), value);
-        Ok(())
     }
 
+    /// `key` as it is written, dots and quotes included.
     fn insert_line(&mut self, content_end: usize, style: &Style, key: &str, value: &Value) {
         let text = self.document.text();
         let at = line_end(text, content_end);
-        let line = format!(
-            "{}{}{}{}",
-            style.indent,
-            if key.contains('.') { key.to_owned() } else { write_key(key) },
-            style.separator,
-            write_value(value, false)
-        );
+        let line =
+            format!("{}{}{}{}", style.indent, key, style.separator, write_value(value, false));
         let broken = text.get(..at).is_some_and(|before| before.ends_with('\n'));
         let inserted = if broken {
             format!("{line}{}", style.newline)
@@ -359,21 +411,26 @@ impl<'d> Editor<'d> {
         let style = Style::of_document(self.document);
         let end = self.document.root_content_end as usize;
         if end > 0 {
-            self.insert_line(end, &style, key, value);
+            self.insert_line(end, &style, &write_key(key), value);
         } else {
-            let line =
-                format!("{}{}{}{}", write_key(key), style.separator, write_value(value, false), style.newline);
+            let line = format!(
+                "{}{}{}{}",
+                write_key(key),
+                style.separator,
+                write_value(value, false),
+                style.newline
+            );
             self.edits.push((0..0, line));
         }
     }
 
+    /// `key` as it is written, dots and quotes included.
     fn insert_inline(&mut self, table: Item<'_>, key: &str, value: &Value) {
         let span = table.span();
-        let at = table.children().last().map(|last| inline_end(last));
         let entry = format!("{key} = {}", write_value(value, false));
-        match at {
+        match inline_end(table, span.end) {
             Some(end) => self.edits.push((end..end, format!(", {entry}"))),
-            None => self.edits.push((span, format!("{{ {entry} }}"))),
+            None => self.fill(span, ["{ ", " }"], &entry),
         }
     }
 
@@ -383,38 +440,53 @@ impl<'d> Editor<'d> {
             .map(|(key, value)| format!("{} = {}", write_key(key), write_value(value, false)))
             .collect();
         let element = format!("{{ {} }}", inline.join(", "));
+        let span = array.span();
         match array.elements().last() {
             Some(last) => {
                 let end = last.span().end;
                 self.edits.push((end..end, format!(", {element}")));
             }
-            None => self.edits.push((array.span(), format!("[{element}]"))),
+            // Comments in it stay.
+            None if array.raw().contains('\n') => {
+                self.fill(span.start..span.start + 1, ["[", ""], &element);
+            }
+            None => self.fill(span, ["[", "]"], &element),
         }
     }
 
-    /// A new section: after the last of its array, live or commented out; otherwise at the end of the file.
-    fn insert_section(&mut self, section: &NewSection) {
+    /// Replaces the empty brackets at `span` by filled ones; a second entry goes in beside the first.
+    fn fill(&mut self, span: Range<usize>, [open, close]: [&str; 2], entry: &str) {
+        match self.edits.iter_mut().rfind(|(filled, _)| *filled == span) {
+            Some((_, filled)) => {
+                filled.truncate(filled.len() - close.len());
+                let _ = write!(filled, ", {entry}{close}");
+            }
+            None => self.edits.push((span, format!("{open}{entry}{close}"))),
+        }
+    }
+
+    /// A new section at its place, with the blank lines around it. What was `inserted` there already is what it follows.
+    fn write_section(
+        &self,
+        section: &NewSection,
+        at: usize,
+        style: &Style,
+        inserted: Option<&String>,
+    ) -> String {
         let text = self.document.text();
-        let style = Style::of_document(self.document);
-        let newline = newline(text);
-        let at = self.place_of(section).unwrap_or(text.len());
-        let before = text.get(..at).unwrap_or_default();
+        let newline = style.newline;
+        let before = inserted.map_or_else(|| text.get(..at).unwrap_or_default(), String::as_str);
         let mut block = String::new();
-        let already = self.edits.iter().any(|(span, new)| span.start == at && new.ends_with('\n'));
-        if !before.is_empty() && !before.ends_with('\n') && !already {
+        if !before.is_empty() && !before.ends_with('\n') {
             block.push_str(newline);
         }
-        let blank_before = before.is_empty()
-            || before.ends_with("\n\n")
-            || before.ends_with("\n\r\n");
-        if !blank_before || already {
+        let blank_before =
+            before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        if !blank_before {
             block.push_str(newline);
         }
-        let header = if section.is_array {
-            format!("[[{}]]", section.path)
-        } else {
-            format!("[{}]", section.path)
-        };
+        let path = write_path(section.path.split('.'));
+        let header = if section.is_array { format!("[[{path}]]") } else { format!("[{path}]") };
         block.push_str(&header);
         block.push_str(newline);
         for (key, value) in &section.entries {
@@ -427,16 +499,17 @@ impl<'d> Editor<'d> {
         if at < text.len() && !after.starts_with('\n') && !after.starts_with("\r\n") {
             block.push_str(newline);
         }
-        self.edits.push((at..at, block));
+        block
     }
 
-    /// Beside what it belongs to: after the last live or commented-out section of its path, or before the sub-tables of
+    /// Where a new section goes: beside what it belongs to, after the last live or commented-out section of its path, or before the sub-tables of
     /// a table that has no header yet. `None` when nothing of the kind is in the file.
     fn place_of(&self, section: &NewSection) -> Option<usize> {
         let text = self.document.text();
         let found = self.document.get(&section.path);
         if let Some(table) = found.filter(|table| table.is_table()) {
-            let below = self.document.headers.iter().find(|header| header.is_within(self.document, table));
+            let below =
+                self.document.headers.iter().find(|header| header.is_within(self.document, table));
             return below.map(|header| line_start(text, header.span.start as usize));
         }
         let live = found
@@ -449,27 +522,52 @@ impl<'d> Editor<'d> {
             (Some(live), Some(commented)) => live.max(commented),
             (live, commented) => live.or(commented)?,
         };
-        let end = block_end(text, end.saturating_sub(1)).max(end);
+        let end = block_end(text, end.saturating_sub(1), &section.path).max(end);
         // A comment may stand in the middle of another section, whose later lines the new header must not capture.
-        let around = self.document.headers.iter().rfind(|header| (header.span.start as usize) < end);
-        let content_end = around
-            .map_or(self.document.root_content_end, |header| header.content_end) as usize;
-        if content_end > end { Some(block_end(text, content_end)) } else { Some(end) }
+        let around =
+            self.document.headers.iter().rfind(|header| (header.span.start as usize) < end);
+        let content_end =
+            around.map_or(self.document.root_content_end, |header| header.content_end) as usize;
+        if content_end <= end {
+            return Some(end);
+        }
+        let path = around
+            .and_then(|header| self.document.root().at(header.node))
+            .map_or_else(String::new, Item::path);
+        Some(block_end(text, content_end, &path))
     }
 }
 
-fn inline_end(last: Item<'_>) -> usize {
-    match last.kind() {
-        // An implicit table of dotted keys ends where the last of its values ends.
-        ItemKind::Table(TableKind::Implicit) => {
-            last.children().map(inline_end).max().unwrap_or(last.span().end)
-        }
-        _ => last.span().end,
+/// Where the last entry of an inline table ends, or of a table that dotted keys made in one; what headers add to it
+/// elsewhere is not before `limit`.
+fn inline_end(table: Item<'_>, limit: usize) -> Option<usize> {
+    let ends = table.children().filter_map(|child| match child.kind() {
+        ItemKind::Table(TableKind::Implicit) => inline_end(child, limit),
+        _ => Some(child.span().end),
+    });
+    ends.filter(|end| *end <= limit).max()
+}
+
+/// The inline table in which dotted keys made this one, and the keys on the way.
+fn inline_around(table: Item<'_>) -> Option<(Item<'_>, Vec<Cow<'_, str>>)> {
+    let mut keys = Vec::new();
+    let mut at = table;
+    while at.kind() == ItemKind::Table(TableKind::Implicit) {
+        keys.push(at.key());
+        at = at.parent()?;
     }
+    keys.reverse();
+    (at.kind() == ItemKind::Table(TableKind::Inline)).then_some((at, keys))
 }
 
 fn wrong_kind(item: Item<'_>) -> EditError {
-    EditError::WrongKind { path: item.path(), found: item.kind().description(), span: item.span() }
+    EditError::WrongKind {
+        path: item.path(),
+        found: item.kind().description(),
+        advice: "which cannot be edited line by line: write it as a [section] of its own"
+            .to_owned(),
+        span: item.span(),
+    }
 }
 
 /// True when the file already says this value, however it is spelt.
@@ -501,13 +599,18 @@ fn write_key(key: &str) -> String {
     if is_bare { key.to_owned() } else { write_string(key, false) }
 }
 
+fn write_path<'k>(keys: impl IntoIterator<Item = &'k str>) -> String {
+    keys.into_iter().map(write_key).collect::<Vec<_>>().join(".")
+}
+
 fn write_value(value: &Value, literal: bool) -> String {
     match value {
         Value::String(value) => write_string(value, literal),
         Value::Integer(value) => value.to_string(),
         Value::Boolean(value) => value.to_string(),
         Value::Strings(values) => {
-            let items: Vec<String> = values.iter().map(|value| write_string(value, false)).collect();
+            let items: Vec<String> =
+                values.iter().map(|value| write_string(value, false)).collect();
             format!("[{}]", items.join(", "))
         }
     }
@@ -528,7 +631,7 @@ fn write_string(value: &str, literal: bool) -> String {
             '\r' => written.push_str("\\r"),
             '\t' => written.push_str("\\t"),
             control if control.is_control() => {
-                written.push_str(&format!("\\u{:04X}", u32::from(control)));
+                let _ = write!(written, "\\u{:04X}", u32::from(control));
             }
             other => written.push(other),
         }

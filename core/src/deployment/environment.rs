@@ -58,7 +58,8 @@ impl<'d> Environment<'d> {
     /// `Regular`), which follows other port and host rules.
     pub fn is_federated(self) -> bool {
         let differs = |key: &str, usual: &str| {
-            self.string(key).is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case(usual))
+            self.string(key)
+                .is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case(usual))
         };
         differs("provider", "wso2") || differs("gateway_type", "Regular")
     }

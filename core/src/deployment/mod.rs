@@ -1,9 +1,10 @@
 //! One node's `deployment.toml`: read with positions, as API-M reads it, and edited by splicing text at spans.
 //!
 //! What lives here: the reader ([`Document`], [`Item`]) with API-M's table semantics and dialect (TOML 0.5, not the
-//! newer TOML that Rust's libraries speak), values that hold placeholders ([`Text`]), endpoint URLs ([`Endpoint`]), the
-//! keys that are known per release, and the editor ([`Editor`]), whose edits change only the lines they must.
-//! What does not: what a correct file says (that is [`crate::render`]) and what is wrong with one ([`crate::check`]).
+//! newer TOML that Rust's libraries speak), the keys that are known per release, and the editor ([`Editor`]), whose edits
+//! change only the lines they must.
+//! What does not: what a value means ([`crate::model`]), what a correct file says ([`crate::render`]) and what is wrong
+//! with one ([`crate::check`](mod@crate::check)).
 
 mod builder;
 mod dialect;
@@ -17,8 +18,8 @@ mod style;
 mod syntax;
 
 pub use document::{Document, Item, ItemKind, TableKind};
-pub use edit::{EditError, Editor};
 pub(crate) use edit::Value;
+pub use edit::{EditError, Editor};
 pub use environment::Environment;
 pub use file::{DEPLOYMENT_TOML, deployment_path};
 pub use known_keys::{KnownKey, known_key, known_keys};

@@ -21,8 +21,7 @@ impl CommentedSection {
     /// The text with this section active again: one `#` is taken from the front of each of its lines.
     pub fn restore(&self, text: &str) -> String {
         let (before, rest) = text.split_at_checked(self.span.start).unwrap_or((text, ""));
-        let (block, after) =
-            rest.split_at_checked(self.span.len()).unwrap_or((rest, ""));
+        let (block, after) = rest.split_at_checked(self.span.len()).unwrap_or((rest, ""));
         let mut restored = String::with_capacity(text.len());
         restored.push_str(before);
         restored.push_str(&uncomment(block));
@@ -51,15 +50,20 @@ pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSecti
             let block = text.get(span.clone()).unwrap_or_default();
             let name = Document::parse(uncomment(block))
                 .get(path)
-                .and_then(|found| if found.is_table() { Some(found) } else { found.elements().next() })
-                .and_then(|section| section.get("name")?.as_str().map(std::borrow::Cow::into_owned));
+                .and_then(
+                    |found| if found.is_table() { Some(found) } else { found.elements().next() },
+                )
+                .and_then(|section| {
+                    section.get("name")?.as_str().map(std::borrow::Cow::into_owned)
+                });
             sections.push(CommentedSection { span, name });
         }
     };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let is_comment = line.starts_with('#') && !multi_line.iter().any(|span| span.contains(&start));
+        let is_comment =
+            line.starts_with('#') && !multi_line.iter().any(|span| span.contains(&start));
         match line.strip_prefix('#').filter(|_| is_comment) {
             None => close(&mut open),
             Some(content) => match header_path(content) {
@@ -91,9 +95,7 @@ fn multi_line_strings(document: &Document) -> Vec<Range<usize>> {
         .iter()
         .filter(|node| node.kind == ItemKind::String)
         .map(|node| node.span.range())
-        .filter(|span| {
-            document.text().get(span.clone()).is_some_and(|value| value.contains('\n'))
-        })
+        .filter(|span| document.text().get(span.clone()).is_some_and(|value| value.contains('\n')))
         .collect()
 }
 
@@ -122,13 +124,23 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let document = table.document;
+    let path = table.path();
+    // What binds to an element of an array stands between it and the next element.
+    let array = table.parent().filter(|parent| parent.kind() == ItemKind::ArrayOfTables);
+    let first = array.and_then(|_| document.header_index(table)).unwrap_or_default();
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut previous_belongs = false;
-    for header in &document.headers {
+    for header in document.headers.iter().skip(first) {
         let belongs = header.is_within(document, table);
+        let is_next = array.is_some_and(|array| {
+            !belongs && document.node(header.node).is_some_and(|node| node.parent == array.id)
+        });
+        if is_next {
+            break;
+        }
         if belongs {
             let start = line_start(&document.text, header.span.start as usize);
-            let end = block_end(&document.text, header.content_end as usize);
+            let end = block_end(&document.text, header.content_end as usize, &path);
             match blocks.last_mut() {
                 Some(last) if previous_belongs => last.end = end,
                 _ => blocks.push(start..end),
@@ -139,15 +151,17 @@ pub(super) fn blocks(table: Item<'_>) -> Option<Vec<Range<usize>>> {
     (!blocks.is_empty()).then_some(blocks)
 }
 
-/// Where the block of the content that ends at `content_end` ends: after the comment lines that follow it directly.
-pub(super) fn block_end(text: &str, content_end: usize) -> usize {
+/// Where the block of the content of the section at `path` that ends at `content_end` ends: after the comment lines that
+/// follow it directly, commented-out sub-sections among them.
+pub(super) fn block_end(text: &str, content_end: usize, path: &str) -> usize {
     let mut end = line_end(text, content_end);
     while let Some(line) = text.get(end..).and_then(|rest| rest.split_inclusive('\n').next()) {
         if !line.trim_start().starts_with('#') {
             break;
         }
-        // A commented-out section is a neighbour, not part of this one.
-        if line.strip_prefix('#').and_then(header_path).is_some() {
+        // Another commented-out section is a neighbour, not part of this one.
+        let header = line.strip_prefix('#').and_then(header_path);
+        if header.is_some_and(|header| !is_below(&header, path)) {
             break;
         }
         end += line.len();

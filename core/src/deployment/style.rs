@@ -46,8 +46,10 @@ pub(super) fn newline(text: &str) -> &'static str {
 }
 
 fn is_entry(item: Item<'_>) -> bool {
-    let made_by_header =
-        matches!(item.kind(), ItemKind::ArrayOfTables | ItemKind::Table(TableKind::Header | TableKind::Implicit));
+    let made_by_header = matches!(
+        item.kind(),
+        ItemKind::ArrayOfTables | ItemKind::Table(TableKind::Header | TableKind::Implicit)
+    );
     !made_by_header && !item.line_key_span().is_empty()
 }
 

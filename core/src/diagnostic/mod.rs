@@ -3,7 +3,7 @@
 //! What lives here: the [`Diagnostic`] and the [`Report`] that holds many, the description every rule gives of itself
 //! ([`Rule`]), masking of secrets in what is printed, and the renderers in [`format`](Format).
 //! What does not: the rules. Those that judge a `topology.toml` are in [`crate::model`], those that judge
-//! `deployment.toml` files in [`crate::check`]. This is the lowest layer: it knows none of the others.
+//! `deployment.toml` files in [`crate::check`](mod@crate::check). This is the lowest layer: it knows none of the others.
 
 mod fix;
 mod format;

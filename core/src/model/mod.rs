@@ -33,8 +33,8 @@ pub use release::{Release, ReleaseError};
 pub use scheme::Scheme;
 pub use secret::SecretText;
 pub use text::{Part, Reference, Text};
-pub(crate) use topology::{RULES, resolve_endpoints};
 pub use topology::{
     CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologyBuilder, TopologySpec,
 };
+pub(crate) use topology::{RULES, resolve_endpoints};
 pub(crate) use xml::xml_breaking;

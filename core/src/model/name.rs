@@ -50,15 +50,17 @@ impl NameError {
     pub fn description(self) -> String {
         match self {
             Self::Empty => "it is empty".to_owned(),
-            Self::Comma => "it holds a comma, at which API-M splits lists of environments".to_owned(),
+            Self::Comma => {
+                "it holds a comma, at which API-M splits lists of environments".to_owned()
+            }
             Self::None => "it is `none`, which API-M drops from an API's environments".to_owned(),
             Self::SurroundingBlank => "it starts or ends with a blank".to_owned(),
             Self::Character(character) if character.is_control() => {
                 format!("it holds the control character U+{:04X}", u32::from(character))
             }
-            Self::Character(character) => format!(
-                "it holds `{character}`, which breaks the XML that API-M makes of the file"
-            ),
+            Self::Character(character) => {
+                format!("it holds `{character}`, which breaks the XML that API-M makes of the file")
+            }
         }
     }
 }
@@ -103,7 +105,9 @@ impl NodeName {
         let name = name.into();
         let is_valid = name.len() <= 64
             && name.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
             && !name.ends_with('.');
         is_valid.then_some(Self(name))
     }

@@ -18,7 +18,9 @@ use crate::error::{Error, ErrorKind};
 /// assert!(PortOffset::new(70_000).is_err());
 /// # Ok::<(), gatewright::model::OffsetError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct PortOffset(u16);
 

@@ -98,7 +98,9 @@ impl Pack {
             "control-plane" | "api-control-plane" => Some(Self::ControlPlane),
             "gateway" | "gateway-worker" => Some(Self::Gateway),
             "traffic-manager" => Some(Self::TrafficManager),
-            "key-manager" | "api-key-manager" | "api-key-manager-deprecated"
+            "key-manager"
+            | "api-key-manager"
+            | "api-key-manager-deprecated"
             | "api-key-manager-node" => Some(Self::KeyManager),
             _ => None,
         }
@@ -123,6 +125,25 @@ impl Pack {
             Self::Gateway => Some("gateway-worker"),
             Self::TrafficManager => Some("traffic-manager"),
             Self::KeyManager => None,
+        }
+    }
+
+    /// The `[server] server_role` that the pack's own file carries; `None` where the role is not the pack's to say: the
+    /// whole product, and the distributions since 4.5, which all say `default`.
+    ///
+    /// Source: API-M 3.0–4.4, the profiles' templates: the role is the profile's name, but `api-key-manager-node` (4.3,
+    /// 4.4) says `control-plane`.
+    ///
+    /// ```
+    /// use gatewright::{Pack, Release};
+    ///
+    /// assert_eq!(Pack::Gateway.server_role(Release::V4_2), Some("gateway-worker"));
+    /// assert_eq!(Pack::KeyManager.server_role(Release::V4_3), Some("control-plane"));
+    /// ```
+    pub fn server_role(self, release: Release) -> Option<&'static str> {
+        match self.profile(release)? {
+            "api-key-manager-node" => Some("control-plane"),
+            profile => Some(profile),
         }
     }
 

@@ -213,7 +213,9 @@ impl Ports {
             .parts()
             .iter()
             .map(|part| match part {
-                Part::Placeholder(name) => own(name).map_or_else(|| part.written(), |port| port.to_string()),
+                Part::Placeholder(name) => {
+                    own(name).map_or_else(|| part.written(), |port| port.to_string())
+                }
                 _ => part.written(),
             })
             .collect()

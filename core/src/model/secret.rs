@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::is_reference;
+use crate::diagnostic::mask::is_reference;
 
 /// A password or another value that may be secret. It does not print: `Debug` shows a reference such as
 /// `$secret{alias}`, which gives nothing away, and `***` for anything else.

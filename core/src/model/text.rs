@@ -46,7 +46,8 @@ pub enum Reference {
 }
 
 impl Reference {
-    const ALL: [Self; 4] = [Self::Key, Self::EnvironmentVariable, Self::SystemProperty, Self::Secret];
+    const ALL: [Self; 4] =
+        [Self::Key, Self::EnvironmentVariable, Self::SystemProperty, Self::Secret];
 
     const fn opening(self) -> &'static str {
         match self {
@@ -151,11 +152,6 @@ impl fmt::Debug for Part {
             Self::Reference(reference, name) => write!(f, "{}{name}}}", reference.opening()),
         }
     }
-}
-
-/// True when a value is nothing but one reference or placeholder, so that showing it gives nothing away.
-pub(crate) fn is_reference(value: &str) -> bool {
-    Text::parse(value).is_reference()
 }
 
 #[cfg(test)]

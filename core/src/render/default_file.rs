@@ -3,6 +3,8 @@
 //! It says what the shipped files of every release say and nothing that the topology decides: no environments, no
 //! links. The credentials are the ones API-M ships with.
 
+use std::fmt::Write as _;
+
 use crate::model::{Node, Pack, Release};
 
 pub(super) fn text(node: &Node, release: Release) -> String {
@@ -12,8 +14,9 @@ pub(super) fn text(node: &Node, release: Release) -> String {
     );
     // Source: API-M 3.0 and 3.1 ship `database`, 3.2 and later `database_unique_id`.
     let user_store = if release < Release::V3_2 { "database" } else { "database_unique_id" };
-    text.push_str(&format!("\n[user_store]\ntype = \"{user_store}\"\n"));
-    let has_databases = release < Release::V4_5 || matches!(node.pack, Pack::AllInOne | Pack::ControlPlane);
+    let _ = write!(text, "\n[user_store]\ntype = \"{user_store}\"\n");
+    let has_databases =
+        release < Release::V4_5 || matches!(node.pack, Pack::AllInOne | Pack::ControlPlane);
     if has_databases {
         text.push_str(&database("apim_db", "WSO2AM_DB"));
         text.push_str(&database("shared_db", "WSO2SHARED_DB"));

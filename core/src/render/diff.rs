@@ -25,7 +25,10 @@ pub(crate) fn unified(path: &Path, before: Option<&str>, after: &str) -> String 
     } else {
         format!("--- /dev/null\n+++ {name}\n")
     };
-    let diff = TextDiff::from_lines(old, after);
+    // The same lines as the masked ones: a single carriage return ends none.
+    let plain_old: Vec<&str> = old.split_inclusive('\n').collect();
+    let plain_new: Vec<&str> = after.split_inclusive('\n').collect();
+    let diff = TextDiff::from_slices(&plain_old, &plain_new);
     for group in diff.grouped_ops(CONTEXT_LINES) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let old_range = first.old_range().start..last.old_range().end;

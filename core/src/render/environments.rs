@@ -63,13 +63,12 @@ fn new_section(topology: &Topology, environment: &Environment) -> Vec<(String, V
     entries.push(("show_as_token_endpoint_url", environment.show_as_token_endpoint_url.into()));
     let (username, password) = credentials(environment);
     let urls = urls(topology, environment);
-    let (service, endpoints) = urls.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+    let (service, endpoints) =
+        urls.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
     entries.extend(service.and_then(|(key, url)| Some((*key, url.as_deref()?.into()))));
     entries.push(("username", username.unwrap_or("${admin.username}").into()));
     entries.push(("password", password.unwrap_or("${admin.password}").into()));
-    entries.extend(
-        endpoints.iter().filter_map(|(key, url)| Some((*key, url.as_deref()?.into()))),
-    );
+    entries.extend(endpoints.iter().filter_map(|(key, url)| Some((*key, url.as_deref()?.into()))));
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 

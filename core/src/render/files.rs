@@ -107,6 +107,11 @@ impl RenderedFiles {
         &self.files
     }
 
+    /// The files one by one, in the topology's order.
+    pub fn iter(&self) -> std::slice::Iter<'_, RenderedFile> {
+        self.files.iter()
+    }
+
     /// The file of a node.
     pub fn get(&self, node: &str) -> Option<&RenderedFile> {
         self.files.iter().find(|file| file.node == node)

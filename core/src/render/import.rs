@@ -72,7 +72,7 @@ fn read(files: Vec<NodeFile>) -> Result<Topology> {
         let spec = reading.node(node, name, home)?;
         reading.nodes.push(spec);
     }
-    let environments = match set.control_planes().next() {
+    let environments: Vec<EnvironmentSpec> = match set.control_planes().next() {
         Some(control_plane) => control_plane
             .environments()
             .filter(|section| !section.is_federated())
@@ -80,6 +80,7 @@ fn read(files: Vec<NodeFile>) -> Result<Topology> {
             .collect(),
         None => Vec::new(),
     };
+    reading.drop_idle_gateways(&environments);
     Topology::try_from(TopologySpec {
         schema_version: None,
         release: release.to_string(),
@@ -94,20 +95,38 @@ impl Reading<'_> {
             return Err(Error::new(
                 ErrorKind::InvalidInput,
                 "invalid-offset",
-                format!("the `[server] offset` of `{}` is no number that is known here", node.label),
+                format!(
+                    "the `[server] offset` of `{}` is no number that is known here",
+                    node.label
+                ),
             )
             .with_context("node", node.label.clone()));
         };
         let mut spec = NodeSpec { name, home, ..NodeSpec::default() };
         spec.roles = node.roles.iter().map(|role| role.as_str().to_owned()).collect();
-        spec.host = node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
+        spec.host =
+            node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
         spec.offset = Some(i64::from(offset.get())).filter(|offset| *offset != 0);
-        spec.pack = node
-            .pack
-            .filter(|pack| *pack != Pack::default_for(self.release, &node.roles))
-            .map(|pack| pack.as_str().to_owned());
+        spec.pack = pack(node, self.release, &node.roles);
         spec.key_manager = credentials(node).filter(|_| needs_key_manager(node));
         Ok(spec)
+    }
+
+    /// A lone file that has environments looks like the whole product. When all of them turn out to be other nodes', it
+    /// is a control plane and no gateway.
+    fn drop_idle_gateways(&mut self, environments: &[EnvironmentSpec]) {
+        let gateway = Role::Gateway.as_str();
+        for (node, spec) in self.set.nodes().zip(&mut self.nodes) {
+            let serves =
+                environments.iter().any(|environment| environment.gateways.contains(&spec.name));
+            if serves || node.roles_are_certain || !node.has_role(Role::ControlPlane) {
+                continue;
+            }
+            spec.roles.retain(|role| role != gateway);
+            let roles: Vec<Role> =
+                node.roles.iter().copied().filter(|role| *role != Role::Gateway).collect();
+            spec.pack = pack(node, self.release, &roles);
+        }
     }
 
     fn environment(&self, section: Section<'_>) -> EnvironmentSpec {
@@ -150,11 +169,13 @@ impl Reading<'_> {
         let name = section.name().unwrap_or_default();
         let by_label = self.named(|node| {
             node.has_role(Role::Gateway)
-                && node
-                    .get("apim.sync_runtime_artifacts.gateway.gateway_labels")
-                    .is_some_and(|labels| {
-                        labels.elements().any(|label| label.as_str().is_some_and(|text| text == name))
-                    })
+                && node.get("apim.sync_runtime_artifacts.gateway.gateway_labels").is_some_and(
+                    |labels| {
+                        labels
+                            .elements()
+                            .any(|label| label.as_str().is_some_and(|text| text == name))
+                    },
+                )
         });
         if !self.release.is_classic() && !by_label.is_empty() {
             return by_label;
@@ -223,7 +244,9 @@ impl Reading<'_> {
         let Some(derived) = node.and_then(|(node, spec)| self.derived(node, spec)) else {
             return found;
         };
-        let pair = |first: &mut Option<String>, second: &mut Option<String>, derived: [&Option<String>; 2]| {
+        let pair = |first: &mut Option<String>,
+                    second: &mut Option<String>,
+                    derived: [&Option<String>; 2]| {
             if [&*first, &*second] == derived {
                 (*first, *second) = (None, None);
             }
@@ -260,6 +283,12 @@ impl Reading<'_> {
     }
 }
 
+/// What is started on the node, when it is not what follows from release and roles.
+fn pack(node: &NodeView, release: Release, roles: &[Role]) -> Option<String> {
+    let pack = node.pack.filter(|pack| *pack != Pack::default_for(release, roles))?;
+    Some(pack.as_str().to_owned())
+}
+
 /// Only nodes that are not the control plane sign in at another node's key manager.
 fn needs_key_manager(node: &NodeView) -> bool {
     !node.has_role(Role::ControlPlane)
@@ -293,6 +322,8 @@ fn home_of(file: &NodeFile) -> Option<String> {
     }
     let home = file.path().ancestors().nth(3)?;
     let is_home = crate::deployment::deployment_path(home) == file.path();
+    // Named from within the home, its path is empty.
+    let home = if home.as_os_str().is_empty() { Path::new(".") } else { home };
     is_home.then(|| home.display().to_string())
 }
 
@@ -315,9 +346,10 @@ fn node_names(files: &[NodeFile]) -> Vec<String> {
 }
 
 fn name_from(path: &Path) -> String {
-    let is_usual = path.ancestors().nth(3).is_some_and(|home| {
-        crate::deployment::deployment_path(home) == path
-    });
+    let is_usual = path
+        .ancestors()
+        .nth(3)
+        .is_some_and(|home| crate::deployment::deployment_path(home) == path);
     let folder = path.ancestors().nth(if is_usual { 3 } else { 1 });
     let name = folder
         .and_then(Path::file_name)

@@ -83,7 +83,9 @@ fn push_line(merged: &mut String, line: &str) {
 
 fn changes<'t>(base: &str, text: &'t str) -> Vec<Change<'t>> {
     let lines: Vec<&'t str> = text.split_inclusive('\n').collect();
-    TextDiff::from_lines(base, text)
+    // Lines as everywhere here: a single carriage return ends none.
+    let base_lines: Vec<&str> = base.split_inclusive('\n').collect();
+    TextDiff::from_slices(&base_lines, &lines)
         .ops()
         .iter()
         .filter(|operation| !matches!(operation, DiffOp::Equal { .. }))
@@ -112,7 +114,17 @@ mod tests {
     fn changes_of_one_place_conflict() {
         let base = "a\nb\nc\n";
         assert_eq!(merge(base, "a\nx\nc\n", "a\ny\nc\n"), Err(MergeConflict { base: 1..2 }));
-        assert!(merge(base, "a\nx\nb\nc\n", "a\ny\nb\nc\n").is_err(), "two insertions at one place");
+        assert!(
+            merge(base, "a\nx\nb\nc\n", "a\ny\nb\nc\n").is_err(),
+            "two insertions at one place"
+        );
+    }
+
+    #[test]
+    fn a_carriage_return_in_a_line_is_kept() {
+        let base = "a\nb\nc\nd\n";
+        let merged = merge(base, "a # x\ry\rz\nb\nc\nd\n", "a\nb\nc\nD\n");
+        assert_eq!(merged.unwrap(), "a # x\ry\rz\nb\nc\nD\n");
     }
 
     #[test]

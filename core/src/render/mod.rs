@@ -3,7 +3,7 @@
 //! What lives here: what each node's file must say ([`settings`], [`environments`]), the rendered files with their diffs
 //! ([`RenderedFile`]), writing them so that nothing is ever half-written ([`RenderedFiles::write`]), undoing it
 //! ([`revert`]), and reading an installation back into a topology ([`Topology::from_deployment`]).
-//! What does not: how a file is edited ([`crate::deployment`]) and what is wrong with one ([`crate::check`]).
+//! What does not: how a file is edited ([`crate::deployment`]) and what is wrong with one ([`crate::check`](mod@crate::check)).
 
 mod apply;
 mod default_file;
@@ -11,6 +11,8 @@ mod diff;
 mod environments;
 mod files;
 mod import;
+#[cfg(test)]
+mod interrupted;
 mod merge;
 mod replace;
 mod revert;
@@ -97,6 +99,5 @@ fn read_home(node: &Node) -> Result<Option<String>> {
 
 /// Where the node's file is, or would be below a directory.
 fn path_of(node: &Node) -> PathBuf {
-    node.deployment_path()
-        .unwrap_or_else(|| Path::new(node.name.as_str()).join(DEPLOYMENT_TOML))
+    node.deployment_path().unwrap_or_else(|| Path::new(node.name.as_str()).join(DEPLOYMENT_TOML))
 }

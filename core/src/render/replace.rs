@@ -3,6 +3,7 @@
 //! All new contents are on disk, synced, beside their targets before the first target is touched; then each is renamed
 //! into place. When a rename fails, the targets renamed before it get their old contents back.
 
+use std::collections::HashSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub(super) struct Replacement {
     /// What must be there now; `None` when nothing may be.
     pub(super) expected: Option<String>,
     pub(super) contents: Option<String>,
-    /// Mode and owner are taken from this file when the target does not exist yet.
+    /// Mode and owner are taken from this file, if it exists, instead of from the target.
     pub(super) like: Option<PathBuf>,
     /// Holds secrets: without a file to take the mode from, it is its owner's alone.
     pub(super) private: bool,
@@ -26,26 +27,69 @@ pub(super) struct Replacement {
 struct Prepared {
     /// The file itself: a symbolic link is followed, and stays.
     target: PathBuf,
-    old: Option<Vec<u8>>,
+    old: Option<Old>,
     new: Option<TempPath>,
+}
+
+/// What a target was.
+struct Old {
+    contents: Vec<u8>,
+    metadata: fs::Metadata,
 }
 
 /// Replaces all files, in order, or none.
 pub(super) fn replace_all(replacements: &[Replacement]) -> Result<()> {
     let prepared: Vec<Prepared> = replacements.iter().map(prepare).collect::<Result<_>>()?;
-    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    require_different_files(&prepared)?;
+    let mut done: Vec<(PathBuf, Option<Old>)> = Vec::new();
     for file in prepared {
+        #[cfg(test)]
+        if super::interrupted::is_killed_after(done.len()) {
+            return Err(Error::new(ErrorKind::Cancelled, "killed", "killed"));
+        }
         let target = file.target.clone();
         let result = match file.new {
             Some(new) => new.persist(&target).map_err(|error| error.error),
             None => fs::remove_file(&target),
         };
-        if let Err(error) = result.and_then(|()| sync_folder(&target)) {
+        let synced = match result {
+            Ok(()) => {
+                done.push((target.clone(), file.old));
+                sync_folder(&target)
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = synced {
             return Err(roll_back(&done, &target, error));
         }
-        done.push((target, file.old));
     }
     Ok(())
+}
+
+/// Two replacements of one file, through links or different spellings: the second would overwrite the first unseen.
+fn require_different_files(prepared: &[Prepared]) -> Result<()> {
+    let mut seen = HashSet::new();
+    match prepared.iter().find(|file| !seen.insert(identity(&file.target))) {
+        None => Ok(()),
+        Some(file) => Err(Error::new(
+            ErrorKind::InvalidInput,
+            "shared-file",
+            format!(
+                "`{}` would be written for two nodes: their homes or files are one and the same through links; give each node a home of its own",
+                file.target.display()
+            ),
+        )
+        .with_context("path", file.target.display().to_string())),
+    }
+}
+
+/// One path for every spelling of it; the file itself need not exist.
+fn identity(target: &Path) -> PathBuf {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match (fs::canonicalize(folder.unwrap_or_else(|| Path::new("."))), target.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => target.to_path_buf(),
+    }
 }
 
 /// Reads a file that may not exist yet.
@@ -68,7 +112,7 @@ fn prepare(replacement: &Replacement) -> Result<Prepared> {
     };
     let metadata = match current {
         Some(_) => Some(fs::metadata(&target).map_err(|error| writing(&target, error, ""))?),
-        None => replacement.like.as_deref().and_then(|like| fs::metadata(like).ok()),
+        None => None,
     };
     if current.is_some() && metadata.as_ref().is_some_and(|found| found.permissions().readonly()) {
         return Err(Error::new(
@@ -81,13 +125,15 @@ fn prepare(replacement: &Replacement) -> Result<Prepared> {
         )
         .with_context("path", target.display().to_string()));
     }
+    let like = replacement.like.as_deref().and_then(|like| fs::metadata(like).ok());
+    let like = like.or_else(|| metadata.clone());
     let new = match &replacement.contents {
-        Some(contents) => {
-            Some(stage(&target, contents, metadata.as_ref(), replacement.private)?)
-        }
+        Some(contents) => Some(stage(&target, contents, like.as_ref(), replacement.private)?),
         None => None,
     };
-    Ok(Prepared { target, old: current.map(String::into_bytes), new })
+    let old = current.zip(metadata);
+    let old = old.map(|(text, metadata)| Old { contents: text.into_bytes(), metadata });
+    Ok(Prepared { target, old, new })
 }
 
 /// Writes the new contents beside the target and syncs them.
@@ -161,7 +207,7 @@ fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn roll_back(done: &[(PathBuf, Option<Vec<u8>>)], failed: &Path, cause: io::Error) -> Error {
+fn roll_back(done: &[(PathBuf, Option<Old>)], failed: &Path, cause: io::Error) -> Error {
     let mut left_changed = Vec::new();
     for (target, old) in done.iter().rev() {
         let restored = match old {
@@ -175,7 +221,10 @@ fn roll_back(done: &[(PathBuf, Option<Vec<u8>>)], failed: &Path, cause: io::Erro
     let outcome = if left_changed.is_empty() {
         "every file is as it was".to_owned()
     } else {
-        format!("these files hold the new text and could not be put back: {}", left_changed.join(", "))
+        format!(
+            "these files hold the new text and could not be put back: {}",
+            left_changed.join(", ")
+        )
     };
     // EBUSY is what renaming over a mount point gives.
     let advice = if cause.kind() == io::ErrorKind::ResourceBusy {
@@ -188,11 +237,11 @@ fn roll_back(done: &[(PathBuf, Option<Vec<u8>>)], failed: &Path, cause: io::Erro
     writing(failed, cause, &advice)
 }
 
-fn restore(target: &Path, old: &[u8]) -> io::Result<()> {
+fn restore(target: &Path, old: &Old) -> io::Result<()> {
     let folder = target.parent().unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".gatewright-").tempfile_in(folder)?;
-    file.write_all(old)?;
-    copy_mode_and_owner(&file, &fs::metadata(target)?)?;
+    file.write_all(&old.contents)?;
+    copy_mode_and_owner(&file, &old.metadata)?;
     file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;
     Ok(())
@@ -218,4 +267,28 @@ pub(super) fn changed(path: &Path) -> Error {
     )
     .with_context("path", path.display().to_string())
     .with_retry(Retry::Safe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_removed_file_is_put_back_when_a_later_one_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, missing) = (folder.path().join("kept"), folder.path().join("missing"));
+        fs::write(&kept, "old").unwrap();
+        let permissions = fs::metadata(&kept).unwrap().permissions();
+        let remove = |path: &Path, expected: Option<&str>| Replacement {
+            path: path.to_path_buf(),
+            expected: expected.map(str::to_owned),
+            contents: None,
+            like: None,
+            private: false,
+        };
+        let error = replace_all(&[remove(&kept, Some("old")), remove(&missing, None)]).unwrap_err();
+        assert!(error.message().contains("every file is as it was"), "{error}");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "old");
+        assert_eq!(fs::metadata(&kept).unwrap().permissions(), permissions);
+    }
 }

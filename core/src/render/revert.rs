@@ -1,5 +1,7 @@
 //! Undoing the last write.
 
+use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::diff;
@@ -15,14 +17,15 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct RevertOutcome {
     /// The files that have their former text again, or, where there was no file before, are gone.
     pub restored: Vec<PathBuf>,
-    /// The files that had it already.
+    /// The files that had it already, or that the last write did not come to.
     pub unchanged: Vec<PathBuf>,
 }
 
 /// Undoes the last write to the files of these homes: each gets the bytes it had before, and what its user changed since
-/// stays (a three-way merge by lines). Called again, it undoes the write before that one.
+/// stays (a three-way merge by lines). Called again, it undoes the write before that one. A home that the last write did
+/// not come to, because it was interrupted or the node was not in the topology, is left alone.
 ///
-/// Nothing is written unless all homes can be reverted.
+/// Nothing is written unless all homes can be reverted. A home given twice counts once.
 ///
 /// # Errors
 /// - [`ErrorKind::NotFound`], code `nothing-to-revert`: nothing was written to one of the homes.
@@ -57,13 +60,27 @@ where
     I: IntoIterator,
     I::Item: AsRef<Path>,
 {
-    let mut outcome = RevertOutcome::default();
-    let mut replacements = Vec::new();
+    let mut reading = Vec::new();
+    let mut seen = HashSet::new();
     for home in homes {
         let home = home.as_ref();
-        let path = deployment_path(home);
-        let loaded = state::load(home)?;
-        let Some(write) = loaded.last().cloned() else {
+        if seen.insert(fs::canonicalize(home).unwrap_or_else(|_| home.to_path_buf())) {
+            let path = deployment_path(home);
+            let (state, current) = (state::load(home)?, read_optional(&path)?);
+            reading.push((home.to_path_buf(), path, state, current));
+        }
+    }
+    let newest =
+        reading.iter().filter_map(|(_, _, state, _)| state.last()).map(|write| write.id).max();
+    let mut outcome = RevertOutcome::default();
+    let (mut files, mut states) = (Vec::new(), Vec::new());
+    for (home, path, state, current) in reading {
+        let was_written = newest.is_some() && state::folder(&home).is_dir();
+        let Some(write) = state.last().filter(|write| Some(write.id) == newest).cloned() else {
+            if was_written {
+                outcome.unchanged.push(path);
+                continue;
+            }
             return Err(Error::new(
                 ErrorKind::NotFound,
                 "nothing-to-revert",
@@ -71,24 +88,24 @@ where
             )
             .with_context("path", home.display().to_string()));
         };
-        let current = read_optional(&path)?;
         let contents = former(&path, &write, current.as_deref())?;
+        // After the files: a kill in between leaves states whose undoing has nothing to do.
+        states.push(state.pop(&path)?);
         if contents == current {
-            outcome.unchanged.push(path.clone());
+            outcome.unchanged.push(path);
         } else {
             outcome.restored.push(path.clone());
-            replacements.push(Replacement {
-                path: path.clone(),
+            files.push(Replacement {
+                path,
                 expected: current,
                 contents,
                 like: None,
-        private: false,
+                private: false,
             });
         }
-        // After the file: a kill between the two leaves a state whose undoing has nothing to do.
-        replacements.push(loaded.pop(&path)?);
     }
-    replace_all(&replacements)?;
+    files.extend(states);
+    replace_all(&files)?;
     Ok(outcome)
 }
 
@@ -99,7 +116,8 @@ fn former(path: &Path, write: &Write, current: Option<&str>) -> Result<Option<St
     }
     let conflict = |lines: &str| {
         let theirs = diff::unified(path, Some(&write.after), current.unwrap_or_default());
-        let ours = diff::unified(path, Some(&write.after), write.before.as_deref().unwrap_or_default());
+        let ours =
+            diff::unified(path, Some(&write.after), write.before.as_deref().unwrap_or_default());
         Error::new(
             ErrorKind::Conflict,
             "revert-conflict",

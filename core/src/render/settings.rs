@@ -70,10 +70,11 @@ pub(super) fn links(topology: &Topology, node: &Node) -> Links {
         url_group = throttling(&mut collector);
     } else if node.has_role(Role::TrafficManager) && !node.has_role(Role::ControlPlane) {
         key_manager(&mut collector, node);
-    } else if let Some(manager) = collector.holder(Role::TrafficManager) {
-        if manager.name != node.name {
-            url_group = throttling(&mut collector);
-        }
+    } else if collector
+        .holder(Role::TrafficManager)
+        .is_some_and(|manager| manager.name != node.name)
+    {
+        url_group = throttling(&mut collector);
     }
     gateway_labels(&mut collector, node);
     Links { settings: collector.settings, url_group }
@@ -83,8 +84,8 @@ fn server(collector: &mut Collector<'_>, node: &Node) {
     let offset = Value::Integer(i64::from(node.offset));
     let when = if node.offset.get() == 0 { When::Present } else { When::Always };
     collector.add("server.offset", offset, when);
-    match node.pack.profile(collector.release) {
-        Some(profile) => collector.always("server.server_role", profile),
+    match node.pack.server_role(collector.release) {
+        Some(role) => collector.always("server.server_role", role),
         // A role that a profile left behind would make API-M infer that profile's settings.
         None if collector.release < Release::V4_5 => {
             collector.add("server.server_role", "default", When::Present);
@@ -172,15 +173,15 @@ fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
         return;
     }
     if node.has_role(Role::Gateway) {
+        // It may be left from when the node was a control plane only.
+        collector.add("apim.sync_runtime_artifacts.gateway.enable", true, When::Present);
         let labels = collector
             .topology
             .served_by(node)
             .map(|environment| environment.name.as_str().to_owned())
             .collect();
-        collector.always(
-            "apim.sync_runtime_artifacts.gateway.gateway_labels",
-            Value::Strings(labels),
-        );
+        collector
+            .always("apim.sync_runtime_artifacts.gateway.gateway_labels", Value::Strings(labels));
     } else if node.pack == Pack::AllInOne {
         // The whole product has a gateway inside. Unless told otherwise it asks for the APIs of an environment
         // `Default`, which may not exist; the control-plane profile switches this off in the same way.

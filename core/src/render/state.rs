@@ -24,9 +24,20 @@ pub(super) struct State {
 /// One write.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Write {
+    /// The same for all homes that were written together, and larger for later writes.
+    #[serde(default)]
+    pub(super) id: u64,
     /// The text before; absent when there was no file.
     pub(super) before: Option<String>,
     pub(super) after: String,
+}
+
+impl Write {
+    /// True when the file holds the text from before although the write is remembered: it never came to the file, or was
+    /// undone by something that was interrupted before the state said so.
+    pub(super) fn is_undone(&self, current: Option<&str>) -> bool {
+        current == self.before.as_deref() && current != Some(self.after.as_str())
+    }
 }
 
 /// The state of a home, and the text it was read from.
@@ -46,7 +57,10 @@ pub(super) fn load(home: &Path) -> Result<Loaded> {
     let state = match &text {
         None => State::default(),
         Some(text) => serde_json::from_str::<State>(text).map_err(|error| {
-            unusable(&path, &format!("is damaged at line {}, column {}", error.line(), error.column()))
+            unusable(
+                &path,
+                &format!("is damaged at line {}, column {}", error.line(), error.column()),
+            )
         })?,
     };
     if state.schema_version > SCHEMA_VERSION {
@@ -80,8 +94,12 @@ impl Loaded {
             None
         } else {
             let text = serde_json::to_string(&self.state).map_err(|error| {
-                Error::new(ErrorKind::Unexpected, "state-not-written", "the state cannot be written as JSON")
-                    .with_source(error)
+                Error::new(
+                    ErrorKind::Unexpected,
+                    "state-not-written",
+                    "the state cannot be written as JSON",
+                )
+                .with_source(error)
             })?;
             Some(text)
         };

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::files::{RenderedFile, RenderedFiles};
 use super::replace::{Replacement, changed, read_optional, replace_all};
-use super::state::{self, Write};
+use super::state::{self, Loaded, Write};
 use crate::deployment::deployment_path;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -45,7 +46,8 @@ pub struct WriteOutcome {
 
 impl RenderedFiles {
     /// Writes the files into the nodes' homes: each atomically, the control plane's last. When one cannot be written, all
-    /// are left as they were. What is needed to undo the write is kept beside each home, in `.gatewright/state.json`.
+    /// are left as they were. What is needed to undo the write is kept in each home, in `.gatewright/state.json`. Writing
+    /// again after the process was killed goes on where it was interrupted.
     ///
     /// A symbolic link is followed: its target is rewritten and the link stays. A file that is read-only or a mount point
     /// is refused.
@@ -54,7 +56,8 @@ impl RenderedFiles {
     /// - [`ErrorKind::Conflict`], code `environment-removed`: an active environment would be taken away without being
     ///   named in [`WriteOptions::removing`].
     /// - [`ErrorKind::ConcurrentChange`], code `file-changed`: a file is not what it was when it was rendered.
-    /// - [`ErrorKind::InvalidInput`], code `node-without-home`: use [`RenderedFiles::write_to`].
+    /// - [`ErrorKind::InvalidInput`], code `node-without-home`: use [`RenderedFiles::write_to`]; code `shared-file`: two
+    ///   nodes have one file through links; code `unusable-state`: the backups of earlier writes cannot be read.
     /// - [`ErrorKind::NotFound`], code `home-not-found`, and [`ErrorKind::Io`]: the operating system refuses.
     pub fn write(&self, options: &WriteOptions) -> Result<WriteOutcome> {
         let targets = self
@@ -78,54 +81,48 @@ impl RenderedFiles {
                 Ok(targets)
             });
         targets
-            .and_then(|targets| self.write_files(targets, options))
+            .and_then(|targets| self.write_files(targets, options, false))
             .map_err(|error| error.with_operation("write"))
     }
 
     /// Writes every node's file below `dir`, as `<dir>/<node>/repository/conf/deployment.toml`, for nodes on other
-    /// computers. Folders are made as needed. The rest is as with [`RenderedFiles::write`].
+    /// computers. Folders are made as needed. A file that is not there yet, or is as the last write left it, is written
+    /// whatever rendering started from. The rest is as with [`RenderedFiles::write`].
     ///
     /// # Errors
     /// As [`RenderedFiles::write`], but for homes.
-    pub fn write_to(
-        &self,
-        dir: impl AsRef<Path>,
-        options: &WriteOptions,
-    ) -> Result<WriteOutcome> {
+    pub fn write_to(&self, dir: impl AsRef<Path>, options: &WriteOptions) -> Result<WriteOutcome> {
         let targets =
             self.files().iter().map(|file| (file, dir.as_ref().join(file.node()))).collect();
-        self.write_files(targets, options).map_err(|error| error.with_operation("write_to"))
+        self.write_files(targets, options, true).map_err(|error| error.with_operation("write_to"))
     }
 
     fn write_files(
         &self,
-        mut targets: Vec<(&RenderedFile, PathBuf)>,
+        homes: Vec<(&RenderedFile, PathBuf)>,
         options: &WriteOptions,
+        is_copy: bool,
     ) -> Result<WriteOutcome> {
         self.require_permission(options)?;
-        targets.sort_by_key(|(file, _)| std::cmp::Reverse(file.start_order()));
+        let mut targets = homes
+            .into_iter()
+            .map(|(file, home)| Target::read(file, home, is_copy))
+            .collect::<Result<Vec<_>>>()?;
+        targets.sort_by_key(|target| std::cmp::Reverse(target.file.start_order()));
         let mut outcome = WriteOutcome::default();
         let mut restart = Vec::new();
-        for (file, home) in &targets {
-            let path = deployment_path(home);
-            let current = read_optional(&path)?;
-            if current.as_deref() == Some(file.after()) {
-                outcome.unchanged.push(path);
-            } else if current.as_deref() == file.before() {
-                outcome.written.push(path);
-                restart.push(*file);
+        for target in &targets {
+            if target.is_unchanged() {
+                outcome.unchanged.push(target.path.clone());
             } else {
-                return Err(changed(&path));
+                outcome.written.push(target.path.clone());
+                restart.push(target.file);
             }
         }
         if restart.is_empty() {
             return Ok(outcome);
         }
-        let mut replacements = Vec::new();
-        for (file, home) in targets {
-            replacements.extend(plan(file, &home)?);
-        }
-        replace_all(&replacements)?;
+        replace_all(&plan(targets)?)?;
         restart.sort_by_key(|file| file.start_order());
         outcome.restart = restart.into_iter().map(|file| file.node().to_owned()).collect();
         Ok(outcome)
@@ -153,28 +150,90 @@ impl RenderedFiles {
     }
 }
 
-/// The state file, then the file it remembers: after a kill between the two, undoing finds the old text and has nothing
-/// to do. A file that says it already is remembered as well, so that undoing the write of a set leaves it alone instead
-/// of undoing the write before.
-fn plan(file: &RenderedFile, home: &Path) -> Result<Vec<Replacement>> {
-    let path = deployment_path(home);
-    let current = read_optional(&path)?;
-    let is_unchanged = current.as_deref() == Some(file.after());
-    let loaded = state::load(home)?;
-    create_folder(path.parent())?;
-    create_folder(Some(&state::folder(home)))?;
-    let write = Write { before: current, after: file.after().to_owned() };
-    let mut replacements = vec![loaded.push(write, &path)?];
-    if !is_unchanged {
-        replacements.push(Replacement {
-            path,
-            expected: file.before().map(str::to_owned),
-            contents: Some(file.after().to_owned()),
-            like: None,
-            private: false,
-        });
+/// A file about to be written, with what is there now.
+struct Target<'f> {
+    file: &'f RenderedFile,
+    home: PathBuf,
+    path: PathBuf,
+    current: Option<String>,
+    state: Loaded,
+}
+
+impl<'f> Target<'f> {
+    fn read(file: &'f RenderedFile, home: PathBuf, is_copy: bool) -> Result<Self> {
+        let path = deployment_path(&home);
+        let current = read_optional(&path)?;
+        let state = state::load(&home)?;
+        let target = Self { file, home, path, current, state };
+        let is_as_rendered = target.current.as_deref() == file.before();
+        if is_as_rendered || target.is_unchanged() || (is_copy && target.is_own()) {
+            Ok(target)
+        } else {
+            Err(changed(&target.path))
+        }
     }
-    Ok(replacements)
+
+    /// True when the file says it already.
+    fn is_unchanged(&self) -> bool {
+        self.current.as_deref() == Some(self.file.after())
+    }
+
+    /// True when nothing is there, or nothing but what was written last: nothing of the user's can be lost.
+    fn is_own(&self) -> bool {
+        let last = self.state.last().map(|write| write.after.as_str());
+        self.current.is_none() || self.current.as_deref() == last
+    }
+
+    /// The last write to this home, if it is this one, interrupted before it came to the file.
+    fn interrupted(&self) -> Option<u64> {
+        let last = self.state.last().filter(|write| write.after == self.file.after())?;
+        last.is_undone(self.current.as_deref()).then_some(last.id)
+    }
+
+    /// True when the state has the write already.
+    fn is_remembered(&self, id: u64) -> bool {
+        self.state.last().is_some_and(|write| write.id == id && write.after == self.file.after())
+    }
+}
+
+/// First every state file, then the files: after a kill, undoing finds the old text and has nothing to do, or finds what
+/// it needs beside every home; writing again goes on where it was interrupted. A file that says it already is remembered
+/// as well, so that undoing the write of a set leaves it alone instead of undoing the write before; it comes after those
+/// that change, by which a write that was interrupted is recognised.
+fn plan(targets: Vec<Target<'_>>) -> Result<Vec<Replacement>> {
+    let id = targets.iter().find_map(Target::interrupted).unwrap_or_else(|| new_id(&targets));
+    let (mut states, mut unchanged, mut files) = (Vec::new(), Vec::new(), Vec::new());
+    for target in targets {
+        create_folder(target.path.parent())?;
+        create_folder(Some(&state::folder(&target.home)))?;
+        let (is_unchanged, is_remembered) = (target.is_unchanged(), target.is_remembered(id));
+        let Target { file, path, current, state, .. } = target;
+        if !is_remembered {
+            let write = Write { id, before: current.clone(), after: file.after().to_owned() };
+            let states = if is_unchanged { &mut unchanged } else { &mut states };
+            states.push(state.push(write, &path)?);
+        }
+        if !is_unchanged {
+            files.push(Replacement {
+                path,
+                expected: current,
+                contents: Some(file.after().to_owned()),
+                like: None,
+                private: false,
+            });
+        }
+    }
+    states.extend(unchanged);
+    states.extend(files);
+    Ok(states)
+}
+
+/// The time, or more where the clock went back.
+fn new_id(targets: &[Target<'_>]) -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let last = targets.iter().filter_map(|target| target.state.last()).map(|write| write.id).max();
+    let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
+    last.map_or(now, |last| now.max(last.saturating_add(1)))
 }
 
 fn create_folder(folder: Option<&Path>) -> Result<()> {

@@ -20,7 +20,10 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         let keys: Vec<String> = empty.iter().map(|(key, _)| format!("`{key}`")).collect();
         let (subject, it) = match keys.as_slice() {
             [only] => (format!("the {only} for the key manager is"), "it replaces the default"),
-            _ => (format!("{} for the key manager are", keys.join(" and ")), "they replace the defaults"),
+            _ => (
+                format!("{} for the key manager are", keys.join(" and ")),
+                "they replace the defaults",
+            ),
         };
         let message = format!(
             "{subject} empty: {it} by nothing, and every call through this node fails with 900900"
@@ -41,7 +44,11 @@ mod tests {
     #[test]
     fn a_section_is_reported_once_at_its_first_empty_value() {
         let both = "[apim.key_manager]\nservice_url = \"https://localhost:9443/services/\"\nusername = \"\"\npassword = \"\"\n";
-        assert_found(CODE, [file(both)], &[("3:12", "`username` and `password` for the key manager are empty")]);
+        assert_found(
+            CODE,
+            [file(both)],
+            &[("3:12", "`username` and `password` for the key manager are empty")],
+        );
         let one = "[apim.key_manager]\npassword=''\nusername = \"admin\"\n";
         assert_found(CODE, [file(one)], &[("2:10", "the `password` for the key manager is empty")]);
         let reverse = "[apim]\nkey_manager.password = \"\"\nkey_manager.username = \"\"\n";

@@ -2,11 +2,12 @@
 
 use crate::check::gateways::{Carriers, endpoints, environment_names, may_serve, port_number};
 use crate::check::registry::Check;
+use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Environment;
 use crate::diagnostic::Sink;
 use crate::diagnostic::shared::ENVIRONMENT_WITHOUT_GATEWAY;
-use crate::model::{EndpointKey, Port};
+use crate::model::{EndpointKey, Port, Release};
 
 use super::{literal_port_ignores_offset, unknown_gateway_label};
 
@@ -15,8 +16,7 @@ pub(crate) const CHECK: Check = Check { rule: &ENVIRONMENT_WITHOUT_GATEWAY, run 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     let carriers = Carriers::of(set);
     // Without the files of the gateways nothing can be said of them, nor when one of them cannot be read.
-    let some_is_unreadable = set.nodes().count() < set.all_nodes().count();
-    if !carriers.has_gateway || some_is_unreadable {
+    if !carriers.has_gateway || set.some_is_unreadable() {
         return;
     }
     // A label that fits no environment is reported there; it is probably meant for the one that lacks a gateway.
@@ -29,7 +29,7 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
                 if labels_are_known {
                     check_labels(node, environment, &carriers, sink);
                 }
-            } else if node.certainly(|release| release.is_classic()) {
+            } else if node.certainly(Release::is_classic) {
                 check_service_url(set, &carriers, node, environment, sink);
             }
         }
@@ -44,12 +44,13 @@ fn check_labels(
 ) {
     let (Some(item), Some(name)) = (environment.get("name"), environment.name()) else { return };
     if carriers.get(&name).is_empty() {
+        let label = quoted(&name);
         let message = format!(
-            "no gateway of these files has the label `{name}`: what is deployed to this environment is never loaded"
+            "no gateway of these files has the label {label}: what is deployed to this environment is never loaded"
         );
         sink.report(&ENVIRONMENT_WITHOUT_GATEWAY, Some(&node.at(item)), message).help(format!(
-            "write `gateway_labels = [\"{name}\"]` in `[apim.sync_runtime_artifacts.gateway]` of the gateway that serves \
-             it, or remove the environment"
+            "add {label} to `gateway_labels` in `[apim.sync_runtime_artifacts.gateway]` of the gateway that serves it, \
+             or remove the environment"
         ));
     }
 }
@@ -65,7 +66,8 @@ fn check_service_url(
     let service = endpoints(environment).find(|(key, ..)| *key == EndpointKey::ServiceUrl);
     let Some((_, item, endpoint)) = service else { return };
     let Some(nodes) = endpoint.host().and_then(|host| set.nodes_at(node, host)) else { return };
-    let Some(number) = port_number(node, &endpoint).filter(|number| !matches!(number, 80 | 443)) else {
+    let Some(number) = port_number(node, &endpoint).filter(|number| !matches!(number, 80 | 443))
+    else {
         return;
     };
     // A wrong offset is reported at the node that has it.
@@ -89,7 +91,9 @@ fn check_service_url(
          environment fails"
     );
     let gateway = nodes.iter().find(|other| !other.is(node) && may_serve(other));
-    let help = match gateway.and_then(|gateway| Some((gateway, gateway.port_number(Port::ServletHttps)?))) {
+    let help = match gateway
+        .and_then(|gateway| Some((gateway, gateway.port_number(Port::ServletHttps)?)))
+    {
         Some((gateway, port)) => {
             format!("write 9443 plus the gateway's offset, such as {port} for `{}`", gateway.label)
         }
@@ -107,13 +111,17 @@ mod tests {
     const CODE: &str = "environment-without-gateway";
 
     fn control_plane(release: Release, environments: &[(&str, &str)]) -> NodeFile {
-        let text: String = environments
-            .iter()
-            .map(|(name, service)| {
-                format!("[[apim.gateway.environment]]\nname = \"{name}\"\nservice_url = \"{service}\"\n")
-            })
-            .collect();
-        NodeFile::from_text("cp.toml", text).name("cp").release(release).roles([Role::ControlPlane]).host("localhost")
+        let environment = |(name, service): &(&str, &str)| {
+            format!(
+                "[[apim.gateway.environment]]\nname = \"{name}\"\nservice_url = \"{service}\"\n"
+            )
+        };
+        let text = environments.iter().map(environment).collect::<Vec<_>>().concat();
+        NodeFile::from_text("cp.toml", text)
+            .name("cp")
+            .release(release)
+            .roles([Role::ControlPlane])
+            .host("localhost")
     }
 
     fn gateway(release: Release, offset: u16, rest: &str) -> NodeFile {
@@ -126,12 +134,17 @@ mod tests {
     }
 
     fn labelled(offset: u16, labels: &str) -> NodeFile {
-        gateway(Release::V4_7, offset, &format!("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = {labels}"))
+        gateway(
+            Release::V4_7,
+            offset,
+            &format!("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = {labels}"),
+        )
     }
 
     #[test]
     fn an_environment_that_no_label_names_is_found() {
-        let environments = [("A", "https://localhost:9444/services/"), ("B", "https://localhost:9445/services/")];
+        let environments =
+            [("A", "https://localhost:9444/services/"), ("B", "https://localhost:9445/services/")];
         let plane = control_plane(Release::V4_7, &environments);
         assert_found(CODE, [plane.clone(), labelled(1, "[\"A\"]")], &[("5:8", "the label `B`")]);
         assert_silent(CODE, [plane.clone(), labelled(1, "[\"A\"]"), labelled(2, "[\"B\"]")]);
@@ -148,13 +161,18 @@ mod tests {
         let text = "[[apim.gateway.environment]]\nname = \"Default\"\n[[apim.gateway.environment]]\nname = \"A\"\n";
         let whole = NodeFile::from_text("all.toml", text).release(Release::V4_7);
         assert_silent(CODE, [whole.clone(), labelled(1, "[\"A\"]")]);
-        assert_found(CODE, [whole.roles([Role::ControlPlane]), labelled(1, "[\"A\"]")], &[("2:8", "`Default`")]);
+        assert_found(
+            CODE,
+            [whole.roles([Role::ControlPlane]), labelled(1, "[\"A\"]")],
+            &[("2:8", "`Default`")],
+        );
     }
 
     #[test]
     fn federated_environments_have_no_gateway_node() {
         let text = "[[apim.gateway.environment]]\nname = \"A\"\n[[apim.gateway.environment]]\nname = \"S\"\nprovider = \"solace\"\n";
-        let plane = NodeFile::from_text("cp.toml", text).release(Release::V4_7).roles([Role::ControlPlane]);
+        let plane =
+            NodeFile::from_text("cp.toml", text).release(Release::V4_7).roles([Role::ControlPlane]);
         assert_silent(CODE, [plane, labelled(1, "[\"A\"]")]);
     }
 
@@ -187,9 +205,17 @@ mod tests {
 
     #[test]
     fn an_offset_that_is_wrong_is_reported_where_it_is() {
-        let plane = control_plane(Release::V3_2, &[("A", "https://localhost:9444/services/"), ("B", "https://localhost:9445/services/")]);
-        assert_silent(CODE, [plane.clone(), gateway(Release::V3_2, 2, ""), gateway(Release::V3_2, 2, "")]);
-        let unknown = NodeFile::from_text("gw.toml", "[server]\noffset = \"one\"\n").roles([Role::Gateway]).host("localhost");
+        let plane = control_plane(
+            Release::V3_2,
+            &[("A", "https://localhost:9444/services/"), ("B", "https://localhost:9445/services/")],
+        );
+        assert_silent(
+            CODE,
+            [plane.clone(), gateway(Release::V3_2, 2, ""), gateway(Release::V3_2, 2, "")],
+        );
+        let unknown = NodeFile::from_text("gw.toml", "[server]\noffset = \"one\"\n")
+            .roles([Role::Gateway])
+            .host("localhost");
         assert_silent(CODE, [plane, unknown, gateway(Release::V3_2, 2, "")]);
     }
 }

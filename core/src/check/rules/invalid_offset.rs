@@ -1,6 +1,7 @@
 //! `[server] offset` is no whole number, or a negative one.
 
 use crate::check::registry::Check;
+use crate::check::values::quoted;
 use crate::check::{DeploymentSet, Offset};
 use crate::diagnostic::shared::INVALID_OFFSET;
 use crate::diagnostic::{Severity, Sink};
@@ -15,18 +16,19 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         let Some(item) = node.get("server.offset") else { continue };
         let location = node.at(item);
         match node.offset {
-            Offset::Known(_) | Offset::Unknown => {}
             Offset::Invalid => {
                 let message = format!(
                     "the port offset is {}, not a whole number: API-M's kernel stops with a \
                      NumberFormatException, other components go on with 0",
                     item.as_str().map_or_else(
                         || item.kind().description().to_owned(),
-                        |text| format!("the text `{}`", text.escape_debug())
+                        |text| format!("the text {}", quoted(&text))
                     )
                 );
-                sink.report(&INVALID_OFFSET, Some(&location), message)
-                    .help(format!("write a whole number from 0 to {}: `offset = 1`", PortOffset::MAX));
+                sink.report(&INVALID_OFFSET, Some(&location), message).help(format!(
+                    "write a whole number from 0 to {}: `offset = 1`",
+                    PortOffset::MAX
+                ));
             }
             // What keeps every port valid works; nothing says that it is meant to.
             Offset::OutOfRange(offset) if first_invalid_port(node, offset).is_none() => {
@@ -36,9 +38,13 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
                 );
                 sink.report(&INVALID_OFFSET, Some(&location), message)
                     .severity(Severity::Warning)
-                    .help(format!("write a whole number from 0 to {}: `offset = 1`", PortOffset::MAX));
+                    .help(format!(
+                        "write a whole number from 0 to {}: `offset = 1`",
+                        PortOffset::MAX
+                    ));
             }
-            Offset::OutOfRange(_) => {}
+            // Nothing is wrong, nothing is known, or another rule says it.
+            Offset::Known(_) | Offset::Unknown | Offset::OutOfRange(_) => {}
         }
     }
 }
@@ -77,7 +83,17 @@ mod tests {
 
     #[test]
     fn what_api_m_reads_is_silent() {
-        for value in ["0", "1", "\"1\"", "\"+1\"", "0x1", "1_000", "54424", "\"$env{OFFSET}\"", "\"$ref{a.b}\""] {
+        for value in [
+            "0",
+            "1",
+            "\"1\"",
+            "\"+1\"",
+            "0x1",
+            "1_000",
+            "54424",
+            "\"$env{OFFSET}\"",
+            "\"$ref{a.b}\"",
+        ] {
             assert_silent(CODE, [file(&offset(value))]);
         }
         // Another rule's.

@@ -68,7 +68,8 @@ const SIGNS_OF_SET_UP: [&str; 7] = [
 ];
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
-    for node in set.nodes().filter(|node| node.has_role(Role::Gateway) && !node.is_control_plane()) {
+    for node in set.nodes().filter(|node| node.has_role(Role::Gateway) && !node.is_control_plane())
+    {
         match node.get(KEY) {
             Some(item) => check_link(set, node, item, sink),
             None if node.misspells(KEY) => {}
@@ -92,35 +93,51 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
     if local_port(&endpoint).is_some() && !is_own_host {
         return;
     }
-    let Some(number) = port_number(node, &endpoint).filter(|number| !matches!(number, 80 | 443)) else {
+    let Some(number) = port_number(node, &endpoint).filter(|number| !matches!(number, 80 | 443))
+    else {
         return;
     };
-    if nodes.iter().any(|other| other.ports().is_none()) || nodes.iter().any(|other| answers(other, number)) {
+    if nodes.iter().any(|other| other.ports().is_none())
+        || nodes.iter().any(|other| answers(other, number))
+    {
         return;
     }
-    let managers: Vec<&NodeView> = nodes.iter().copied().filter(|other| is_manager(other)).collect();
-    let found = nodes.iter().find_map(|other| Some((other, other.ports().as_ref().and_then(|ports| Ports::find(ports, number))?)));
+    let managers: Vec<&NodeView> =
+        nodes.iter().copied().filter(|other| is_manager(other)).collect();
+    let found = nodes.iter().find_map(|other| {
+        Some((other, other.ports().as_ref().and_then(|ports| Ports::find(ports, number))?))
+    });
     let (severity, message) = match found {
         Some((owner, port)) => {
-            let whose = if owner.is(node) { "this node's own".to_owned() } else { format!("`{}`'s", owner.label) };
+            let whose = if owner.is(node) {
+                "this node's own".to_owned()
+            } else {
+                format!("`{}`'s", owner.label)
+            };
             let message = format!(
                 "the key manager's URL names port {number}, which is {whose} {port} port and no key manager's"
             );
             (Severity::Error, message)
         }
+        None if managers.is_empty() || set.some_is_unreadable() => return,
         // The offset of one of them is wrong, which is reported there.
-        None if managers.is_empty() || nodes.iter().any(|other| other.collides) => return,
+        None if nodes.iter().any(|other| other.collides) => return,
         None => {
-            let message = format!("the key manager's URL names port {number}, which no node of `{host}` opens");
+            let message = format!(
+                "the key manager's URL names port {number}, which no node of `{host}` opens"
+            );
             (Severity::Warning, message)
         }
     };
     let manager = managers.first().copied().or_else(|| manager_of(set));
     let mut report = sink.report(&RULE, Some(&node.at(item)), message).severity(severity);
     if let Some(manager) = manager {
-        report = report.related(Some(&manager.at_offset()), format!("the offset of `{}`", manager.label));
+        report = report
+            .related(Some(&manager.at_offset()), format!("the offset of `{}`", manager.label));
     }
-    let url = manager.and_then(|manager| services_url(manager, is_manager_at(&managers, manager).then_some(host)));
+    let url = manager.and_then(|manager| {
+        services_url(manager, is_manager_at(&managers, manager).then_some(host))
+    });
     report.help(help(url));
 }
 
@@ -129,10 +146,14 @@ fn is_manager_at(managers: &[&NodeView], manager: &NodeView) -> bool {
 }
 
 fn check_absent(set: &DeploymentSet, node: &NodeView, sink: &mut Sink) {
-    let is_known = set.roles_are_certain() && set.hosts_are_known() && !node.has_role(Role::KeyManager);
+    let is_known =
+        set.roles_are_certain() && set.hosts_are_known() && !node.has_role(Role::KeyManager);
     let was_set_up = SIGNS_OF_SET_UP.iter().any(|path| node.get(path).is_some());
     let control_plane = set.control_planes().next();
-    let Some(manager) = control_plane.and(manager_of(set)).filter(|_| is_known && was_set_up) else { return };
+    let Some(manager) = control_plane.and(manager_of(set)).filter(|_| is_known && was_set_up)
+    else {
+        return;
+    };
     let message = format!(
         "`{KEY}` is missing: the default is this node itself, but tokens come from `{}`",
         manager.label
@@ -147,7 +168,7 @@ fn answers(node: &NodeView, number: u16) -> bool {
     let is_services = [Port::ServletHttps, Port::ServletHttp]
         .iter()
         .any(|port| node.port_number(*port) == Some(number));
-    is_services && (is_manager(node) || node.roles.is_empty())
+    is_services && node.may_be_key_manager()
 }
 
 fn is_manager(node: &NodeView) -> bool {
@@ -156,20 +177,24 @@ fn is_manager(node: &NodeView) -> bool {
 
 /// The node that issues tokens: a key manager of its own, or the control plane.
 fn manager_of(set: &DeploymentSet) -> Option<&NodeView> {
-    set.nodes()
-        .find(|node| node.has_role(Role::KeyManager))
-        .or_else(|| set.control_planes().next())
+    set.nodes().find(|node| node.has_role(Role::KeyManager)).or_else(|| set.control_planes().next())
 }
 
 fn services_url(manager: &NodeView, host: Option<&str>) -> Option<String> {
     let known = manager.host.as_ref();
-    let host = host.and_then(Host::new).as_ref().or(known).map_or_else(|| "localhost".to_owned(), Host::in_url);
+    let host = host
+        .and_then(Host::new)
+        .as_ref()
+        .or(known)
+        .map_or_else(|| "localhost".to_owned(), Host::in_url);
     Some(format!("https://{host}:{}/services/", manager.port_number(Port::ServletHttps)?))
 }
 
 fn help(url: Option<String>) -> String {
     let url = url.unwrap_or_else(|| "https://localhost:9443/services/".to_owned());
-    format!("write `service_url = \"{url}\"` in `[apim.key_manager]`: the control plane's host, and 9443 plus its offset")
+    format!(
+        "write `service_url = \"{url}\"` in `[apim.key_manager]`: the control plane's host, and 9443 plus its offset"
+    )
 }
 
 #[cfg(test)]
@@ -209,22 +234,33 @@ mod tests {
     #[test]
     fn ports_of_other_nodes_and_services_are_errors() {
         for (url, part) in [
-            ("https://localhost:9444/services/", "port 9444, which is this node's own servlet-https port"),
-            ("https://localhost:${mgt.transport.https.port}/services/", "port 9444, which is this node's own"),
+            (
+                "https://localhost:9444/services/",
+                "port 9444, which is this node's own servlet-https port",
+            ),
+            (
+                "https://localhost:${mgt.transport.https.port}/services/",
+                "port 9444, which is this node's own",
+            ),
             ("https://localhost:9445/services/", "port 9445, which is `gw2`'s servlet-https port"),
             ("https://localhost:5672/services/", "port 5672, which is `cp`'s amqp port"),
         ] {
             assert_found(CODE, set(url), &[("4:15", part)]);
             let found = findings(CODE, set(url));
             assert_eq!(found[0].severity, Severity::Error);
-            assert!(found[0].help.as_ref().unwrap().contains("\"https://localhost:9443/services/\""));
+            assert!(
+                found[0].help.as_ref().unwrap().contains("\"https://localhost:9443/services/\"")
+            );
         }
     }
 
     #[test]
     fn a_port_of_nobody_is_a_warning() {
         let found = findings(CODE, set("https://localhost:9453/services/"));
-        assert_eq!((found.len(), found[0].severity, found[0].line), (1, Severity::Warning, Some(4)));
+        assert_eq!(
+            (found.len(), found[0].severity, found[0].line),
+            (1, Severity::Warning, Some(4))
+        );
     }
 
     #[test]
@@ -248,7 +284,9 @@ mod tests {
         let report = check(set("https://km.example.com:9444/services/")).unwrap();
         assert_eq!(
             report.not_compared(),
-            ["`apim.key_manager.service_url` of `gw1` was not compared: `km.example.com` is none of the hosts of the set"]
+            [
+                "`apim.key_manager.service_url` of `gw1` was not compared: `km.example.com` is none of the hosts of the set"
+            ]
         );
     }
 
@@ -260,7 +298,10 @@ mod tests {
         };
         let files = set("https://localhost:9445/services/").map(forget);
         assert_silent(CODE, files.clone());
-        assert!(check(files).unwrap().not_compared()[0].contains("nobody said on which host `gw1` runs"));
+        assert!(
+            check(files).unwrap().not_compared()[0]
+                .contains("nobody said on which host `gw1` runs")
+        );
     }
 
     #[test]
@@ -293,7 +334,9 @@ mod tests {
 
     #[test]
     fn a_wrong_offset_is_reported_where_it_is() {
-        let moved = NodeFile::from_text("cp.toml", "[server]\noffset = 2\n").host("localhost").roles([Role::ControlPlane]);
+        let moved = NodeFile::from_text("cp.toml", "[server]\noffset = 2\n")
+            .host("localhost")
+            .roles([Role::ControlPlane]);
         let [_, one, two] = set("https://localhost:9443/services/");
         assert_silent(CODE, [moved, one, two]);
     }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::check::gateways::{
-    Behind, Carriers, behind_by_label, behind_by_service_url, endpoints, local_port, may_serve, why_not_compared,
+    Behind, Carriers, behind_by_label, behind_by_service_url, endpoints, local_port, may_serve,
+    why_not_compared,
 };
 use crate::check::registry::Check;
+use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView, Offset};
 use crate::deployment::{Environment, Item};
-use crate::diagnostic::{Location, Sink};
 use crate::diagnostic::shared::LITERAL_PORT_IGNORES_OFFSET;
+use crate::diagnostic::{Location, Sink};
 use crate::model::{Endpoint, EndpointKey, EndpointPort, Host, Port, PortOffset};
 
 pub(crate) const CHECK: Check = Check { rule: &LITERAL_PORT_IGNORES_OFFSET, run };
@@ -62,8 +64,12 @@ pub(super) fn findings<'s>(
             let host = endpoint.host()?;
             let judge = Judge { set, carriers, control_plane, environment, endpoints: &endpoints };
             let (offset, witness) = judge.offset_behind(*key, host)?;
-            key.ignores_offset(endpoint, offset)
-                .then_some(Finding { key: *key, item: *item, offset, witness })
+            key.ignores_offset(endpoint, offset).then_some(Finding {
+                key: *key,
+                item: *item,
+                offset,
+                witness,
+            })
         })
         .collect()
 }
@@ -78,7 +84,7 @@ struct Judge<'s, 'e> {
 
 type Told = (PortOffset, (Location, String));
 
-impl<'s> Judge<'s, '_> {
+impl Judge<'_, '_> {
     /// The offset of the gateway that the URL under `key` leads to, and what tells it.
     fn offset_behind(&self, key: EndpointKey, host: &str) -> Option<Told> {
         let at_host = self.set.nodes_at(self.control_plane, host);
@@ -97,10 +103,12 @@ impl<'s> Judge<'s, '_> {
             Some(nodes) if !self.set.is_single() => {
                 if key == EndpointKey::ServiceUrl {
                     let (offset, _) = self.told_by_other_urls(host)?;
-                    let fits = |node: &&&NodeView| node.offset == Offset::Known(offset) && may_serve(node);
+                    let fits =
+                        |node: &&&NodeView| node.offset == Offset::Known(offset) && may_serve(node);
                     return nodes.iter().find(fits).and_then(|node| told_by(node));
                 }
-                let gateway = behind_by_service_url(self.set, self.control_plane, self.environment)?;
+                let gateway =
+                    behind_by_service_url(self.set, self.control_plane, self.environment)?;
                 nodes.iter().any(|node| node.is(gateway)).then(|| told_by(gateway)).flatten()
             }
             // The host is known to be none of the nodes': a proxy, whose ports are its own.
@@ -118,26 +126,22 @@ impl<'s> Judge<'s, '_> {
         is_own.then(|| told_by(self.control_plane)).flatten()
     }
 
-    /// The offset by which a URL's port differs from its default, when it is on this host.
-    fn apart(&self, key: EndpointKey, endpoint: &Endpoint, host: &str) -> Option<i64> {
-        let EndpointPort::Literal(number) = *endpoint.port() else { return None };
-        (endpoint.host() == Some(host)).then(|| i64::from(number) - i64::from(key.port().default_number()))
-    }
-
     fn told_by_service_url(&self, host: &str) -> Option<Told> {
         let (key, item, endpoint) =
             self.endpoints.iter().find(|(key, ..)| *key == EndpointKey::ServiceUrl)?;
-        let offset = PortOffset::new(self.apart(*key, endpoint, host)?).ok()?;
-        Some((offset, (self.control_plane.at(*item), format!("`service_url` tells the offset {offset}"))))
+        let offset = PortOffset::new(apart(*key, endpoint, host)?).ok()?;
+        Some((
+            offset,
+            (self.control_plane.at(*item), format!("`service_url` tells the offset {offset}")),
+        ))
     }
 
     /// At least two other URLs on the host, when all of them agree.
     fn told_by_other_urls(&self, host: &str) -> Option<Told> {
-        let mut others = self
-            .endpoints
-            .iter()
-            .filter(|(key, ..)| *key != EndpointKey::ServiceUrl)
-            .filter_map(|(key, item, endpoint)| Some((key, item, self.apart(*key, endpoint, host)?)));
+        let mut others =
+            self.endpoints.iter().filter(|(key, ..)| *key != EndpointKey::ServiceUrl).filter_map(
+                |(key, item, endpoint)| Some((key, item, apart(*key, endpoint, host)?)),
+            );
         let (key, item, apart) = others.next()?;
         let mut agreeing = 1;
         for (_, _, other) in others {
@@ -147,32 +151,47 @@ impl<'s> Judge<'s, '_> {
             agreeing += 1;
         }
         let offset = PortOffset::new(apart).ok().filter(|_| agreeing > 1)?;
-        let witness = (self.control_plane.at(*item), format!("`{}` tells the offset {offset}", key.as_str()));
+        let witness =
+            (self.control_plane.at(*item), format!("`{}` tells the offset {offset}", key.as_str()));
         Some((offset, witness))
     }
+}
+
+/// The offset by which a URL's port differs from its default, when it is on this host.
+fn apart(key: EndpointKey, endpoint: &Endpoint, host: &str) -> Option<i64> {
+    let EndpointPort::Literal(number) = *endpoint.port() else { return None };
+    (endpoint.host() == Some(host))
+        .then(|| i64::from(number) - i64::from(key.port().default_number()))
 }
 
 fn told_by(node: &NodeView) -> Option<Told> {
     let Offset::Known(offset) = node.offset else { return None };
     // The offset itself is probably the mistake, and reported as such.
-    (!node.collides).then(|| (offset, (node.at_offset(), format!("the offset of `{}`", node.label))))
+    (!node.collides)
+        .then(|| (offset, (node.at_offset(), format!("the offset of `{}`", node.label))))
 }
 
 fn report(node: &NodeView, environment: Environment<'_>, found: &Finding<'_>, sink: &mut Sink) {
     let port: Port = found.key.port();
     let (default, actual) = (port.default_number(), port.number(found.offset));
     let message = format!(
-        "`{}` names the default port {default}, but the gateway behind `{}` listens on {actual}: its offset is {}",
+        "`{}` names the default port {default}, but the gateway behind {} listens on {actual}: its offset is {}",
         found.key.as_str(),
-        environment.name().unwrap_or_default().escape_debug(),
+        quoted(&environment.name().unwrap_or_default()),
         found.offset
     );
     let url = found.item.as_str().unwrap_or_default();
-    let url = url.replacen(&format!(":{default}"), &format!(":{actual}"), 1);
+    // A URL can hold a user name and a password, which no message shows.
+    let help = if url.contains('@') {
+        format!("write {actual} in it")
+    } else {
+        let url = url.replacen(&format!(":{default}"), &format!(":{actual}"), 1);
+        format!("write {}", quoted(&format!("{} = \"{url}\"", found.key.as_str())))
+    };
     let (witness, what) = &found.witness;
     sink.report(&LITERAL_PORT_IGNORES_OFFSET, Some(&node.at(found.item)), message)
         .related(Some(witness), what.clone())
-        .help(format!("write `{} = \"{url}\"`", found.key.as_str()));
+        .help(help);
 }
 
 fn note_unknown_hosts(
@@ -182,23 +201,28 @@ fn note_unknown_hosts(
     unknown: &mut BTreeSet<String>,
 ) {
     for (_, _, endpoint) in endpoints(environment) {
-        if let Some(host) = endpoint.host().filter(|host| !unknown.contains(*host)) {
-            if set.nodes_at(node, host).is_none() {
-                unknown.insert(host.to_owned());
-            }
+        let is_new = |host: &&str| !unknown.contains(*host) && !set.knows_host(node, host);
+        if let Some(host) = endpoint.host().filter(is_new) {
+            unknown.insert(host.to_owned());
         }
     }
 }
 
 /// One sentence for each node, not for each URL: there may be thousands.
 fn say_not_compared(node: &NodeView, hosts: &BTreeSet<String>, sink: &mut Sink) {
-    let is_open = |host: &&String| node.host.is_none() && Host::new(host).is_some_and(|host| host.is_loopback());
+    let is_open = |host: &&String| {
+        node.host.is_none() && Host::new(host).is_some_and(|host| host.is_loopback())
+    };
     let (open, foreign): (Vec<&String>, Vec<&String>) = hosts.iter().partition(is_open);
     let what = format!("the URLs of the environments of `{}`", node.label);
     if let Some(host) = open.first() {
-        sink.not_compared(format!("{what} on `{host}` were not compared: {}", why_not_compared(node, host)));
+        sink.not_compared(format!(
+            "{what} on `{host}` were not compared: {}",
+            why_not_compared(node, host)
+        ));
     }
-    let shown: Vec<String> = foreign.iter().take(HOSTS_SHOWN).map(|host| format!("`{host}`")).collect();
+    let shown: Vec<String> =
+        foreign.iter().take(HOSTS_SHOWN).map(|host| format!("`{host}`")).collect();
     match (foreign.as_slice(), foreign.len().saturating_sub(HOSTS_SHOWN)) {
         ([], _) => {}
         ([only], _) => {
@@ -245,20 +269,34 @@ mod tests {
     #[test]
     fn the_shipped_websocket_urls_ignore_the_nodes_own_offset() {
         let moved = format!("[server]\noffset = 1\n{SHIPPED}");
-        assert_found(CODE, [file(&moved)], &[("6:15", "listens on 9100"), ("7:16", "listens on 8100")]);
+        assert_found(
+            CODE,
+            [file(&moved)],
+            &[("6:15", "listens on 9100"), ("7:16", "listens on 8100")],
+        );
         let found = findings(CODE, [file(&moved)]);
         assert_eq!(found[0].help.as_deref(), Some("write `ws_endpoint = \"ws://localhost:9100\"`"));
         assert_eq!(found[0].related[0].line, Some(2));
         assert_silent(CODE, [file(SHIPPED)]);
         assert_silent(CODE, [file(&moved.replace("9099", "9100").replace("8099", "8100"))]);
-        assert_silent(CODE, [file(&moved.replace("ws://localhost", "ws://ws.example.com").replace("wss://localhost", "wss://ws.example.com"))]);
+        assert_silent(
+            CODE,
+            [file(
+                &moved
+                    .replace("ws://localhost", "ws://ws.example.com")
+                    .replace("wss://localhost", "wss://ws.example.com"),
+            )],
+        );
     }
 
     #[test]
     fn the_service_url_tells_the_offset_of_another_gateway() {
         assert_found(CODE, [file(&environment(9444, 8281, 8243, 9100))], &[("5:18", "8243")]);
         let found = findings(CODE, [file(&environment(9444, 8281, 8243, 9100))]);
-        assert_eq!(found[0].help.as_deref(), Some("write `https_endpoint = \"https://localhost:8244/base\"`"));
+        assert_eq!(
+            found[0].help.as_deref(),
+            Some("write `https_endpoint = \"https://localhost:8244/base\"`")
+        );
         assert_silent(CODE, [file(&environment(9444, 8281, 8244, 9100))]);
         assert_silent(CODE, [file(&environment(9443, 8280, 8243, 9099))]);
         // A port that is no default may be anything.
@@ -268,16 +306,26 @@ mod tests {
 
     #[test]
     fn the_other_urls_tell_that_the_service_url_was_left() {
-        assert_found(CODE, [file(&environment(9443, 8281, 8244, 9100))], &[("3:15", "listens on 9444")]);
+        assert_found(
+            CODE,
+            [file(&environment(9443, 8281, 8244, 9100))],
+            &[("3:15", "listens on 9444")],
+        );
         assert_silent(CODE, [file(&environment(9443, 8281, 8244, 9099))]);
     }
 
     #[test]
     fn the_label_tells_the_gateway() {
-        let plane = |text: &str| NodeFile::from_text("cp.toml", text).roles([Role::ControlPlane]).release(Release::V4_7);
+        let plane = |text: &str| {
+            NodeFile::from_text("cp.toml", text).roles([Role::ControlPlane]).release(Release::V4_7)
+        };
         let untouched = environment(9443, 8280, 8243, 9099);
         let at = |host: &str| [plane(&untouched).host("localhost"), gateway(1).host(host)];
-        assert_found(CODE, at("localhost"), &[("3:15", ""), ("4:17", ""), ("5:18", ""), ("6:15", "")]);
+        assert_found(
+            CODE,
+            at("localhost"),
+            &[("3:15", ""), ("4:17", ""), ("5:18", ""), ("6:15", "")],
+        );
         assert_silent(CODE, at("gw.example.com"));
         assert_silent(CODE, [plane(&untouched), gateway(1)]);
         // Behind two gateways stands something else.
@@ -287,10 +335,23 @@ mod tests {
 
     #[test]
     fn in_3_x_the_service_url_tells_the_node() {
-        let plane = |text: &str| NodeFile::from_text("cp.toml", text).roles([Role::ControlPlane]).release(Release::V3_2).host("localhost");
+        let plane = |text: &str| {
+            NodeFile::from_text("cp.toml", text)
+                .roles([Role::ControlPlane])
+                .release(Release::V3_2)
+                .host("localhost")
+        };
         let gateway = || gateway(1).host("localhost").release(Release::V3_2);
-        assert_found(CODE, [plane(&environment(9444, 8280, 8244, 9100)), gateway()], &[("4:17", "8281")]);
-        assert_found(CODE, [plane(&environment(9443, 8281, 8244, 9100)), gateway()], &[("3:15", "9444")]);
+        assert_found(
+            CODE,
+            [plane(&environment(9444, 8280, 8244, 9100)), gateway()],
+            &[("4:17", "8281")],
+        );
+        assert_found(
+            CODE,
+            [plane(&environment(9443, 8281, 8244, 9100)), gateway()],
+            &[("3:15", "9444")],
+        );
         assert_silent(CODE, [plane(&environment(9443, 8290, 8253, 9109)), gateway()]);
     }
 
@@ -304,7 +365,8 @@ mod tests {
 
     #[test]
     fn urls_on_other_hosts_are_listed() {
-        let text = environment(9443, 8280, 8243, 9099).replace("http://localhost", "http://a.example.com");
+        let text =
+            environment(9443, 8280, 8243, 9099).replace("http://localhost", "http://a.example.com");
         let plane = NodeFile::from_text("cp.toml", text).name("cp").roles([Role::ControlPlane]);
         let report = check([plane.clone(), gateway(1)]).unwrap();
         assert_eq!(report.not_compared().len(), 2, "{:?}", report.not_compared());

@@ -4,7 +4,7 @@ use crate::check::gateways::{
     Behind, Carriers, behind_by_label, behind_by_service_url, endpoints, local_port,
 };
 use crate::check::registry::Check;
-use crate::check::values::for_each_string;
+use crate::check::values::{for_each_string, quoted};
 use crate::check::{DeploymentSet, NodeView, Offset};
 use crate::deployment::Item;
 use crate::diagnostic::{Rule, Severity, Sink};
@@ -67,10 +67,9 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
 fn check_links(set: &DeploymentSet, node: &NodeView, sink: &mut Sink) {
     for_each_string(node.document.root(), &mut |item| {
         let Some((endpoint, port)) = local_url(item) else { return };
-        if let Some(other) = other_node_at(set, node, &endpoint) {
-            if !item.path().starts_with("apim.gateway.environment") {
-                report(node, item, &endpoint, port, other, sink);
-            }
+        let Some(other) = other_node_at(set, node, &endpoint) else { return };
+        if !item.path().starts_with("apim.gateway.environment") {
+            report(node, item, &endpoint, port, other, sink);
         }
     });
 }
@@ -122,7 +121,9 @@ fn other_node_at<'s>(
 /// True when the offsets of both are known and differ. A node never differs from itself.
 fn has_other_offset(node: &NodeView, other: &NodeView) -> bool {
     match (node.offset, other.offset) {
-        (Offset::Known(own), Offset::Known(theirs)) => own != theirs && !other.collides && !node.collides,
+        (Offset::Known(own), Offset::Known(theirs)) => {
+            own != theirs && !other.collides && !node.collides
+        }
         _ => false,
     }
 }
@@ -130,7 +131,8 @@ fn has_other_offset(node: &NodeView, other: &NodeView) -> bool {
 /// True when the URL is the gateway's: it names the gateway's host, or, as the shipped files do, `localhost`.
 fn leads_to(node: &NodeView, gateway: &NodeView, endpoint: &Endpoint) -> bool {
     let Some(host) = endpoint.host().and_then(Host::new) else { return false };
-    let is_at = |other: &NodeView| other.host.as_ref().is_some_and(|known| known.is_same_computer(&host));
+    let is_at =
+        |other: &NodeView| other.host.as_ref().is_some_and(|known| known.is_same_computer(&host));
     has_other_offset(node, gateway) && (host.is_loopback() || is_at(gateway) || is_at(node))
 }
 
@@ -142,16 +144,25 @@ fn report(
     other: &NodeView,
     sink: &mut Sink,
 ) {
-    let (Some(own), Some(theirs)) = (node.port_number(port), other.port_number(port)) else { return };
+    let (Some(own), Some(theirs)) = (node.port_number(port), other.port_number(port)) else {
+        return;
+    };
     let crate::model::EndpointPort::Placeholder(name) = endpoint.port() else { return };
     let message = format!(
         "`${{{name}}}` stands for this node's port {own}, but the URL is for `{}`, which listens on {theirs}",
         other.label
     );
-    let url = item.as_str().unwrap_or_default().replacen(&format!("${{{name}}}"), &theirs.to_string(), 1);
+    let url = item.as_str().unwrap_or_default();
+    // A URL can hold a user name and a password, which no message shows.
+    let help = if url.contains('@') {
+        format!("write the number: {theirs}")
+    } else {
+        let url = url.replacen(&format!("${{{name}}}"), &theirs.to_string(), 1);
+        format!("write the number: {}", quoted(&url))
+    };
     sink.report(&RULE, Some(&node.at(item)), message)
         .related(Some(&other.at_offset()), format!("the offset of `{}`", other.label))
-        .help(format!("write the number: `{url}`"));
+        .help(help);
 }
 
 #[cfg(test)]
@@ -163,21 +174,38 @@ mod tests {
     const CODE: &str = "placeholder-of-another-node";
 
     fn plane(text: &str) -> NodeFile {
-        NodeFile::from_text("cp.toml", text).name("cp").roles([Role::ControlPlane]).host("cp.example.com").release(Release::V4_7)
+        NodeFile::from_text("cp.toml", text)
+            .name("cp")
+            .roles([Role::ControlPlane])
+            .host("cp.example.com")
+            .release(Release::V4_7)
     }
 
     fn gateway(offset: u16, rest: &str) -> NodeFile {
-        let text = format!("[server]\noffset = {offset}\n[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n{rest}\n");
-        NodeFile::from_text("gw.toml", text).name("gw").roles([Role::Gateway]).host("gw.example.com").release(Release::V4_7)
+        let text = format!(
+            "[server]\noffset = {offset}\n[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n{rest}\n"
+        );
+        NodeFile::from_text("gw.toml", text)
+            .name("gw")
+            .roles([Role::Gateway])
+            .host("gw.example.com")
+            .release(Release::V4_7)
     }
 
     const LINK: &str = "[apim.key_manager]\nservice_url = \"https://cp.example.com:${mgt.transport.https.port}/services/\"";
 
     #[test]
     fn a_link_with_the_own_port_of_another_offset_is_found() {
-        assert_found(CODE, [plane(""), gateway(1, LINK)], &[("6:15", "this node's port 9444, but the URL is for `cp`, which listens on 9443")]);
+        assert_found(
+            CODE,
+            [plane(""), gateway(1, LINK)],
+            &[("6:15", "this node's port 9444, but the URL is for `cp`, which listens on 9443")],
+        );
         let found = findings(CODE, [plane(""), gateway(1, LINK)]);
-        assert_eq!(found[0].help.as_deref(), Some("write the number: `https://cp.example.com:9443/services/`"));
+        assert_eq!(
+            found[0].help.as_deref(),
+            Some("write the number: `https://cp.example.com:9443/services/`")
+        );
         assert_silent(CODE, [plane(""), gateway(0, LINK)]);
         assert_silent(CODE, [plane("[server]\noffset = 1\n"), gateway(1, LINK)]);
         assert_silent(CODE, [gateway(1, LINK)]);
@@ -205,7 +233,11 @@ mod tests {
     #[test]
     fn an_environment_of_a_gateway_with_another_offset_is_found() {
         let text = "[[apim.gateway.environment]]\nname = \"A\"\nhttps_endpoint = \"https://localhost:${https.nio.port}\"\n";
-        assert_found(CODE, [plane(text), gateway(1, "")], &[("3:18", "8243, but the URL is for `gw`, which listens on 8244")]);
+        assert_found(
+            CODE,
+            [plane(text), gateway(1, "")],
+            &[("3:18", "8243, but the URL is for `gw`, which listens on 8244")],
+        );
         assert_silent(CODE, [plane(text), gateway(0, "")]);
         assert_silent(CODE, [plane(&text.replace("localhost", "lb.example.com")), gateway(1, "")]);
         assert_silent(CODE, [plane(&text.replace("\"A\"", "\"B\"")), gateway(1, "")]);
@@ -216,7 +248,8 @@ mod tests {
     #[test]
     fn in_3_x_the_service_url_tells_the_gateway() {
         let text = "[[apim.gateway.environment]]\nname = \"A\"\nservice_url = \"https://gw.example.com:9444/services/\"\nhttps_endpoint = \"https://gw.example.com:${https.nio.port}\"\n";
-        let files = |offset| [plane(text), gateway(offset, "")].map(|file| file.release(Release::V3_2));
+        let files =
+            |offset| [plane(text), gateway(offset, "")].map(|file| file.release(Release::V3_2));
         assert_found(CODE, files(1), &[("4:18", "`gw`")]);
         assert_silent(CODE, files(0));
     }

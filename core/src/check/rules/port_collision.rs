@@ -38,19 +38,19 @@ fn check_host(nodes: &[&NodeView], sink: &mut Sink) {
     let mut suggestions = Suggestions::default();
     for later in nodes.iter().filter(|node| node.collides) {
         let Some(ports) = later.ports() else { continue };
-        let earlier = earlier_openers(&openers, later, &ports);
+        let earlier = earlier_openers(&openers, later, ports);
         if earlier.is_empty() {
             continue;
         }
         let suggestion = suggestions.free_offset(&openers, later);
         for earlier in earlier {
-            report(earlier, later, &ports, suggestion, sink);
+            report(earlier, later, ports, suggestion, sink);
         }
     }
 }
 
 /// The nodes before this one that open one of its ports, each once.
-fn earlier_openers<'s>(openers: &Openers<'s>, later: &NodeView, ports: &Ports) -> Vec<&'s NodeView> {
+fn earlier_openers<'s>(openers: &Openers<'s>, later: &NodeView, ports: Ports) -> Vec<&'s NodeView> {
     let mut earlier: Vec<&NodeView> = Vec::new();
     for (_, number) in ports.iter() {
         let known = openers.get(&number).map(Vec::as_slice).unwrap_or_default();
@@ -66,7 +66,7 @@ fn earlier_openers<'s>(openers: &Openers<'s>, later: &NodeView, ports: &Ports) -
 fn report(
     earlier: &NodeView,
     later: &NodeView,
-    ports: &Ports,
+    ports: Ports,
     suggestion: Option<PortOffset>,
     sink: &mut Sink,
 ) {
@@ -146,7 +146,11 @@ mod tests {
     #[test]
     fn equal_offsets_on_one_host_are_found_at_the_later_node() {
         let files = [node("gw1", "offset = 1"), node("gw2", "offset = 1")];
-        assert_found(CODE, files.clone(), &[("2:10", "port 9444 (servlet-https here, servlet-https there), and 9 more")]);
+        assert_found(
+            CODE,
+            files.clone(),
+            &[("2:10", "port 9444 (servlet-https here, servlet-https there), and 9 more")],
+        );
         let found = findings(CODE, files);
         assert_eq!(found[0].path.as_deref(), Some(std::path::Path::new("gw2.toml")));
         assert_eq!((found[0].related[0].line, found[0].related[0].column), (Some(2), Some(10)));
@@ -156,7 +160,11 @@ mod tests {
     #[test]
     fn offsets_37_apart_collide_in_one_port() {
         let files = [node("gw1", "offset = 1"), node("gw2", "offset = 38")];
-        assert_found(CODE, files, &[("2:10", "port 8281 (pass-through-https here, pass-through-http there):")]);
+        assert_found(
+            CODE,
+            files,
+            &[("2:10", "port 8281 (pass-through-https here, pass-through-http there):")],
+        );
     }
 
     #[test]
@@ -169,7 +177,12 @@ mod tests {
 
     #[test]
     fn every_pair_is_reported_and_every_help_is_free() {
-        let files = [node("a", "offset = 0"), node("b", "offset = 0"), node("c", "offset = 0"), node("d", "offset = 1")];
+        let files = [
+            node("a", "offset = 0"),
+            node("b", "offset = 0"),
+            node("c", "offset = 0"),
+            node("d", "offset = 1"),
+        ];
         let found = findings(CODE, files);
         assert_eq!(found.len(), 3, "b-a, c-a, c-b");
         let helps: Vec<bool> = found
@@ -182,10 +195,15 @@ mod tests {
 
     #[test]
     fn hosts_must_be_known_and_equal() {
-        let unknown = NodeFile::from_text("gw2.toml", "[server]\noffset = 1\n").roles([Role::Gateway]);
+        let unknown =
+            NodeFile::from_text("gw2.toml", "[server]\noffset = 1\n").roles([Role::Gateway]);
         assert_silent(CODE, [node("gw1", "offset = 1"), unknown.clone()]);
         assert_silent(CODE, [node("gw1", "offset = 1"), unknown.clone().host("gw2.example.com")]);
-        assert_found(CODE, [node("gw1", "offset = 1"), unknown.host("LOCALHOST")], &[("2:10", "9444")]);
+        assert_found(
+            CODE,
+            [node("gw1", "offset = 1"), unknown.host("LOCALHOST")],
+            &[("2:10", "9444")],
+        );
     }
 
     #[test]
@@ -193,7 +211,11 @@ mod tests {
         // 100 apart are the binary receivers, which a gateway does not open.
         assert_silent(CODE, [node("gw1", "offset = 0"), node("gw2", "offset = 100")]);
         let whole = |name: &str, offset: &str| node(name, offset).pack(Pack::AllInOne);
-        assert_found(CODE, [whole("gw1", "offset = 0"), whole("gw2", "offset = 100")], &[("2:10", "9711")]);
+        assert_found(
+            CODE,
+            [whole("gw1", "offset = 0"), whole("gw2", "offset = 100")],
+            &[("2:10", "9711")],
+        );
         assert_silent(CODE, [whole("gw1", "offset = 0"), whole("gw2", "offset = 36")]);
         assert_silent(CODE, [whole("gw1", "offset = 0"), whole("gw2", "offset = 10")]);
     }
@@ -206,7 +228,8 @@ mod tests {
 
     #[test]
     fn a_thousand_equal_nodes_are_not_half_a_million_findings() {
-        let files: Vec<NodeFile> = (0..1000).map(|at| node(&format!("gw{at}"), "offset = 0")).collect();
+        let files: Vec<NodeFile> =
+            (0..1000).map(|at| node(&format!("gw{at}"), "offset = 0")).collect();
         assert!(findings(CODE, files).len() < 8 * 1000);
     }
 }

@@ -11,7 +11,7 @@ static RULE: Rule = Rule {
     code: "port-out-of-range",
     severity: Severity::Error,
     summary: "The offset takes a port of the node above 65535 or below 1.",
-    documentation: r#"## What it finds
+    documentation: r"## What it finds
 
 A `[server] offset` that is a whole number and moves a port that the node opens above 65535 or below 1.
 
@@ -33,7 +33,7 @@ The JMX port would be 71111.
 ## How to fix it
 
 Give the nodes of one computer small offsets: 0, 1, 2. The largest offset that keeps every port valid is 54424.
-"#,
+",
 };
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {

@@ -2,9 +2,10 @@
 
 use crate::check::gateways::port_number;
 use crate::check::registry::Check;
+use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView};
 use crate::diagnostic::{Rule, Severity, Sink};
-use crate::model::{Endpoint, EndpointPort, Port, Release, Role};
+use crate::model::{Endpoint, EndpointPort, Host, Pack, Port, Release, Role};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -56,15 +57,17 @@ enum Shape {
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for node in set.nodes() {
         let Some(item) = node.get(KEY) else { continue };
-        let Some(endpoint) = item.as_str().and_then(|url| Endpoint::parse(&url).ok()) else { continue };
+        let Some(endpoint) = item.as_str().and_then(|url| Endpoint::parse(&url).ok()) else {
+            continue;
+        };
         if hides_path(&endpoint) {
             continue;
         }
         let found = match shape(&endpoint) {
             None => Some(format!(
-                "the revoke endpoint's path is `{}`, not `/revoke` (a gateway's in 3.x) or `/oauth2/revoke` (a key \
+                "the revoke endpoint's path is {}, not `/revoke` (a gateway's in 3.x) or `/oauth2/revoke` (a key \
                  manager's): tokens are not revoked there",
-                endpoint.path()
+                quoted(endpoint.path())
             )),
             Some(shape) => wrong_port(set, node, &endpoint, shape),
         };
@@ -99,7 +102,8 @@ fn wrong_port(
     endpoint: &Endpoint,
     shape: Shape,
 ) -> Option<String> {
-    let is_certain = node.certainly(Release::is_classic) || node.certainly(|release| !release.is_classic());
+    let is_certain =
+        node.certainly(Release::is_classic) || node.certainly(|release| !release.is_classic());
     if !is_certain {
         return None;
     }
@@ -116,10 +120,10 @@ fn wrong_port(
             matches!(port, Port::ServletHttp | Port::ServletHttps) && may_revoke(owner)
         }
     };
-    let path = endpoint.path();
+    let path = quoted(endpoint.path());
     (!is_right).then(|| {
         format!(
-            "the revoke endpoint names port {number}, the {port} port of `{}`, where nothing answers to `{path}`",
+            "the revoke endpoint names port {number}, the {port} port of `{}`, where nothing answers to {path}",
             owner.label
         )
     })
@@ -127,10 +131,7 @@ fn wrong_port(
 
 /// True unless the node is certainly something else than a key manager. The whole product has one inside.
 fn may_revoke(node: &NodeView) -> bool {
-    node.roles.is_empty()
-        || node.has_role(Role::ControlPlane)
-        || node.has_role(Role::KeyManager)
-        || node.pack == Some(crate::model::Pack::AllInOne)
+    node.may_be_key_manager() || node.pack == Some(Pack::AllInOne)
 }
 
 fn help(set: &DeploymentSet, node: &NodeView) -> String {
@@ -143,13 +144,14 @@ fn help(set: &DeploymentSet, node: &NodeView) -> String {
             .nodes()
             .find(|other| other.has_role(Role::KeyManager))
             .or_else(|| set.control_planes().next())?;
-        let host = manager.host.as_ref().map_or_else(|| "localhost".to_owned(), crate::model::Host::in_url);
+        let host = manager.host.as_ref().map_or_else(|| "localhost".to_owned(), Host::in_url);
         Some(format!(
             "`https://{host}:{}/oauth2/revoke`, the key manager's",
             manager.port_number(Port::ServletHttps)?
         ))
     };
-    let in_classic = gateway().unwrap_or_else(|| "this node's own `/revoke` on its pass-through port".to_owned());
+    let in_classic = gateway()
+        .unwrap_or_else(|| "this node's own `/revoke` on its pass-through port".to_owned());
     let since_4_0 = manager().unwrap_or_else(|| "the key manager's `/oauth2/revoke`".to_owned());
     if node.certainly(Release::is_classic) {
         format!("write {in_classic}, or leave the key out: the default is the same")
@@ -169,7 +171,8 @@ mod tests {
     const CODE: &str = "revoke-endpoint-mismatch";
 
     fn node(url: &str) -> NodeFile {
-        let text = format!("[server]\noffset = 1\n[apim.oauth_config]\nrevoke_endpoint = \"{url}\"\n");
+        let text =
+            format!("[server]\noffset = 1\n[apim.oauth_config]\nrevoke_endpoint = \"{url}\"\n");
         NodeFile::from_text("gw.toml", text)
     }
 
@@ -184,7 +187,11 @@ mod tests {
     fn the_path_of_the_original_page_is_found() {
         assert_found(CODE, [node("https://localhost:8243/services/")], &[("4:19", "`/services/`")]);
         assert_found(CODE, [node("https://localhost:8244")], &[("4:19", "path is ``")]);
-        assert_found(CODE, set("https://localhost:8243/services/", Release::V3_0), &[("4:19", "`/services/`")]);
+        assert_found(
+            CODE,
+            set("https://localhost:8243/services/", Release::V3_0),
+            &[("4:19", "`/services/`")],
+        );
     }
 
     #[test]

@@ -20,12 +20,12 @@ use crate::text::SourceText;
 
 pub(super) fn report(report: &Report) -> String {
     // It cannot fail: there is no map in it, and nothing is written to but memory.
-    let mut text = serde_json::to_string_pretty(&log(report)).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&document(report)).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn log(report: &Report) -> Log<'_> {
+fn document(report: &Report) -> Log<'_> {
     let rules: BTreeMap<&str, &'static Rule> =
         report.diagnostics().iter().map(|found| (found.code, found.rule())).collect();
     let indices: BTreeMap<&str, usize> =

@@ -37,7 +37,8 @@ pub(crate) static ENVIRONMENT_WITHOUT_GATEWAY: Rule = Rule {
     documentation: r#"## What it finds
 
 An environment behind which no gateway stands: in a `topology.toml` one whose `gateways` are empty (an error there); in
-a set of `deployment.toml` files of 4.x one whose name is in the `gateway_labels` of none of the gateway nodes.
+a set of `deployment.toml` files of 4.x one whose name is in the `gateway_labels` of none of the gateway nodes, of 3.x one
+whose `service_url` names a host of the set on which no gateway has that port.
 
 ## Why it hurts
 

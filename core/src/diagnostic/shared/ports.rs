@@ -12,7 +12,8 @@ A port offset that is no whole number, is negative, or is larger than 54424: `of
 `topology.toml`, `[server] offset` in a `deployment.toml`.
 
 In a `deployment.toml` a whole number in quotes (`"1"`) is accepted, because API-M reads it; in a `topology.toml` the
-number stands without quotes.
+number stands without quotes. A number in a `deployment.toml` that takes a port out of range is `port-out-of-range`; a
+negative one that does not is a warning.
 
 ## Why it hurts
 

@@ -1,7 +1,5 @@
 //! The JSON Schema of `topology.toml`, for editors.
 
-use serde_json::Value;
-
 use super::Topology;
 
 const SCHEMA: &str = include_str!("schema.json");
@@ -12,10 +10,9 @@ impl Topology {
     ///
     /// ```
     /// let schema = gatewright::Topology::json_schema();
-    /// assert_eq!(schema["properties"]["schema_version"]["const"], 1);
+    /// assert!(schema.contains("\"schema_version\""));
     /// ```
-    pub fn json_schema() -> Value {
-        // A test holds the constant against the draft's own schema.
-        serde_json::from_str(SCHEMA).unwrap_or_default()
+    pub fn json_schema() -> &'static str {
+        SCHEMA
     }
 }

@@ -77,7 +77,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     revert(&homes)?;
     for home in &homes {
         let is_as_before = fs::read_to_string(file_in(home))? == SHIPPED;
-        println!("{}: {}", name(home), if is_as_before { "byte for byte as before" } else { "differs" });
+        println!(
+            "{}: {}",
+            name(home),
+            if is_as_before { "byte for byte as before" } else { "differs" }
+        );
     }
     Ok(())
 }

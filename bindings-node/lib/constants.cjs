@@ -1,0 +1,104 @@
+'use strict'
+
+// The closed sets, each value as the core spells it; a test holds them against the core's own.
+
+const native = require('../native.cjs')
+const { oneOf } = require('./arguments.cjs')
+const { hide } = require('./show.cjs')
+
+const EnvironmentType = { Production: 'production', Sandbox: 'sandbox', Hybrid: 'hybrid' }
+
+const KeyType = { Production: 'PRODUCTION', Sandbox: 'SANDBOX' }
+
+const Role = {
+  ControlPlane: 'control-plane',
+  Gateway: 'gateway',
+  TrafficManager: 'traffic-manager',
+  KeyManager: 'key-manager',
+}
+
+const Pack = {
+  AllInOne: 'all-in-one',
+  ControlPlane: 'control-plane',
+  Gateway: 'gateway',
+  TrafficManager: 'traffic-manager',
+  KeyManager: 'key-manager',
+}
+
+const Port = {
+  ServletHttps: 'servlet-https',
+  ServletHttp: 'servlet-http',
+  PassThroughHttp: 'pass-through-http',
+  PassThroughHttps: 'pass-through-https',
+  WebSocket: 'websocket',
+  SecureWebSocket: 'secure-websocket',
+  WebSubHttp: 'websub-http',
+  WebSubHttps: 'websub-https',
+  Amqp: 'amqp',
+  AmqpTls: 'amqp-tls',
+  BinaryReceiver: 'binary-receiver',
+  BinaryReceiverAuth: 'binary-receiver-auth',
+  JmxRegistry: 'jmx-registry',
+  JmxServer: 'jmx-server',
+}
+
+const Severity = { Error: 'error', Warning: 'warning', Note: 'note' }
+
+const Safety = { Safe: 'safe', Unsafe: 'unsafe' }
+
+const Format = {
+  Text: 'text',
+  Json: 'json',
+  Sarif: 'sarif',
+  Junit: 'junit',
+  Github: 'github',
+}
+
+const ErrorKind = Object.fromEntries(
+  [
+    'InvalidInput',
+    'Io',
+    'Connect',
+    'Timeout',
+    'Tls',
+    'Unauthenticated',
+    'MissingScope',
+    'NotFound',
+    'Conflict',
+    'ConcurrentChange',
+    'RateLimited',
+    'Rejected',
+    'Unsupported',
+    'Server',
+    'Cancelled',
+    'Unexpected',
+  ].map((kind) => [kind, kind]),
+)
+
+const Retry = { Never: 'Never', Safe: 'Safe', Ambiguous: 'Ambiguous' }
+
+const environmentType = oneOf(EnvironmentType)
+const keyType = oneOf(KeyType)
+
+hide(EnvironmentType, {
+  accepts(type, key) {
+    return native.accepts(
+      environmentType(type, 'EnvironmentType.accepts(type)'),
+      keyType(key, 'EnvironmentType.accepts(keyType)'),
+    )
+  },
+})
+
+module.exports = {
+  EnvironmentType,
+  KeyType,
+  Role,
+  Pack,
+  Port,
+  Severity,
+  Safety,
+  Format,
+  ErrorKind,
+  Retry,
+}
+Object.values(module.exports).forEach(Object.freeze)

@@ -1,0 +1,124 @@
+'use strict'
+
+const native = require('../native.cjs')
+const read = require('./arguments.cjs')
+const { nodeFiles } = require('./check.cjs')
+const { unwrap } = require('./errors.cjs')
+const { Ports } = require('./ports.cjs')
+const { RenderedFiles } = require('./render.cjs')
+const { Report } = require('./report.cjs')
+const { SecretText } = require('./secret.cjs')
+const { freeze, show } = require('./show.cjs')
+
+const environmentName = read.reader(
+  'a name or an environment of this topology',
+  (value) => typeof value === 'string',
+)
+const texts = read.optional(read.mapOf(read.string), {})
+
+class Topology {
+  #native
+  #nodes
+  #environments
+
+  constructor(handle) {
+    this.#native = read.handle(handle, native.NativeTopology, 'Topology')
+  }
+
+  static load(path) {
+    return new Topology(
+      unwrap(native.loadTopology(read.path(path, 'Topology.load(path)')), Topology.load),
+    )
+  }
+
+  static parse(text) {
+    return new Topology(
+      unwrap(native.parseTopology(read.string(text, 'Topology.parse(text)')), Topology.parse),
+    )
+  }
+
+  static fromObject(object) {
+    const json = JSON.stringify(read.plainObject(object, 'Topology.fromObject(object)'))
+    return new Topology(unwrap(native.topologyFromJson(json), Topology.fromObject))
+  }
+
+  static fromDeployment(files) {
+    const given = nodeFiles(files, 'Topology.fromDeployment(files)')
+    return new Topology(unwrap(native.topologyFromDeployment(given), Topology.fromDeployment))
+  }
+
+  static jsonSchema() {
+    return JSON.parse(native.topologyJsonSchema())
+  }
+
+  get release() {
+    return this.#native.release
+  }
+
+  get nodes() {
+    const { release } = this
+    this.#nodes ??= freeze(this.#native.nodes.map((fields) => node(fields, release)))
+    return this.#nodes
+  }
+
+  get environments() {
+    this.#environments ??= freeze(this.#native.environments.map(environment))
+    return this.#environments
+  }
+
+  get controlPlane() {
+    return named(this.nodes, this.#native.controlPlane)
+  }
+
+  node(name) {
+    return named(this.nodes, read.string(name, 'topology.node(name)'))
+  }
+
+  environment(name) {
+    return named(this.environments, read.string(name, 'topology.environment(name)'))
+  }
+
+  endpoints(environment) {
+    const name = this.environments.includes(environment) ? environment.name : environment
+    return freeze(this.#native.endpoints(environmentName(name, 'topology.endpoints(environment)')))
+  }
+
+  check() {
+    return new Report(this.#native.check())
+  }
+
+  render(files) {
+    const pairs = Object.entries(texts(files, 'topology.render(files)'))
+    return new RenderedFiles(unwrap(this.#native.render(pairs), Topology.prototype.render))
+  }
+
+  toToml() {
+    return this.#native.toToml()
+  }
+
+  toObject() {
+    return JSON.parse(this.#native.toJson())
+  }
+
+  equals(other) {
+    return other instanceof Topology && this.#native.equals(other.#native)
+  }
+}
+
+show(Topology, ['release', 'nodes', 'environments'])
+
+const named = (list, name) => list.find((item) => item.name === name) ?? null
+
+function node({ keyManager, ports, ...fields }, release) {
+  return {
+    ...fields,
+    keyManager: keyManager && { ...keyManager, password: new SecretText(keyManager.password) },
+    ports: new Ports({ ...fields, release }, ports),
+  }
+}
+
+function environment({ password, ...fields }) {
+  return { ...fields, password: password && new SecretText(password) }
+}
+
+module.exports = { Topology }

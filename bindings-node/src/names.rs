@@ -1,0 +1,63 @@
+//! The names of the core's closed sets, against which JavaScript's constants are tested.
+
+use gatewright::{
+    EnvironmentType, ErrorKind, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
+};
+use napi_derive::napi;
+
+/// The names of every closed set.
+#[napi(object, object_from_js = false)]
+pub struct Names {
+    /// Kinds of errors.
+    pub error_kind: Vec<&'static str>,
+    /// Whether a call may be made again.
+    pub retry: Vec<&'static str>,
+    /// Types of environments.
+    pub environment_type: Vec<&'static str>,
+    /// Types of keys.
+    pub key_type: Vec<&'static str>,
+    /// Roles of nodes.
+    pub role: Vec<&'static str>,
+    /// What can be started on a node.
+    pub pack: Vec<&'static str>,
+    /// Ports of nodes.
+    pub port: Vec<&'static str>,
+    /// Severities of findings.
+    pub severity: Vec<&'static str>,
+    /// How far fixes can be trusted.
+    pub safety: Vec<&'static str>,
+    /// Formats of reports.
+    pub format: Vec<&'static str>,
+}
+
+/// The names of every closed set.
+#[napi]
+pub fn names() -> Names {
+    Names {
+        error_kind: ErrorKind::ALL.map(ErrorKind::as_str).to_vec(),
+        retry: Retry::ALL.map(Retry::as_str).to_vec(),
+        environment_type: EnvironmentType::ALL.map(EnvironmentType::as_str).to_vec(),
+        key_type: KeyType::ALL.map(KeyType::as_str).to_vec(),
+        role: Role::ALL.map(Role::as_str).to_vec(),
+        pack: Pack::ALL.map(Pack::as_str).to_vec(),
+        port: Port::ALL.map(Port::as_str).to_vec(),
+        severity: Severity::ALL.map(Severity::as_str).to_vec(),
+        safety: Safety::ALL.map(Safety::as_str).to_vec(),
+        format: Format::ALL.map(Format::as_str).to_vec(),
+    }
+}
+
+/// The original procedure's three nodes, as a `topology.toml`.
+#[napi]
+pub fn three_nodes() -> &'static str {
+    gatewright::examples::THREE_NODES
+}
+
+/// True when an environment of this type takes a key of that type.
+#[napi]
+pub fn accepts(environment_type: String, key_type: String) -> bool {
+    let key_type = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
+    EnvironmentType::from_name(&environment_type)
+        .zip(key_type)
+        .is_some_and(|(environment_type, key_type)| environment_type.accepts(key_type))
+}

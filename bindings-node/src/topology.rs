@@ -1,0 +1,266 @@
+//! Topologies, their nodes and their environments.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gatewright::model::{Credentials, SecretText};
+use gatewright::{Endpoints, Environment, Node, Topology};
+use napi_derive::napi;
+
+use crate::check::{NativeNodeFile, into_core};
+use crate::failure::{Answer, answer};
+use crate::ports::NativePorts;
+use crate::render::NativeRenderedFiles;
+use crate::report::{NativeReport, path_text};
+
+/// A topology.
+#[napi]
+pub struct NativeTopology {
+    topology: Topology,
+}
+
+impl From<Topology> for NativeTopology {
+    fn from(topology: Topology) -> Self {
+        Self { topology }
+    }
+}
+
+/// Reads a topology file.
+#[napi]
+pub fn load_topology(path: String) -> Answer<NativeTopology> {
+    answer(Topology::load(Path::new(&path)), NativeTopology::from)
+}
+
+/// Reads a topology's text.
+#[napi]
+pub fn parse_topology(text: String) -> Answer<NativeTopology> {
+    answer(Topology::parse(&text), NativeTopology::from)
+}
+
+/// Reads an installation's files.
+#[napi]
+pub fn topology_from_deployment(files: Vec<NativeNodeFile>) -> Answer<NativeTopology> {
+    let topology = into_core(files).and_then(Topology::from_deployment);
+    answer(topology, NativeTopology::from)
+}
+
+/// Reads a topology's JSON.
+#[napi]
+pub fn topology_from_json(json: String) -> Answer<NativeTopology> {
+    answer(Topology::from_json(&json), NativeTopology::from)
+}
+
+/// The JSON Schema of a topology.
+#[napi]
+pub fn topology_json_schema() -> &'static str {
+    Topology::json_schema()
+}
+
+/// A node.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeNode {
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    pub roles: Vec<&'static str>,
+    /// What is started on it.
+    pub pack: &'static str,
+    /// The computer it runs on.
+    pub host: String,
+    /// What is added to its default ports.
+    pub offset: u16,
+    /// The folder of its pack.
+    pub home: Option<String>,
+    /// How it signs in at the key manager.
+    pub key_manager: Option<NativeCredentials>,
+    /// The ports it opens.
+    pub ports: NativePorts,
+}
+
+/// A user name and a password.
+#[napi(object, object_from_js = false)]
+pub struct NativeCredentials {
+    /// The user name.
+    pub username: String,
+    /// The password.
+    pub password: NativeSecret,
+}
+
+/// A value that stays here until it is asked for.
+#[napi]
+pub struct NativeSecret {
+    secret: SecretText,
+}
+
+#[napi]
+impl NativeSecret {
+    /// The value.
+    #[napi]
+    pub fn expose(&self) -> &str {
+        self.secret.expose()
+    }
+
+    /// What may be printed of it.
+    #[napi(getter)]
+    pub fn shown(&self) -> String {
+        format!("{:?}", self.secret)
+    }
+}
+
+/// An environment.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeEnvironment {
+    /// Its name.
+    pub name: String,
+    /// Which keys it accepts.
+    #[napi(js_name = "type")]
+    pub environment_type: &'static str,
+    /// Shown in the portals.
+    pub description: Option<String>,
+    /// Whether the try-out lists it.
+    pub display_in_api_console: bool,
+    /// Whether its token endpoint is shown.
+    pub show_as_token_endpoint_url: bool,
+    /// The nodes behind it.
+    pub gateways: Vec<String>,
+    /// The URLs that were given.
+    pub endpoints: NativeEndpoints,
+    /// The user that 3.x publishes with.
+    pub username: Option<String>,
+    /// The password of that user.
+    pub password: Option<NativeSecret>,
+}
+
+/// The URLs of an environment.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeEndpoints {
+    /// Where 3.x pushes APIs to.
+    pub service_url: Option<String>,
+    /// APIs over HTTP.
+    pub http: Option<String>,
+    /// APIs over HTTPS.
+    pub https: Option<String>,
+    /// WebSocket APIs.
+    pub ws: Option<String>,
+    /// WebSocket APIs over TLS.
+    pub wss: Option<String>,
+    /// Event callbacks over HTTP.
+    pub websub_http: Option<String>,
+    /// Event callbacks over HTTPS.
+    pub websub_https: Option<String>,
+}
+
+#[napi]
+impl NativeTopology {
+    /// The release of all nodes.
+    #[napi(getter)]
+    pub fn release(&self) -> String {
+        self.topology.release().to_string()
+    }
+
+    /// The nodes.
+    #[napi(getter)]
+    pub fn nodes(&self) -> Vec<NativeNode> {
+        self.topology.nodes().iter().map(|node| self.node(node)).collect()
+    }
+
+    /// The environments.
+    #[napi(getter)]
+    pub fn environments(&self) -> Vec<NativeEnvironment> {
+        self.topology.environments().iter().map(environment).collect()
+    }
+
+    /// The name of the control plane.
+    #[napi(getter)]
+    pub fn control_plane(&self) -> Option<&str> {
+        self.topology.control_plane().map(|node| node.name.as_str())
+    }
+
+    /// Every URL of an environment, given or derived.
+    #[napi]
+    pub fn endpoints(&self, environment: String) -> Option<NativeEndpoints> {
+        let environment = self.topology.environment(&environment)?;
+        Some(endpoints(&self.topology.endpoints(environment)))
+    }
+
+    /// What is worth knowing about a valid topology.
+    #[napi]
+    pub fn check(&self) -> NativeReport {
+        self.topology.check().clone().into()
+    }
+
+    /// Renders the nodes' files, from these texts where there are any.
+    #[napi]
+    pub fn render(&self, texts: Vec<Vec<String>>) -> Answer<NativeRenderedFiles> {
+        let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).ok();
+        let texts: BTreeMap<String, String> =
+            texts.into_iter().filter_map(pair).map(|[node, text]| (node, text)).collect();
+        answer(self.topology.render_from(&texts), NativeRenderedFiles::from)
+    }
+
+    /// The topology as a `topology.toml`.
+    #[napi]
+    pub fn to_toml(&self) -> String {
+        self.topology.to_toml()
+    }
+
+    /// The topology as JSON, with the keys of a `topology.toml`.
+    #[napi]
+    pub fn to_json(&self) -> String {
+        self.topology.to_json()
+    }
+
+    /// True when both say the same.
+    #[napi]
+    pub fn equals(&self, other: &NativeTopology) -> bool {
+        self.topology == other.topology
+    }
+}
+
+impl NativeTopology {
+    fn node(&self, node: &Node) -> NativeNode {
+        NativeNode {
+            name: node.name.as_str().to_owned(),
+            roles: node.roles.iter().map(|role| role.as_str()).collect(),
+            pack: node.pack.as_str(),
+            host: node.host.as_str().to_owned(),
+            offset: node.offset.get(),
+            home: node.home.as_deref().map(path_text),
+            key_manager: node.key_manager.as_ref().map(credentials),
+            ports: node.ports(self.topology.release()).into(),
+        }
+    }
+}
+
+fn credentials(credentials: &Credentials) -> NativeCredentials {
+    NativeCredentials {
+        username: credentials.username.clone(),
+        password: NativeSecret { secret: credentials.password.clone() },
+    }
+}
+
+fn environment(environment: &Environment) -> NativeEnvironment {
+    NativeEnvironment {
+        name: environment.name.as_str().to_owned(),
+        environment_type: environment.environment_type.as_str(),
+        description: environment.description.clone(),
+        display_in_api_console: environment.display_in_api_console,
+        show_as_token_endpoint_url: environment.show_as_token_endpoint_url,
+        gateways: environment.gateways.iter().map(|name| name.as_str().to_owned()).collect(),
+        endpoints: endpoints(&environment.endpoints),
+        username: environment.username.clone(),
+        password: environment.password.clone().map(|secret| NativeSecret { secret }),
+    }
+}
+
+fn endpoints(endpoints: &Endpoints) -> NativeEndpoints {
+    NativeEndpoints {
+        service_url: endpoints.service_url.clone(),
+        http: endpoints.http.clone(),
+        https: endpoints.https.clone(),
+        ws: endpoints.ws.clone(),
+        wss: endpoints.wss.clone(),
+        websub_http: endpoints.websub_http.clone(),
+        websub_https: endpoints.websub_https.clone(),
+    }
+}

@@ -1,0 +1,218 @@
+"""The closed sets of names. Every member is a string: its spelling in files and reports."""
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from gatewright import _gatewright
+from gatewright._typing import override
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = [
+    "EnvironmentType",
+    "ErrorKind",
+    "Format",
+    "KeyType",
+    "Pack",
+    "Port",
+    "Retry",
+    "Role",
+    "Safety",
+    "Severity",
+]
+
+
+class _Name(str, Enum):
+    _value_: str
+
+    def __new__(cls, value: str) -> "Self":
+        member = super().__new__(cls, value)
+        member._value_ = value
+        return member
+
+    @override
+    def __str__(self) -> str:
+        return self._value_
+
+
+class KeyType(_Name):
+    """The kind of an application's key.
+
+    >>> from gatewright import KeyType
+    >>> KeyType("SANDBOX")
+    <KeyType.SANDBOX: 'SANDBOX'>
+    """
+
+    PRODUCTION = "PRODUCTION"
+    SANDBOX = "SANDBOX"
+
+
+class EnvironmentType(_Name):
+    """What kind of keys an environment accepts.
+
+    >>> from gatewright import EnvironmentType
+    >>> EnvironmentType.HYBRID == "hybrid"
+    True
+    """
+
+    PRODUCTION = "production"
+    SANDBOX = "sandbox"
+    HYBRID = "hybrid"
+
+    def accepts(self, key_type: KeyType | str) -> bool:
+        """Return whether a gateway of this type takes a key of that type.
+
+        >>> from gatewright import EnvironmentType, KeyType
+        >>> EnvironmentType.PRODUCTION.accepts(KeyType.SANDBOX)
+        False
+        >>> EnvironmentType.HYBRID.accepts("SANDBOX")
+        True
+        """
+        return _gatewright.accepts(self, KeyType(key_type))
+
+
+class Role(_Name):
+    """What a node does in the topology.
+
+    >>> from gatewright import Role
+    >>> [str(role) for role in Role]
+    ['control-plane', 'gateway', 'traffic-manager', 'key-manager']
+    """
+
+    CONTROL_PLANE = "control-plane"
+    GATEWAY = "gateway"
+    TRAFFIC_MANAGER = "traffic-manager"
+    KEY_MANAGER = "key-manager"
+
+
+class Pack(_Name):
+    """What is started on a node: the whole product, a profile (3.0 to 4.4) or a distribution.
+
+    WSO2's names of profiles and distributions are understood as well.
+
+    >>> from gatewright import Pack
+    >>> Pack("gateway-worker")
+    <Pack.GATEWAY: 'gateway'>
+    """
+
+    ALL_IN_ONE = "all-in-one"
+    CONTROL_PLANE = "control-plane"
+    GATEWAY = "gateway"
+    TRAFFIC_MANAGER = "traffic-manager"
+    KEY_MANAGER = "key-manager"
+
+    @override
+    @classmethod
+    def _missing_(cls, value: object) -> "Self | None":
+        name = _gatewright.pack_name(value) if isinstance(value, str) else None
+        return None if name is None else cls(name)
+
+
+class Port(_Name):
+    """The names of the default ports that a node's offset shifts: the keys of `Ports`.
+
+    >>> from gatewright import Pack, Port, Ports
+    >>> Ports(Pack.GATEWAY, "4.7", 1)[Port.PASS_THROUGH_HTTPS]
+    8244
+    """
+
+    SERVLET_HTTPS = "servlet-https"
+    SERVLET_HTTP = "servlet-http"
+    PASS_THROUGH_HTTP = "pass-through-http"  # noqa: S105 - nothing secret
+    PASS_THROUGH_HTTPS = "pass-through-https"  # noqa: S105 - nothing secret
+    WEBSOCKET = "websocket"
+    SECURE_WEBSOCKET = "secure-websocket"
+    WEBSUB_HTTP = "websub-http"
+    WEBSUB_HTTPS = "websub-https"
+    AMQP = "amqp"
+    AMQP_TLS = "amqp-tls"
+    BINARY_RECEIVER = "binary-receiver"
+    BINARY_RECEIVER_AUTH = "binary-receiver-auth"
+    JMX_REGISTRY = "jmx-registry"
+    JMX_SERVER = "jmx-server"
+
+
+class Severity(_Name):
+    """How bad a finding is.
+
+    `error`: API-M rejects it, or it breaks at run time for certain. `warning`: legal, and almost
+    surely wrong. `note`: worth knowing; not reported unless asked for.
+
+    >>> from gatewright import Severity
+    >>> Severity.ERROR == "error"
+    True
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Safety(_Name):
+    """How far a fix can be trusted: `safe`, or `unsafe` when one should look at it first.
+
+    >>> from gatewright import Safety
+    >>> Safety("unsafe") is Safety.UNSAFE
+    True
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class Format(_Name):
+    """How a report is written.
+
+    >>> from gatewright import Format
+    >>> [str(format) for format in Format]
+    ['text', 'json', 'sarif', 'junit', 'github']
+    """
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
+class ErrorKind(_Name):
+    """What went wrong, in one word. Each kind has its class of exceptions.
+
+    >>> from gatewright import ErrorKind, InvalidInputError
+    >>> InvalidInputError.kind is ErrorKind.INVALID_INPUT
+    True
+    """
+
+    INVALID_INPUT = "InvalidInput"
+    IO = "Io"
+    CONNECT = "Connect"
+    TIMEOUT = "Timeout"
+    TLS = "Tls"
+    UNAUTHENTICATED = "Unauthenticated"
+    MISSING_SCOPE = "MissingScope"
+    NOT_FOUND = "NotFound"
+    CONFLICT = "Conflict"
+    CONCURRENT_CHANGE = "ConcurrentChange"
+    RATE_LIMITED = "RateLimited"
+    REJECTED = "Rejected"
+    UNSUPPORTED = "Unsupported"
+    SERVER = "Server"
+    CANCELLED = "Cancelled"
+    UNEXPECTED = "Unexpected"
+
+
+class Retry(_Name):
+    """Whether the same call may be made again.
+
+    `Never`: it will fail the same way until something changes. `Safe`: nothing was done.
+    `Ambiguous`: the request may have reached the server; read before sending it again.
+
+    >>> from gatewright import Retry
+    >>> Retry.AMBIGUOUS == "Ambiguous"
+    True
+    """
+
+    NEVER = "Never"
+    SAFE = "Safe"
+    AMBIGUOUS = "Ambiguous"

@@ -1,0 +1,90 @@
+//! Nodes and environments on their way to Python.
+
+use gatewright::model::{Credentials, NodeName, SecretText};
+use gatewright::{Endpoints, Environment, EnvironmentName, Node, PortOffset, Release};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::package::Maker;
+use crate::report::tuple;
+
+static CREDENTIALS: Maker = Maker::new("gatewright._model", "Credentials");
+static ENDPOINTS: Maker = Maker::new("gatewright._model", "Endpoints");
+static ENVIRONMENT: Maker = Maker::new("gatewright._model", "Environment");
+static ENVIRONMENT_NAME: Maker = Maker::new("gatewright._model", "EnvironmentName");
+static ENVIRONMENT_TYPE: Maker = Maker::new("gatewright._enums", "EnvironmentType");
+static NODE: Maker = Maker::new("gatewright._model", "Node");
+static PACK: Maker = Maker::new("gatewright._enums", "Pack");
+static PORTS: Maker = Maker::new("gatewright._model", "Ports");
+static PORT_OFFSET: Maker = Maker::new("gatewright._model", "PortOffset");
+static ROLE: Maker = Maker::new("gatewright._enums", "Role");
+static SECRET_TEXT: Maker = Maker::new("gatewright._model", "SecretText");
+
+type Value<'py> = PyResult<Bound<'py, PyAny>>;
+
+pub(crate) fn node<'py>(py: Python<'py>, node: &Node, release: Release) -> Value<'py> {
+    let pack = PACK.make(py, (node.pack.as_str(),))?;
+    let offset = port_offset(py, node.offset)?;
+    let ports = PORTS.make(py, (&pack, release.to_string(), &offset))?;
+    NODE.make(
+        py,
+        (
+            node.name.as_str(),
+            tuple(py, node.roles.iter().map(|role| ROLE.make(py, (role.as_str(),))))?,
+            pack,
+            node.host.as_str(),
+            offset,
+            node.home.as_deref(),
+            node.key_manager.as_ref().map(|known| credentials(py, known)).transpose()?,
+            ports,
+        ),
+    )
+}
+
+pub(crate) fn environment<'py>(py: Python<'py>, environment: &Environment) -> Value<'py> {
+    ENVIRONMENT.make(
+        py,
+        (
+            environment_name(py, &environment.name)?,
+            ENVIRONMENT_TYPE.make(py, (environment.environment_type.as_str(),))?,
+            &environment.description,
+            environment.display_in_api_console,
+            environment.show_as_token_endpoint_url,
+            PyTuple::new(py, environment.gateways.iter().map(NodeName::as_str))?,
+            endpoints(py, &environment.endpoints)?,
+            &environment.username,
+            environment.password.as_ref().map(|password| secret(py, password)).transpose()?,
+        ),
+    )
+}
+
+pub(crate) fn endpoints<'py>(py: Python<'py>, endpoints: &Endpoints) -> Value<'py> {
+    ENDPOINTS.make(
+        py,
+        (
+            &endpoints.service_url,
+            &endpoints.http,
+            &endpoints.https,
+            &endpoints.ws,
+            &endpoints.wss,
+            &endpoints.websub_http,
+            &endpoints.websub_https,
+        ),
+    )
+}
+
+fn credentials<'py>(py: Python<'py>, credentials: &Credentials) -> Value<'py> {
+    CREDENTIALS.make(py, (&credentials.username, secret(py, &credentials.password)?))
+}
+
+fn secret<'py>(py: Python<'py>, secret: &SecretText) -> Value<'py> {
+    SECRET_TEXT.make(py, (secret.expose(),))
+}
+
+fn environment_name<'py>(py: Python<'py>, name: &EnvironmentName) -> Value<'py> {
+    ENVIRONMENT_NAME.make(py, (name.as_str(),))
+}
+
+fn port_offset(py: Python<'_>, offset: PortOffset) -> Value<'_> {
+    PORT_OFFSET.make(py, (offset.get(),))
+}

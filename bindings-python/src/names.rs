@@ -1,0 +1,44 @@
+//! The core's closed sets of names, which Python spells as enumerations.
+
+use gatewright::{
+    EnvironmentType, ErrorKind, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
+};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+/// The names in every set, against which the enumerations are tested.
+#[pyfunction]
+pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let names = PyDict::new(py);
+    names.set_item("EnvironmentType", EnvironmentType::ALL.map(EnvironmentType::as_str))?;
+    names.set_item("ErrorKind", ErrorKind::ALL.map(ErrorKind::as_str))?;
+    names.set_item("Format", Format::ALL.map(Format::as_str))?;
+    names.set_item("KeyType", KeyType::ALL.map(KeyType::as_str))?;
+    names.set_item("Pack", Pack::ALL.map(Pack::as_str))?;
+    names.set_item("Port", Port::ALL.map(Port::as_str))?;
+    names.set_item("Retry", Retry::ALL.map(Retry::as_str))?;
+    names.set_item("Role", Role::ALL.map(Role::as_str))?;
+    names.set_item("Safety", Safety::ALL.map(Safety::as_str))?;
+    names.set_item("Severity", Severity::ALL.map(Severity::as_str))?;
+    Ok(names)
+}
+
+/// True when an environment of this type takes a key of that type.
+#[pyfunction]
+pub(crate) fn accepts(environment_type: &str, key_type: &str) -> PyResult<bool> {
+    let environment_type = member(EnvironmentType::from_name(environment_type), environment_type)?;
+    let key_type_named = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
+    Ok(environment_type.accepts(member(key_type_named, key_type)?))
+}
+
+/// The name of the pack that WSO2 calls so.
+#[pyfunction]
+pub(crate) fn pack_name(name: &str) -> Option<&'static str> {
+    Pack::from_name(name).map(Pack::as_str)
+}
+
+/// The member of a set that Python's enumeration has vouched for.
+pub(crate) fn member<T>(found: Option<T>, name: &str) -> PyResult<T> {
+    found.ok_or_else(|| PyValueError::new_err(name.to_owned()))
+}

@@ -1,0 +1,147 @@
+//! Reports; their findings become Python values when they are asked for.
+
+use std::ffi::OsStr;
+use std::ops::Range;
+use std::path::Path;
+
+use gatewright::{Diagnostic, Edit, Fix, Format, Related, Report, Severity, SpanUnit};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::names::member;
+use crate::package::Maker;
+
+static DIAGNOSTIC: Maker = Maker::new("gatewright._report", "Diagnostic");
+static EDIT: Maker = Maker::new("gatewright._report", "Edit");
+static FIX: Maker = Maker::new("gatewright._report", "Fix");
+static RELATED: Maker = Maker::new("gatewright._report", "Related");
+static SAFETY: Maker = Maker::new("gatewright._enums", "Safety");
+static SEVERITY: Maker = Maker::new("gatewright._enums", "Severity");
+
+/// A report.
+#[pyclass(frozen, module = "gatewright._gatewright")]
+pub(crate) struct NativeReport {
+    report: Report,
+}
+
+impl From<Report> for NativeReport {
+    fn from(report: Report) -> Self {
+        Self { report }
+    }
+}
+
+#[pymethods]
+impl NativeReport {
+    #[getter]
+    fn ok(&self) -> bool {
+        self.report.ok()
+    }
+
+    #[getter]
+    fn is_empty(&self) -> bool {
+        self.report.is_empty()
+    }
+
+    #[getter]
+    fn not_compared<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.report.not_compared())
+    }
+
+    fn count(&self, severity: &str) -> PyResult<usize> {
+        let known = Severity::ALL.into_iter().find(|known| known.as_str() == severity);
+        Ok(self.report.count(member(known, severity)?))
+    }
+
+    fn format(&self, py: Python<'_>, format: &str) -> PyResult<String> {
+        let known = member(Format::from_name(format), format)?;
+        Ok(py.detach(|| self.report.format(known)))
+    }
+
+    fn diagnostics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let found = self.report.diagnostics().iter();
+        tuple(py, found.map(|diagnostic| self.diagnostic(py, diagnostic)))
+    }
+}
+
+impl NativeReport {
+    fn diagnostic<'py>(
+        &self,
+        py: Python<'py>,
+        diagnostic: &Diagnostic,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let related = diagnostic.related.iter().map(|related| self.related(py, related));
+        let fix = diagnostic.fix.as_ref().map(|fix| self.fix(py, diagnostic, fix));
+        DIAGNOSTIC.make(
+            py,
+            (
+                diagnostic.code,
+                severity(py, diagnostic.severity)?,
+                &diagnostic.message,
+                name(diagnostic.path.as_deref()),
+                diagnostic.line,
+                diagnostic.column,
+                self.report.span_in(diagnostic, SpanUnit::Scalars).map(indices),
+                &diagnostic.help,
+                tuple(py, related)?,
+                fix.transpose()?,
+                diagnostic.to_string(),
+            ),
+        )
+    }
+
+    fn related<'py>(&self, py: Python<'py>, related: &Related) -> PyResult<Bound<'py, PyAny>> {
+        RELATED.make(
+            py,
+            (
+                &related.message,
+                name(related.path.as_deref()),
+                related.line,
+                related.column,
+                self.report.related_span_in(related, SpanUnit::Scalars).map(indices),
+            ),
+        )
+    }
+
+    fn fix<'py>(
+        &self,
+        py: Python<'py>,
+        diagnostic: &Diagnostic,
+        fix: &Fix,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let edits = fix.edits.iter().map(|edit| self.edit(py, diagnostic, edit));
+        let safety = SAFETY.make(py, (fix.safety.as_str(),))?;
+        FIX.make(py, (tuple(py, edits)?, safety))
+    }
+
+    fn edit<'py>(
+        &self,
+        py: Python<'py>,
+        diagnostic: &Diagnostic,
+        edit: &Edit,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let span = self.report.edit_span_in(diagnostic, edit, SpanUnit::Scalars);
+        EDIT.make(py, (name(edit.path.as_deref()), span.map(indices), &edit.replacement))
+    }
+}
+
+/// A severity as the member of Python's enumeration.
+pub(crate) fn severity(py: Python<'_>, severity: Severity) -> PyResult<Bound<'_, PyAny>> {
+    SEVERITY.make(py, (severity.as_str(),))
+}
+
+/// A path as the caller named it.
+fn name(path: Option<&Path>) -> Option<&OsStr> {
+    path.map(Path::as_os_str)
+}
+
+fn indices(span: Range<usize>) -> (usize, usize) {
+    (span.start, span.end)
+}
+
+/// A tuple of values, unless one of them could not be made.
+pub(crate) fn tuple<'py>(
+    py: Python<'py>,
+    values: impl Iterator<Item = PyResult<Bound<'py, PyAny>>>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)
+}

@@ -1,0 +1,305 @@
+//! The public functions by name.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use gatewright::check::{CheckOptions, check_with, rules};
+use gatewright::render::{RenderedFiles, WriteOptions};
+use gatewright::{
+    EnvironmentName, EnvironmentType, Error, Format, KeyType, Node, NodeFile, Pack, Port,
+    PortOffset, Ports, Release, Report, Role, Severity, Topology,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use crate::plain;
+
+/// What a step can name with `as`.
+#[derive(Clone)]
+pub(crate) enum Value {
+    Topology(Box<Topology>),
+    Files(RenderedFiles),
+    Report(Report),
+    Ports(Ports),
+    Node(Box<Node>),
+    Nothing,
+}
+
+/// What a call gave, as plain data, and what it shows when it is printed.
+pub(crate) struct Called {
+    pub(crate) result: Result<(Value, Json), Json>,
+    pub(crate) shown: String,
+}
+
+/// A result, its plain form, and how it prints.
+type Given = Result<(Value, Json, String), Error>;
+
+/// The arguments that were not asked for yet.
+struct Arguments(serde_json::Map<String, Json>);
+
+impl Arguments {
+    fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let value = self.0.remove(name)?;
+        Some(serde_json::from_value(value).unwrap_or_else(|error| panic!("{name}: {error}")))
+    }
+
+    fn take<T: DeserializeOwned>(&mut self, name: &str) -> T {
+        self.optional(name).unwrap_or_else(|| panic!("there is no argument {name}"))
+    }
+}
+
+/// Calls a function; the error is about the case.
+pub(crate) fn call(
+    name: &str,
+    on: Option<&str>,
+    arguments: Json,
+    variables: &BTreeMap<String, Value>,
+) -> Result<Called, String> {
+    let Json::Object(object) = arguments else { return Err("arguments are no object".into()) };
+    let mut arguments = Arguments(object);
+    let on = on.map(|on| variables.get(on).ok_or_else(|| format!("there is no variable {on}")));
+    let given = match on.transpose()? {
+        None => free(name, &mut arguments),
+        Some(Value::Topology(topology)) => {
+            topology_method(topology, name, &mut arguments, variables)
+        }
+        Some(Value::Files(files)) => files_method(files, name, &mut arguments),
+        Some(Value::Report(report)) => report_method(report, name, &mut arguments),
+        Some(Value::Ports(ports)) => ports_method(*ports, name, &mut arguments, variables),
+        Some(Value::Node(node)) => node_method(node, name),
+        Some(Value::Nothing) => None,
+    };
+    let given = given.ok_or_else(|| format!("there is no function {name}"))?;
+    if !arguments.0.is_empty() {
+        return Err(format!("{name} takes no {:?}", arguments.0));
+    }
+    Ok(match given {
+        Ok((value, plain, shown)) => Called { result: Ok((value, plain)), shown },
+        Err(error) => {
+            Called { result: Err(plain::error(&error)), shown: format!("{error} {error:?}") }
+        }
+    })
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
+fn data(plain: impl Into<Json>) -> Given {
+    Ok((Value::Nothing, plain.into(), String::new()))
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
+fn shown<T: Debug>(value: &T, variable: Value, plain: Json) -> Given {
+    Ok((variable, plain, format!("{value:?} {value:#?}")))
+}
+
+fn topology(result: Result<Topology, Error>) -> Given {
+    let topology = result?;
+    let plain = plain::topology(&topology);
+    shown(&topology.clone(), Value::Topology(Box::new(topology)), plain)
+}
+
+fn rendered(result: Result<RenderedFiles, Error>) -> Given {
+    let files = result?;
+    shown(&files.clone(), Value::Files(files.clone()), plain::rendered_files(&files))
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
+fn report(report: Report) -> Given {
+    let plain = plain::report(&report);
+    Ok((Value::Report(report), plain, String::new()))
+}
+
+fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
+    Some(match name {
+        "Topology.load" => topology(Topology::load(arguments.take::<String>("path"))),
+        "Topology.parse" => topology(Topology::parse(&arguments.take::<String>("text"))),
+        "Topology.from_json" => {
+            topology(Topology::from_json(&arguments.take::<Json>("document").to_string()))
+        }
+        "Topology.from_deployment" => {
+            topology(node_files(arguments).and_then(Topology::from_deployment))
+        }
+        "Topology.json_schema" => {
+            data(serde_json::from_str::<Json>(Topology::json_schema()).expect("JSON"))
+        }
+        "check" => {
+            let options = CheckOptions::new().notes(arguments.optional("notes").unwrap_or(false));
+            node_files(arguments).and_then(|files| check_with(files, &options)).and_then(report)
+        }
+        "rules" => data(plain::list(rules(), plain::rule)),
+        "explain" => data(gatewright::explain(&arguments.take::<String>("code"))),
+        "revert" => gatewright::revert(arguments.take::<Vec<String>>("homes"))
+            .map_or_else(Err, |outcome| {
+                shown(&outcome, Value::Nothing, plain::revert_outcome(&outcome))
+            }),
+        "EnvironmentType.accepts" => {
+            let types = EnvironmentType::from_name(&arguments.take::<String>("type"));
+            let wanted: String = arguments.take("key_type");
+            let key_type = KeyType::ALL.into_iter().find(|key| key.as_str() == wanted);
+            data(types?.accepts(key_type?))
+        }
+        "EnvironmentName.new" => EnvironmentName::new(arguments.take::<String>("name"))
+            .map_or_else(|error| Err(error.into()), |name| data(name.as_str())),
+        "PortOffset.new" => PortOffset::new(arguments.take("offset"))
+            .map_or_else(|error| Err(error.into()), |offset| data(offset.get())),
+        "Release.new" => release(&arguments.take::<String>("release"))
+            .and_then(|release| data(release.to_string())),
+        "Release.known" => data(plain::list(Release::KNOWN, |known| known.to_string().into())),
+        "Ports.new" => {
+            let pack = Pack::from_name(&arguments.take::<String>("pack"))?;
+            let (release, offset) =
+                (release(&arguments.take::<String>("release")), arguments.take("offset"));
+            release.and_then(|release| {
+                let ports = Ports::new(pack, release, PortOffset::new(offset)?);
+                shown(&ports, Value::Ports(ports), plain::ports(ports))
+            })
+        }
+        _ => return None,
+    })
+}
+
+fn release(text: &str) -> Result<Release, Error> {
+    Ok(text.parse::<Release>()?)
+}
+
+fn node_files(arguments: &mut Arguments) -> Result<Vec<NodeFile>, Error> {
+    arguments.take::<Vec<Json>>("files").into_iter().map(node_file).collect()
+}
+
+fn node_file(given: Json) -> Result<NodeFile, Error> {
+    let Json::Object(object) = given else {
+        return Ok(NodeFile::new(given.as_str().expect("a path")));
+    };
+    let mut fields = Arguments(object);
+    let path: String = fields.take("path");
+    let mut file = match fields.optional::<String>("text") {
+        Some(text) => NodeFile::from_text(path, text),
+        None => NodeFile::new(path),
+    };
+    if let Some(name) = fields.optional::<String>("name") {
+        file = file.name(name);
+    }
+    if let Some(host) = fields.optional::<String>("host") {
+        file = file.host(host);
+    }
+    if let Some(roles) = fields.optional::<Vec<String>>("roles") {
+        file = file.roles(roles.iter().map(|role| Role::from_name(role).expect("a role")));
+    }
+    if let Some(pack) = fields.optional::<String>("pack") {
+        file = file.pack(Pack::from_name(&pack).expect("a pack"));
+    }
+    if let Some(text) = fields.optional::<String>("release") {
+        file = file.release(release(&text)?);
+    }
+    assert!(fields.0.is_empty(), "a file has no {:?}", fields.0);
+    Ok(file)
+}
+
+fn topology_method(
+    topology: &Topology,
+    name: &str,
+    arguments: &mut Arguments,
+    variables: &BTreeMap<String, Value>,
+) -> Option<Given> {
+    let mut named = || arguments.take::<String>("name");
+    Some(match name {
+        "Topology.node" => match topology.node(&named()) {
+            Some(node) => {
+                let plain = plain::node(node, topology.release());
+                shown(node, Value::Node(Box::new(node.clone())), plain)
+            }
+            None => data(Json::Null),
+        },
+        "Topology.environment" => match topology.environment(&named()) {
+            Some(found) => shown(found, Value::Nothing, plain::environment(found)),
+            None => data(Json::Null),
+        },
+        "Topology.endpoints" => {
+            let environment = topology.environment(&arguments.take::<String>("environment"));
+            data(environment.map(|found| plain::endpoints(&topology.endpoints(found))))
+        }
+        "Topology.check" => report(topology.check().clone()),
+        "Topology.render" => rendered(match arguments.optional("files") {
+            Some(texts) => topology.render_from(&texts),
+            None => topology.render(),
+        }),
+        "Topology.to_toml" => data(topology.to_toml()),
+        "Topology.to_json" => {
+            data(serde_json::from_str::<Json>(&topology.to_json()).expect("JSON"))
+        }
+        "Topology.eq" => {
+            let other = arguments.take::<Json>("other");
+            let Value::Topology(other) = variables.get(other["$variable"].as_str()?)? else {
+                return None;
+            };
+            data(*topology == **other)
+        }
+        _ => return None,
+    })
+}
+
+fn files_method(files: &RenderedFiles, name: &str, arguments: &mut Arguments) -> Option<Given> {
+    let removing: Vec<String> = arguments.optional("removing").unwrap_or_default();
+    let options = WriteOptions::new().removing(removing);
+    let outcome = match name {
+        "RenderedFiles.write" => files.write(&options),
+        "RenderedFiles.write_to" => files.write_to(arguments.take::<String>("dir"), &options),
+        "RenderedFiles.get" => {
+            let file = files.get(&arguments.take::<String>("node"));
+            return Some(file.map_or_else(
+                || data(Json::Null),
+                |file| shown(file, Value::Nothing, plain::rendered_file(file)),
+            ));
+        }
+        _ => return None,
+    };
+    Some(
+        outcome.and_then(|outcome| shown(&outcome, Value::Nothing, plain::write_outcome(&outcome))),
+    )
+}
+
+fn report_method(report: &Report, name: &str, arguments: &mut Arguments) -> Option<Given> {
+    Some(match name {
+        "Report.format" => {
+            data(report.format(Format::from_name(&arguments.take::<String>("format"))?))
+        }
+        "Report.count" => {
+            let wanted: String = arguments.take("severity");
+            let severity = Severity::ALL.into_iter().find(|severity| severity.as_str() == wanted);
+            data(report.count(severity?))
+        }
+        _ => return None,
+    })
+}
+
+fn ports_method(
+    ports: Ports,
+    name: &str,
+    arguments: &mut Arguments,
+    variables: &BTreeMap<String, Value>,
+) -> Option<Given> {
+    Some(match name {
+        "Ports.get" => {
+            let wanted: String = arguments.take("name");
+            let port = Port::ALL.into_iter().find(|port| port.as_str() == wanted);
+            data(ports.get(port?))
+        }
+        "Ports.find" => data(ports.find(arguments.take("number")).map(Port::as_str)),
+        "Ports.collisions" => {
+            let other = arguments.take::<Json>("other");
+            let Value::Ports(other) = variables.get(other["$variable"].as_str()?)? else {
+                return None;
+            };
+            data(plain::list(ports.collisions(other), |(mine, theirs, number)| {
+                json!([mine.as_str(), theirs.as_str(), number])
+            }))
+        }
+        _ => return None,
+    })
+}
+
+fn node_method(node: &Node, name: &str) -> Option<Given> {
+    match name {
+        "SecretText.expose" => Some(data(node.key_manager.as_ref()?.password.expose())),
+        _ => None,
+    }
+}

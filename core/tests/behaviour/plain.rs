@@ -1,0 +1,195 @@
+//! Rust's values as plain data, in the form all languages agree on.
+
+use std::path::Path;
+
+use gatewright::diagnostic::Rule;
+use gatewright::model::{Credentials, SecretText};
+use gatewright::render::{RenderedFile, RenderedFiles, RevertOutcome, WriteOutcome};
+use gatewright::{
+    Diagnostic, Edit, Endpoints, Environment, Error, Fix, Node, Ports, Related, Release, Report,
+    SpanUnit, Topology,
+};
+use serde_json::{Value as Json, json};
+
+pub(crate) fn list<T>(items: impl IntoIterator<Item = T>, plain: impl Fn(T) -> Json) -> Json {
+    items.into_iter().map(plain).collect()
+}
+
+pub(crate) fn topology(topology: &Topology) -> Json {
+    json!({
+        "release": topology.release().to_string(),
+        "nodes": list(topology.nodes(), |one| node(one, topology.release())),
+        "environments": list(topology.environments(), environment),
+        "control_plane": topology.control_plane().map(|one| node(one, topology.release())),
+    })
+}
+
+pub(crate) fn node(node: &Node, release: Release) -> Json {
+    json!({
+        "name": node.name.as_str(),
+        "roles": list(&node.roles, |role| role.as_str().into()),
+        "pack": node.pack.as_str(),
+        "host": node.host.as_str(),
+        "offset": node.offset.get(),
+        "home": node.home.as_deref().map(path),
+        "key_manager": node.key_manager.as_ref().map(credentials),
+        "ports": ports(node.ports(release)),
+    })
+}
+
+fn credentials(credentials: &Credentials) -> Json {
+    json!({ "username": credentials.username, "password": secret(&credentials.password) })
+}
+
+fn secret(secret: &SecretText) -> Json {
+    format!("{secret:?}").into()
+}
+
+pub(crate) fn ports(ports: Ports) -> Json {
+    list(ports.iter(), |(port, number)| json!([port.as_str(), number]))
+}
+
+pub(crate) fn environment(environment: &Environment) -> Json {
+    json!({
+        "name": environment.name.as_str(),
+        "type": environment.environment_type.as_str(),
+        "description": environment.description,
+        "display_in_api_console": environment.display_in_api_console,
+        "show_as_token_endpoint_url": environment.show_as_token_endpoint_url,
+        "gateways": list(&environment.gateways, |name| name.as_str().into()),
+        "endpoints": endpoints(&environment.endpoints),
+        "username": environment.username,
+        "password": environment.password.as_ref().map(secret),
+    })
+}
+
+pub(crate) fn endpoints(urls: &Endpoints) -> Json {
+    json!({
+        "service_url": urls.service_url,
+        "http": urls.http,
+        "https": urls.https,
+        "ws": urls.ws,
+        "wss": urls.wss,
+        "websub_http": urls.websub_http,
+        "websub_https": urls.websub_https,
+    })
+}
+
+pub(crate) fn report(report: &Report) -> Json {
+    json!({
+        "diagnostics": diagnostics(report),
+        "ok": report.ok(),
+        "is_empty": report.is_empty(),
+        "not_compared": report.not_compared(),
+    })
+}
+
+fn diagnostics(report: &Report) -> Json {
+    list(report.diagnostics(), |found| diagnostic(report, found))
+}
+
+fn diagnostic(report: &Report, found: &Diagnostic) -> Json {
+    json!({
+        "display": found.to_string(),
+        "code": found.code,
+        "severity": found.severity.as_str(),
+        "message": found.message,
+        "path": found.path.as_deref().map(path),
+        "line": found.line,
+        "column": found.column,
+        "span": span(|unit| report.span_in(found, unit)),
+        "help": found.help,
+        "related": list(&found.related, |place| related(report, place)),
+        "fix": found.fix.as_ref().map(|one| fix(report, found, one)),
+    })
+}
+
+fn related(report: &Report, place: &Related) -> Json {
+    json!({
+        "message": place.message,
+        "path": place.path.as_deref().map(path),
+        "line": place.line,
+        "column": place.column,
+        "span": span(|unit| report.related_span_in(place, unit)),
+    })
+}
+
+fn fix(report: &Report, found: &Diagnostic, fix: &Fix) -> Json {
+    let edit = |edit: &Edit| {
+        json!({
+            "path": edit.path.as_deref().map(path),
+            "span": span(|unit| report.edit_span_in(found, edit, unit)),
+            "replacement": edit.replacement,
+        })
+    };
+    json!({ "edits": list(&fix.edits, edit), "safety": fix.safety.as_str() })
+}
+
+fn span(range_in: impl Fn(SpanUnit) -> Option<std::ops::Range<usize>>) -> Json {
+    let range = |unit| range_in(unit).map(|range| [range.start, range.end]);
+    let Some(bytes) = range(SpanUnit::Bytes) else { return Json::Null };
+    json!({ "bytes": bytes, "scalars": range(SpanUnit::Scalars), "utf16": range(SpanUnit::Utf16) })
+}
+
+pub(crate) fn rule(rule: &Rule) -> Json {
+    json!({
+        "code": rule.code,
+        "severity": rule.severity.as_str(),
+        "summary": rule.summary,
+        "documentation": rule.documentation,
+    })
+}
+
+pub(crate) fn rendered_files(files: &RenderedFiles) -> Json {
+    json!({
+        "files": list(files, rendered_file),
+        "removed_environments": files.removed_environments(),
+        "is_changed": files.is_changed(),
+        "diff": files.diff(),
+    })
+}
+
+pub(crate) fn rendered_file(file: &RenderedFile) -> Json {
+    json!({
+        "node": file.node(),
+        "path": path(file.path()),
+        "before": file.before(),
+        "after": file.after(),
+        "is_changed": file.is_changed(),
+        "diff": file.diff(),
+    })
+}
+
+pub(crate) fn write_outcome(outcome: &WriteOutcome) -> Json {
+    json!({
+        "written": list(&outcome.written, |file| path(file)),
+        "unchanged": list(&outcome.unchanged, |file| path(file)),
+        "restart": outcome.restart,
+    })
+}
+
+pub(crate) fn revert_outcome(outcome: &RevertOutcome) -> Json {
+    json!({
+        "restored": list(&outcome.restored, |file| path(file)),
+        "unchanged": list(&outcome.unchanged, |file| path(file)),
+    })
+}
+
+pub(crate) fn error(error: &Error) -> Json {
+    let context =
+        error.context().iter().map(|(key, value)| ((*key).to_owned(), value.clone().into()));
+    json!({
+        "kind": error.kind().as_str(),
+        "code": error.code(),
+        "message": error.message(),
+        "operation": error.operation(),
+        "context": Json::Object(context.collect()),
+        "retry": error.retry().as_str(),
+        "has_cause": error.cause().is_some(),
+        "diagnostics": error.report().map_or_else(|| json!([]), diagnostics),
+    })
+}
+
+fn path(path: &Path) -> Json {
+    path.display().to_string().into()
+}

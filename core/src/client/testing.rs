@@ -2,8 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rustls::ServerConfig;
+use rustls::pki_types::PrivateKeyDer;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 /// One request as it came in.
 #[derive(Clone, Debug)]
@@ -56,14 +60,40 @@ impl Server {
     pub(crate) async fn start(
         answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
     ) -> Self {
+        Self::listen("http", None, answer).await
+    }
+
+    /// One that speaks TLS as `localhost`, and the certificate of its CA as PEM.
+    pub(crate) async fn start_tls(
+        answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+    ) -> (Self, String) {
+        let (acceptor, ca) = certified();
+        (Self::listen("https", Some(acceptor), answer).await, ca)
+    }
+
+    async fn listen(
+        scheme: &str,
+        tls: Option<TlsAcceptor>,
+        answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let host = if tls.is_some() { "localhost" } else { "127.0.0.1" };
+        let url = format!("{scheme}://{host}:{}", listener.local_addr().unwrap().port());
         let received = Arc::new(Mutex::new(Vec::new()));
         let (answer, log) = (Arc::new(answer), Arc::clone(&received));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
-                tokio::spawn(async move { serve(stream, &*answer, &log).await });
+                let (answer, log, tls) = (Arc::clone(&answer), Arc::clone(&log), tls.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => serve(stream, &*answer, &log).await,
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                serve(stream, &*answer, &log).await;
+                            }
+                        }
+                    }
+                });
             }
         });
         Self { url, received }
@@ -87,8 +117,29 @@ impl Server {
     }
 }
 
+/// A CA made for the occasion, and a certificate of its for `localhost`.
+fn certified() -> (TlsAcceptor, String) {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let ca_key = KeyPair::generate().unwrap();
+    let ca = params.self_signed(&ca_key).unwrap();
+    let issuer = Issuer::new(params, ca_key);
+    let key = KeyPair::generate().unwrap();
+    let leaf = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let leaf = leaf.signed_by(&key, &issuer).unwrap();
+    let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![leaf.der().clone()], key)
+        .unwrap();
+    (TlsAcceptor::from(Arc::new(config)), ca.pem())
+}
+
 async fn serve(
-    mut stream: TcpStream,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     answer: &(dyn Fn(&Received) -> Answer + Send + Sync),
     log: &Mutex<Vec<Received>>,
 ) {
@@ -116,7 +167,10 @@ async fn serve(
     }
 }
 
-async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> {
+async fn read(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    buffer: &mut Vec<u8>,
+) -> Option<Received> {
     loop {
         if buffer.first() == Some(&0x16) {
             // A TLS handshake: an HTTP server answers that it does not understand.

@@ -268,3 +268,27 @@ async fn a_listing_is_read_to_its_end() {
     assert_eq!(apis.len(), 250);
     assert_eq!(server.count("/apis?"), 3);
 }
+
+#[tokio::test]
+async fn a_certificate_is_trusted_by_its_ca_or_by_the_dangerous_option_alone() {
+    let (server, ca) = Server::start_tls(with_login(ALL_SCOPES, |_| settings())).await;
+    let (_, other_ca) = Server::start_tls(|_| Answer::Reset).await;
+    let connect = async |options: ConnectOptions| {
+        ControlPlane::connect(&server.url, Credentials::password("admin", "x"), options).await
+    };
+    for options in [ConnectOptions::new(), ConnectOptions::new().ca_certificates(other_ca)] {
+        let error = connect(options).await.unwrap_err();
+        assert_eq!((error.kind(), error.retry()), (ErrorKind::Tls, Retry::Safe), "{error:?}");
+        assert!(error.message().contains("is not trusted"), "{error}");
+    }
+    assert_eq!(server.lines(), Vec::<String>::new(), "nothing was sent");
+    let trusted = connect(ConnectOptions::new().ca_certificates(ca.clone())).await.unwrap();
+    assert_eq!(trusted.environments().await.unwrap().len(), 1);
+    assert!(connect(ConnectOptions::new().danger_accept_invalid_certificates()).await.is_ok());
+
+    let other_host = server.url.replace("localhost", "127.0.0.1");
+    let options = ConnectOptions::new().ca_certificates(ca);
+    let error =
+        ControlPlane::connect(&other_host, Credentials::token("t"), options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Tls, "another host's certificate");
+}

@@ -3,7 +3,7 @@
 use crate::client::transport::Lost;
 use crate::error::{Error, ErrorKind};
 use crate::rest::error_body::ErrorBody;
-use crate::rest::{Failure, Operation, Response};
+use crate::rest::{Failure, Operation, Response, Service};
 
 /// No answer.
 pub(crate) fn lost(operation: &Operation, server: &str, lost: &Lost) -> Error {
@@ -17,7 +17,11 @@ pub(crate) fn lost(operation: &Operation, server: &str, lost: &Lost) -> Error {
 /// An answer that is no success.
 pub(crate) fn refused(operation: &Operation, server: &str, response: &Response) -> Error {
     let body = ErrorBody::parse(response.status, &response.body);
-    let (kind, code) = classify(response.status, &body);
+    let is_login = matches!(operation.service, Service::Registration | Service::Token);
+    let (kind, code) = match classify(response.status, &body) {
+        (kind @ ErrorKind::Unauthenticated, _) if is_login => (kind, "credentials-refused"),
+        other => other,
+    };
     let said = match body.summary() {
         empty if empty.is_empty() => String::new(),
         said => format!(": {}", shortened(&said)),
@@ -25,7 +29,12 @@ pub(crate) fn refused(operation: &Operation, server: &str, response: &Response) 
     let number = body.code.map_or_else(String::new, |code| format!(", code {code}"));
     let message =
         format!("{server} refused to {} ({}{number}){said}", operation.name, response.status);
-    let mut error = Error::new(kind, code, message)
+    let advice = match code {
+        "credentials-refused" => "; check user, password and client",
+        "redirected" => "; give the address it leads to",
+        _ => "",
+    };
+    let mut error = Error::new(kind, code, format!("{message}{advice}"))
         .with_retry(operation.retry(Failure::Status(response.status, body.code)))
         .with_context("request", operation.name)
         .with_context("server", server)

@@ -24,6 +24,7 @@ mod tokens;
 mod transport;
 
 pub use application::Application;
+pub(crate) use control_plane::no_api;
 pub use control_plane::{ApiSummary, ControlPlane, EndpointUrls};
 pub use credentials::Credentials;
 pub use environment::{GatewayEnvironment, VirtualHost};

@@ -142,7 +142,8 @@ async fn wrong_credentials_fail_the_connecting() {
     let credentials = Credentials::password("admin", "wr0ng");
     let error =
         ControlPlane::connect(&server.url, credentials, ConnectOptions::new()).await.unwrap_err();
-    assert_eq!((error.kind(), error.operation()), (ErrorKind::Unauthenticated, "connect"));
+    assert_eq!((error.code(), error.operation()), ("credentials-refused", "connect"));
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
     assert!(!format!("{error:?}").contains("wr0ng"));
 }
 

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::testing::Fake;
 use super::{ApiDefinition, Lifecycle, Publication, Target};
+use crate::client::{ConnectOptions, ControlPlane, Credentials};
 use crate::error::ErrorKind;
 use crate::model::Release;
 
@@ -19,6 +20,18 @@ fn pets() -> Publication {
 
 fn existing() -> Publication {
     Publication::new("Pets", "1.0.0").environment("Production Gateway")
+}
+
+/// The bindings move operations between threads.
+#[tokio::test]
+async fn operations_can_be_moved_between_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let fake = Fake::start(Release::V4_7).await;
+    is_send(&fake.control_plane.publish(vec![pets()]));
+    is_send(&fake.control_plane.verify(&pets()));
+    is_send(&fake.control_plane.undeploy("Pets", "1.0.0", "Hybrid Gateway"));
+    is_send(&fake.control_plane.application("a"));
+    is_send(&ControlPlane::connect("", Credentials::token(""), ConnectOptions::new()));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Taking an API off one environment.
 
-use crate::client::ControlPlane;
+use crate::client::{ControlPlane, no_api};
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::resolve;
 use crate::rest::{api, revision};
@@ -21,20 +21,11 @@ impl ControlPlane {
     /// ```
     pub async fn undeploy(&self, name: &str, version: &str, environment: &str) -> Result<bool> {
         let done = self.undeploy_from(name, version, environment).await;
-        done.map_err(|error| {
-            error
-                .with_operation("undeploy")
-                .with_context("api", name)
-                .with_context("version", version)
-        })
+        done.map_err(|error| error.with_operation("undeploy"))
     }
 
     async fn undeploy_from(&self, name: &str, version: &str, environment: &str) -> Result<bool> {
-        let api = self.find_api(name, version).await?;
-        let Some(api) = api else {
-            let message = format!("there is no API `{name}` {version}, or the user may not see it");
-            return Err(Error::new(ErrorKind::NotFound, "unknown-api", message));
-        };
+        let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
         let was_there = if self.release().is_classic() {
             self.take_off_the_list(&api.id, environment).await?
         } else {

@@ -1,7 +1,7 @@
 //! Reading back what the server says of a publication.
 
-use crate::client::{ControlPlane, EndpointUrls};
-use crate::error::{Error, ErrorKind, Result};
+use crate::client::{ControlPlane, EndpointUrls, no_api};
+use crate::error::Result;
 use crate::publish::publication::{Publication, Target};
 use crate::publish::resolve;
 use crate::rest::{api, revision};
@@ -46,8 +46,9 @@ impl ControlPlane {
     /// Reads back how a publication stands: deployed, pending, and at which URLs the Developer Portal offers it.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] when there is no such API; [`ErrorKind::InvalidInput`] for an environment that the server
-    /// does not have. See [`ErrorKind`].
+    /// [`NotFound`](crate::ErrorKind::NotFound) when there is no such API;
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for an environment that the server does not have. See
+    /// [`ErrorKind`](crate::ErrorKind).
     ///
     /// # Example
     /// See [`publish`](crate::publish).
@@ -61,10 +62,8 @@ impl ControlPlane {
         publication.validate()?;
         resolve::targets(publication, &self.environments().await?)?;
         let (name, version) = (&publication.name, &publication.version);
-        let Some(found) = self.find_api(name, version).await? else {
-            let message = format!("there is no API `{name}` {version}, or the user may not see it");
-            return Err(Error::new(ErrorKind::NotFound, "unknown-api", message));
-        };
+        let found = self.find_api(name, version).await?;
+        let found = found.ok_or_else(|| no_api(name, version))?;
         let deployed = self.deployed(&found.id).await?;
         let is_public = matches!(found.life_cycle_status.as_str(), "PUBLISHED" | "PROTOTYPED");
         let urls = if is_public { self.endpoint_urls(name, version).await? } else { Vec::new() };

@@ -32,7 +32,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
             error.kind().as_str(),
             error.message(),
             error.code(),
-            error.operation(),
+            local_name(error.operation()),
             context.into_py_dict(py)?,
             error.retry().as_str(),
             error.report().cloned().map(NativeReport::from),
@@ -40,6 +40,11 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         ),
     )?;
     Ok(PyErr::from_value(exception))
+}
+
+/// The operation as Python spells it: a dictionary is handed over as JSON.
+fn local_name(operation: &'static str) -> &'static str {
+    if operation == "from_json" { "from_dict" } else { operation }
 }
 
 /// The cause as Python knows it: what the operating system reported as the class of `OSError` for it.

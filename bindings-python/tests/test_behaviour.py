@@ -111,6 +111,8 @@ def attributes(value: Value) -> dict[str, Value]:
     else:
         names = [name for name, _ in inspect.getmembers(type(value), inspect.isdatadescriptor)]
     found = {name: getattr(value, name) for name in names if not name.startswith("_")}
+    if found.get("operation") == "from_dict":
+        found["operation"] = "from_json"
     if isinstance(value, RenderedFiles):
         found["files"] = list(value)
     if isinstance(value, Diagnostic):

@@ -70,3 +70,8 @@ pub use model::{
 };
 pub use render::revert;
 pub use text::SpanUnit;
+
+/// The README's program compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

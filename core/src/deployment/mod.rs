@@ -16,12 +16,13 @@ mod known_keys;
 mod section;
 mod style;
 mod syntax;
+mod value;
 
 pub use document::{Document, Item, ItemKind, TableKind};
-pub(crate) use edit::Value;
 pub use edit::{EditError, Editor};
 pub use environment::Environment;
 pub use file::{DEPLOYMENT_TOML, deployment_path};
 pub use known_keys::{KnownKey, known_key, known_keys};
 pub use section::{CommentedSection, commented_sections};
 pub use syntax::{SyntaxProblem, SyntaxProblemKind};
+pub(crate) use value::Value;

@@ -75,7 +75,8 @@ impl ConnectOptions {
         self
     }
 
-    /// The tenant whose Developer Portal is asked, such as `example.com`; that of the user otherwise.
+    /// The tenant, such as `example.com`: whose Developer Portal is asked, and how the token endpoints of 3.x and the
+    /// listings of gateway nodes name it. Without it the portal is that of the user, the rest is `carbon.super`.
     #[must_use]
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
         self.tenant = Some(tenant.into());

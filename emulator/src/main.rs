@@ -1,0 +1,121 @@
+//! `gatewright-emulator run HOME…`: API-M nodes from their homes, until Ctrl-C.
+#![forbid(unsafe_code)]
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use gatewright_emulator::{Emulator, NodeInfo, NodeSource, Release};
+
+const USAGE: &str = "\
+usage: gatewright-emulator run HOME… [options]
+
+Starts one node from each home's own repository/conf/deployment.toml, control plane first,
+and runs until Ctrl-C. Written from WSO2's public sources; it is not WSO2 API Manager.
+
+options:
+  --release X.Y    the release of homes without bin/version.txt
+  --ca FILE        write the certificate authority's certificate there (default: print it)
+  --help           this text
+";
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> ExitCode {
+    let options = match Options::parse(std::env::args().skip(1)) {
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            let _ = write!(io::stdout(), "{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Err(problem) => {
+            let _ = writeln!(io::stderr(), "{problem}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            let _ = writeln!(io::stderr(), "error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[derive(Default)]
+struct Options {
+    homes: Vec<PathBuf>,
+    release: Option<Release>,
+    authority: Option<PathBuf>,
+}
+
+impl Options {
+    /// `None` when help is asked for.
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
+        match arguments.next().as_deref() {
+            Some("run") => {}
+            Some("--help" | "-h") => return Ok(None),
+            Some(other) => return Err(format!("'{other}' is not a command")),
+            None => return Err("no command is given".to_owned()),
+        }
+        let mut options = Self::default();
+        while let Some(argument) = arguments.next() {
+            let mut value =
+                || arguments.next().ok_or_else(|| format!("{argument} needs a value after it"));
+            match argument.as_str() {
+                "--help" | "-h" => return Ok(None),
+                "--release" => {
+                    options.release = Some(value()?.parse().map_err(|error| format!("{error}"))?);
+                }
+                "--ca" => options.authority = Some(value()?.into()),
+                other if other.starts_with('-') => {
+                    return Err(format!("'{other}' is not an option"));
+                }
+                home => options.homes.push(home.into()),
+            }
+        }
+        if options.homes.is_empty() {
+            return Err("no home is given".to_owned());
+        }
+        Ok(Some(options))
+    }
+}
+
+async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
+    let mut builder = Emulator::builder();
+    for source in options.homes.iter().map(NodeSource::home) {
+        builder = builder.node(match options.release {
+            Some(release) => source.release_if_unknown(release),
+            None => source,
+        });
+    }
+    let emulator = builder.start().await?;
+    let mut out = io::stdout().lock();
+    match &options.authority {
+        Some(path) => std::fs::write(path, emulator.ca_pem())?,
+        None => write!(out, "{}", emulator.ca_pem())?,
+    }
+    for node in emulator.nodes().await {
+        writeln!(out, "{}", line(&node))?;
+    }
+    writeln!(out, "echo backend: {}", emulator.echo_url())?;
+    writeln!(out, "ready; Ctrl-C stops all nodes")?;
+    out.flush()?;
+    drop(out);
+    tokio::signal::ctrl_c().await?;
+    emulator.stop().await;
+    Ok(())
+}
+
+fn line(node: &NodeInfo) -> String {
+    let mut text = format!(
+        "{}: API-M {}, {:?}, https://localhost:{}",
+        node.name,
+        node.release,
+        node.pack,
+        node.port(9443)
+    );
+    if node.pack.has_gateway() {
+        text.push_str(&format!(", gateway https://localhost:{}", node.port(8243)));
+    }
+    text
+}

@@ -1,7 +1,8 @@
 //! `gatewright-emulator run HOME…`: API-M nodes from their homes, until Ctrl-C.
 #![forbid(unsafe_code)]
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -115,7 +116,7 @@ fn line(node: &NodeInfo) -> String {
         node.port(9443)
     );
     if node.pack.has_gateway() {
-        text.push_str(&format!(", gateway https://localhost:{}", node.port(8243)));
+        let _ = write!(text, ", gateway https://localhost:{}", node.port(8243));
     }
     text
 }

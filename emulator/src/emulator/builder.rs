@@ -191,7 +191,7 @@ impl Builder {
         let mut block = self.block;
         for at in order {
             let Some(slot) = slots.get_mut(at) else { continue };
-            if let Err(error) = slot.start(&shared, block.as_mut()).await {
+            if let Err(error) = slot.start(&shared, block.as_mut()) {
                 let error = named(error, &slots);
                 for slot in &mut slots {
                     slot.stop().await;

@@ -146,7 +146,7 @@ impl Emulator {
     ///
     /// As [`Builder::start`], and when there is no such node.
     pub async fn start_node(&self, name: &str) -> Result<()> {
-        self.slot(name).await?.lock().await.start(&self.shared, None).await
+        self.slot(name).await?.lock().await.start(&self.shared, None)
     }
 
     /// Stops a node at once, as if its process were killed.

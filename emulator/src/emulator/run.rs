@@ -60,7 +60,7 @@ impl Slot {
     }
 
     /// Takes every port before anything is served, so that a failure leaves nothing.
-    pub(super) async fn start(
+    pub(super) fn start(
         &mut self,
         shared: &Arc<Shared>,
         mut block: Option<&mut OffsetBlock>,

@@ -138,13 +138,12 @@ fn replace(
     while let Some((before, after)) = rest.split_once(opening) {
         let Some((name, remaining)) = after.split_once('}') else { break };
         result.push_str(before);
-        match value(name)? {
-            Some(value) => result.push_str(&value),
-            None => {
-                result.push_str(opening);
-                result.push_str(name);
-                result.push('}');
-            }
+        if let Some(value) = value(name)? {
+            result.push_str(&value);
+        } else {
+            result.push_str(opening);
+            result.push_str(name);
+            result.push('}');
         }
         rest = remaining;
     }

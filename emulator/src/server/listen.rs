@@ -35,7 +35,13 @@ pub(crate) fn bind(
         _ => Error::System { doing: format!("cannot listen on port {port}"), source },
     };
     let first = match reserved {
-        Some(socket) => socket.listen(BACKLOG).map_err(failed)?,
+        Some(socket) => {
+            // Connections inherit it: what lingers of them must not keep a restarted node out.
+            if cfg!(unix) {
+                socket.set_reuseaddr(true).map_err(failed)?;
+            }
+            socket.listen(BACKLOG).map_err(failed)?
+        }
         None => open(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(failed)?,
     };
     let mut sockets = vec![first];

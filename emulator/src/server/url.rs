@@ -1,5 +1,7 @@
 //! Percent-encoding and form pairs.
 
+use std::fmt::Write as _;
+
 /// Decodes `%XX`; what is not valid stays as it is.
 pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -23,7 +25,7 @@ pub(crate) fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

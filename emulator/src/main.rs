@@ -1,4 +1,4 @@
-//! `gatewright-emulator run HOME…`: API-M nodes from their homes, until Ctrl-C.
+//! `gatewright-emulator run HOME…`: nodes from their homes, until Ctrl-C.
 #![forbid(unsafe_code)]
 
 use std::fmt::Write as _;
@@ -10,9 +10,13 @@ use gatewright_emulator::{Emulator, NodeInfo, NodeSource, Release};
 
 const USAGE: &str = "\
 usage: gatewright-emulator run HOME… [options]
+       gatewright-emulator free-offset N
 
 Starts one node from each home's own repository/conf/deployment.toml, control plane first,
 and runs until Ctrl-C. Written from WSO2's public sources; it is not WSO2 API Manager.
+
+free-offset prints an offset at which, and at the N - 1 after it, every port of a node is free,
+between 10000 and 32767: write it into the files, and nothing else runs there.
 
 options:
   --release X.Y    the release of homes without bin/version.txt
@@ -33,7 +37,11 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(options).await {
+    let done = match options {
+        Options::FreeOffset(nodes) => free_offset(nodes),
+        Options::Run(run_options) => run(run_options).await,
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             let _ = writeln!(io::stderr(), "error: {problem}");
@@ -42,8 +50,13 @@ async fn main() -> ExitCode {
     }
 }
 
+enum Options {
+    Run(RunOptions),
+    FreeOffset(u16),
+}
+
 #[derive(Default)]
-struct Options {
+struct RunOptions {
     homes: Vec<PathBuf>,
     release: Option<Release>,
     authority: Option<PathBuf>,
@@ -54,11 +67,18 @@ impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
         match arguments.next().as_deref() {
             Some("run") => {}
+            Some("free-offset") => {
+                let count = arguments.next().unwrap_or_else(|| "1".to_owned());
+                return match count.parse() {
+                    Ok(nodes @ 1..=30) => Ok(Some(Self::FreeOffset(nodes))),
+                    _ => Err(format!("'{count}' is not a number of nodes from 1 to 30")),
+                };
+            }
             Some("--help" | "-h") => return Ok(None),
             Some(other) => return Err(format!("'{other}' is not a command")),
             None => return Err("no command is given".to_owned()),
         }
-        let mut options = Self::default();
+        let mut options = RunOptions::default();
         while let Some(argument) = arguments.next() {
             let mut value =
                 || arguments.next().ok_or_else(|| format!("{argument} needs a value after it"));
@@ -77,11 +97,16 @@ impl Options {
         if options.homes.is_empty() {
             return Err("no home is given".to_owned());
         }
-        Ok(Some(options))
+        Ok(Some(Self::Run(options)))
     }
 }
 
-async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
+fn free_offset(nodes: u16) -> Result<(), Box<dyn std::error::Error>> {
+    writeln!(io::stdout(), "{}", gatewright_emulator::free_offset_block(nodes)?.base())?;
+    Ok(())
+}
+
+async fn run(options: RunOptions) -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = Emulator::builder();
     for source in options.homes.iter().map(NodeSource::home) {
         builder = builder.node(match options.release {

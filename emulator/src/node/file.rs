@@ -92,12 +92,11 @@ fn node(
         ("receiver.url.port", 9611),
         ("auth.url.port", 9711),
         ("jms.port", 5672),
+        // Set by the pass-through listener; but WSO2's own files use them on a control plane, too.
+        ("http.nio.port", 8280),
+        ("https.nio.port", 8243),
     ] {
         values.define(placeholder, shifted(base, offset)?.to_string());
-    }
-    if pack.has_gateway() {
-        values.define("http.nio.port", shifted(8280, offset)?.to_string());
-        values.define("https.nio.port", shifted(8243, offset)?.to_string());
     }
     for port in ports_of(pack, release) {
         shifted(port.base, offset)?;

@@ -9,5 +9,6 @@ mod portal;
 mod publisher;
 mod revisions;
 mod runtime;
+mod shipped_files;
 mod world;
 mod wrong_files;

@@ -1,8 +1,12 @@
 //! Certificates: an authority made at start, a certificate per node, and whom nodes trust.
 
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
@@ -22,6 +26,7 @@ impl Authority {
         params.distinguished_name.push(DnType::CommonName, "Gatewright emulator");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        valid(&mut params);
         let key = KeyPair::generate().map_err(failed)?;
         let certificate = params.self_signed(&key).map_err(failed)?;
         let pem = certificate.pem();
@@ -42,6 +47,9 @@ impl Authority {
         let mut params = CertificateParams::new(names).map_err(failed)?;
         params.distinguished_name.push(DnType::CommonName, hostname);
         params.use_authority_key_identifier_extension = true;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        valid(&mut params);
         let key = KeyPair::generate().map_err(failed)?;
         let certificate = params.signed_by(&key, &self.issuer).map_err(failed)?;
         let chain = vec![certificate.der().clone(), self.certificate.clone()];
@@ -66,6 +74,15 @@ impl Authority {
             .with_no_client_auth();
         Ok(Arc::new(config))
     }
+}
+
+/// From last December to next year's January: some clients refuse what is valid for longer.
+fn valid(params: &mut CertificateParams) {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    // 365.2425 days: right but for hours around New Year, which the margins cover.
+    let year = i32::try_from(seconds / 31_556_952).unwrap_or_default() + 1970;
+    params.not_before = rcgen::date_time_ymd(year - 1, 12, 1);
+    params.not_after = rcgen::date_time_ymd(year + 1, 1, 31);
 }
 
 fn provider() -> Arc<CryptoProvider> {

@@ -21,6 +21,9 @@ pub enum Action {
 
 /// One fault: an action, the requests it meets, and how many of them.
 ///
+/// What nodes say to each other (below `/internal/data`, and `/services/APIGatewayAdmin`) meets a
+/// fault only when the fault's path names it, so that counts are those of a client's requests.
+///
 /// ```
 /// use gatewright_emulator::{Action, Fault};
 /// // The second deploy answers 503, once.
@@ -38,13 +41,22 @@ pub struct Fault {
     path: Option<String>,
     skip: u32,
     left: Option<u32>,
+    headers: Vec<(String, String)>,
 }
 
 impl Fault {
     /// A fault that every request meets, until it is narrowed down.
     #[must_use]
     pub fn new(action: Action) -> Self {
-        Self { action, node: None, method: None, path: None, skip: 0, left: None }
+        Self {
+            action,
+            node: None,
+            method: None,
+            path: None,
+            skip: 0,
+            left: None,
+            headers: Vec::new(),
+        }
     }
 
     /// Only requests that reach this node.
@@ -82,13 +94,27 @@ impl Fault {
         self
     }
 
+    /// A header of the answer that [`Action::Status`] gives, such as `Retry-After`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     fn meets(&self, node: &str, method: &str, path: &str) -> bool {
-        self.left != Some(0)
+        let between_nodes = BETWEEN_NODES.iter().any(|own| {
+            path.starts_with(own)
+                && !self.path.as_deref().is_some_and(|pattern| pattern.contains(own))
+        });
+        !between_nodes
+            && self.left != Some(0)
             && self.node.as_deref().is_none_or(|wanted| wanted == node)
             && self.method.as_deref().is_none_or(|wanted| wanted == method)
             && self.path.as_deref().is_none_or(|pattern| contains(path, pattern))
     }
 }
+
+const BETWEEN_NODES: [&str; 2] = ["/internal/data", "/services/APIGatewayAdmin"];
 
 /// True when the pieces between the stars are in the text, one after the other.
 fn contains(text: &str, pattern: &str) -> bool {
@@ -124,14 +150,19 @@ impl Faults {
     }
 
     /// What happens to a request, which is counted.
-    pub(crate) fn next(&self, node: &str, method: &str, path: &str) -> Option<Action> {
+    pub(crate) fn next(
+        &self,
+        node: &str,
+        method: &str,
+        path: &str,
+    ) -> Option<(Action, Vec<(String, String)>)> {
         self.script().iter_mut().filter(|fault| fault.meets(node, method, path)).find_map(|fault| {
             if fault.skip > 0 {
                 fault.skip -= 1;
                 return None;
             }
             fault.left = fault.left.map(|left| left.saturating_sub(1));
-            Some(fault.action.clone())
+            Some((fault.action.clone(), fault.headers.clone()))
         })
     }
 }
@@ -145,12 +176,23 @@ mod tests {
         let faults = Faults::default();
         faults
             .add(Fault::new(Action::Reset).method("post").path("/apis/*/deploy").after(1).times(2));
-        let ask = |path| faults.next("n", "POST", path);
+        let ask = |path| faults.next("n", "POST", path).map(|(action, _)| action);
         assert_eq!(ask("/v4/apis/1/deploy-revision"), None);
         assert_eq!(ask("/v4/apis/1"), None);
         assert_eq!(ask("/v4/apis/1/deploy-revision"), Some(Action::Reset));
-        assert_eq!(faults.next("n", "GET", "/apis/1/deploy"), None);
+        assert!(faults.next("n", "GET", "/apis/1/deploy").is_none());
         assert_eq!(ask("/v4/apis/2/deploy-revision"), Some(Action::Reset));
         assert_eq!(ask("/v4/apis/2/deploy-revision"), None);
+    }
+
+    #[test]
+    fn nodes_are_met_only_by_name() {
+        let faults = Faults::default();
+        faults.add(Fault::new(Action::Reset).times(1));
+        let own = "/internal/data/v1/runtime-artifacts";
+        assert!(faults.next("n", "GET", own).is_none());
+        assert!(faults.next("n", "GET", "/apis").is_some());
+        faults.add(Fault::new(Action::Reset).path("/internal/data"));
+        assert!(faults.next("n", "GET", own).is_some());
     }
 }

@@ -18,6 +18,7 @@ mod tokens;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -37,8 +38,8 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn new(admin: &Account) -> Self {
-        Self { state: Mutex::new(State::new(admin)), changes: watch::Sender::new(0) }
+    pub(crate) fn new(admin: &Account, token_life: Duration) -> Self {
+        Self { state: Mutex::new(State::new(admin, token_life)), changes: watch::Sender::new(0) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

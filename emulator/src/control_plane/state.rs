@@ -25,6 +25,7 @@ pub(crate) struct State {
     /// True when the request at hand changed what gateways serve.
     pub(crate) changed: bool,
     pub(crate) log: Vec<String>,
+    pub(crate) token_life: Duration,
     latest: u128,
 }
 
@@ -116,8 +117,8 @@ pub(crate) struct ListeningGateway {
 
 impl State {
     /// A state whose only user is the super admin of the node's file.
-    pub(crate) fn new(admin: &Account) -> Self {
-        let mut state = Self::default();
+    pub(crate) fn new(admin: &Account, token_life: Duration) -> Self {
+        let mut state = Self { token_life, ..Self::default() };
         state.add_user(&admin.username, &admin.password, ["admin".to_owned()]);
         state
     }
@@ -136,6 +137,11 @@ impl State {
         self.users.get(name).is_some_and(|user| user.password == password)
     }
 
+    /// Until when a token made now is good.
+    pub(crate) fn expiry(&self) -> Instant {
+        Instant::now() + self.token_life
+    }
+
     /// Milliseconds since 1970, never the same twice.
     pub(crate) fn now(&mut self) -> u128 {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
@@ -147,6 +153,3 @@ impl State {
         self.log.push(line.into());
     }
 }
-
-/// How long access tokens last.
-pub(crate) const TOKEN_LIFE: Duration = Duration::from_secs(3600);

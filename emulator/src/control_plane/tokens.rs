@@ -1,12 +1,11 @@
 //! `/oauth2/token` and `/oauth2/revoke`: REST reference §1.2.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use super::scopes::scopes_of;
-use super::state::{Client, Purpose, RefreshToken, State, TOKEN_LIFE, Token};
+use super::state::{Client, Purpose, RefreshToken, State, Token};
 use crate::ids;
 use crate::server::{Reply, Request};
 
@@ -72,7 +71,7 @@ fn issue(state: &mut State, request: &Request) -> Result<Reply, Reply> {
     };
     let scopes = granted(state, &client, &user, scopes);
     let access_token = ids::uuid();
-    let expires = Instant::now() + TOKEN_LIFE;
+    let expires = state.expiry();
     let token = Token { client: id.clone(), user: user.clone(), scopes: scopes.clone(), expires };
     state.tokens.insert(access_token.clone(), token);
     let names: Vec<&str> = scopes.iter().map(String::as_str).collect();
@@ -80,7 +79,7 @@ fn issue(state: &mut State, request: &Request) -> Result<Reply, Reply> {
         "access_token": access_token,
         "scope": names.join(" "),
         "token_type": "Bearer",
-        "expires_in": TOKEN_LIFE.as_secs(),
+        "expires_in": state.token_life.as_secs(),
     });
     if grant != "client_credentials" {
         let refresh = ids::uuid();

@@ -98,6 +98,7 @@ pub struct Builder {
     sources: Vec<NodeSource>,
     surroundings: Surroundings,
     delay: Option<Duration>,
+    token_life: Option<Duration>,
     block: Option<OffsetBlock>,
 }
 
@@ -152,6 +153,13 @@ impl Builder {
         self
     }
 
+    /// How long access tokens last; an hour without this.
+    #[must_use]
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = Some(life);
+        self
+    }
+
     /// Ports that were reserved for these nodes.
     #[must_use]
     pub fn offset_block(mut self, block: OffsetBlock) -> Self {
@@ -179,12 +187,14 @@ impl Builder {
         let authority = Authority::new()?;
         let client = Client::new(authority.client()?);
         let delay = self.delay.unwrap_or(Duration::from_millis(50));
+        let token_life = self.token_life.unwrap_or(Duration::from_secs(3600));
         let surroundings = self.surroundings;
         let faults = Faults::default();
-        let shared = Arc::new(Shared { authority, client, faults, surroundings, delay });
+        let shared =
+            Arc::new(Shared { authority, client, faults, surroundings, delay, token_life });
         let mut slots = Vec::new();
         for source in self.sources {
-            slots.push(Slot::new(source.source, &shared.surroundings)?);
+            slots.push(Slot::new(source.source, &shared)?);
         }
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|at| slots.get(*at).is_none_or(|slot| !slot.is_its_own_key_manager()));

@@ -27,6 +27,7 @@ struct Shared {
     faults: Faults,
     surroundings: crate::node::Surroundings,
     delay: Duration,
+    token_life: Duration,
 }
 
 /// WSO2 API Manager in this process: nodes that start from their own `deployment.toml`.

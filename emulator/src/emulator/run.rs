@@ -7,7 +7,7 @@ use crate::control_plane::{ControlPlane, Store, tell};
 use crate::error::Result;
 use crate::faults::{Action, Faults};
 use crate::gateway::{Gateway, Shelf, synchronise};
-use crate::node::{NodeFile, NodeSource, Surroundings, ports_of};
+use crate::node::{NodeFile, NodeSource, ports_of};
 use crate::server::{Conduct, Handler, Reply, Request, Serving, bind, serve};
 
 /// A node's place: its file, its databases, and, while it runs, its tasks.
@@ -20,9 +20,12 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub(super) fn new(source: NodeSource, surroundings: &Surroundings) -> Result<Self> {
-        let file = Arc::new(source.read(surroundings)?);
-        let store = file.pack.has_control_plane().then(|| Arc::new(Store::new(&file.admin)));
+    pub(super) fn new(source: NodeSource, shared: &Shared) -> Result<Self> {
+        let file = Arc::new(source.read(&shared.surroundings)?);
+        let store = file
+            .pack
+            .has_control_plane()
+            .then(|| Arc::new(Store::new(&file.admin, shared.token_life)));
         Ok(Self { source, file, store, shelf: Arc::default(), running: None })
     }
 
@@ -136,20 +139,26 @@ impl Node {
             "" => request.path.clone(),
             query => format!("{}?{query}", request.path),
         };
-        match self.faults.next(&self.file.name, request.method.as_str(), &target) {
-            None => Conduct::Answer(answer.await),
-            Some(Action::Delay(time)) => {
+        let fault = self.faults.next(&self.file.name, request.method.as_str(), &target);
+        let Some((action, headers)) = fault else { return Conduct::Answer(answer.await) };
+        match action {
+            Action::Delay(time) => {
                 tokio::time::sleep(time).await;
                 Conduct::Answer(answer.await)
             }
-            Some(Action::Reset) => Conduct::Drop,
-            Some(Action::LoseAnswer) => {
+            Action::Reset => Conduct::Drop,
+            Action::LoseAnswer => {
                 answer.await;
                 Conduct::Drop
             }
-            Some(Action::HalfAnswer) => Conduct::Half(answer.await),
-            Some(Action::Status(status, body)) => {
-                Conduct::Answer(Reply::new(status, "application/json", body))
+            Action::HalfAnswer => Conduct::Half(answer.await),
+            Action::Status(status, body) => {
+                let reply = Reply::new(status, "application/json", body);
+                Conduct::Answer(
+                    headers
+                        .into_iter()
+                        .fold(reply, |reply, (name, value)| reply.with(&name, value)),
+                )
             }
         }
     }

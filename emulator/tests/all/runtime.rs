@@ -162,10 +162,27 @@ async fn faults() {
     assert_eq!(count().await, 2);
     faults.add(once(Action::Status(503, json!({"code": 900_967}).to_string())));
     create("D").await.unwrap().refuses(503, 900_967);
+    let late = "Mon, 23 Nov 2026 20:00:00 GMT";
+    faults.add(once(Action::Status(429, String::new())).header("Retry-After", late));
+    assert_eq!(create("D").await.unwrap().expect(429).headers["retry-after"], late);
     faults.add(once(Action::Delay(Duration::from_millis(80))));
     let start = Instant::now();
     assert_eq!(create("E").await.unwrap().status, 201);
     assert!(start.elapsed() >= Duration::from_millis(80));
     assert_eq!(create("F").await.unwrap().status, 201);
+    world.stop().await;
+}
+
+/// §6.2: 900903, and the management APIs' 401 for an expired token.
+#[tokio::test]
+async fn expired_tokens() {
+    let world = Plan::new("4.7").token_life(Duration::ZERO).start().await;
+    let id = world.publish(&world.document("Pets")).await;
+    let url = world.gw(1, "/pets/1.0.0/a");
+    world.eventually(&url, 401).await;
+    let [production, _] = world.tokens(&id).await;
+    let expired = world.http.call("GET", &url).bearer(&production).send().await.expect(401);
+    assert_eq!(expired.field("code"), "900903");
+    world.portal("GET", "p/apis").bearer(&production).send().await.refuses(401, 401);
     world.stop().await;
 }

@@ -19,6 +19,7 @@ pub struct Plan {
     release: Release,
     types: [&'static str; 2],
     changes: Vec<(usize, String, String)>,
+    token_life: Duration,
 }
 
 pub const NAMES: [&str; 2] = ["Production Gateway", "Hybrid Gateway"];
@@ -29,11 +30,21 @@ pub fn release(text: &str) -> Release {
 
 impl Plan {
     pub fn new(version: &str) -> Self {
-        Self { release: release(version), types: ["production", "hybrid"], changes: Vec::new() }
+        Self {
+            release: release(version),
+            types: ["production", "hybrid"],
+            changes: Vec::new(),
+            token_life: Duration::from_secs(3600),
+        }
     }
 
     pub fn types(mut self, types: [&'static str; 2]) -> Self {
         self.types = types;
+        self
+    }
+
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
         self
     }
 
@@ -61,7 +72,9 @@ impl Plan {
         } else {
             [Pack::ControlPlane, Pack::Gateway, Pack::Gateway]
         };
-        let mut builder = Emulator::builder().propagation_delay(Duration::from_millis(10));
+        let mut builder = Emulator::builder()
+            .propagation_delay(Duration::from_millis(10))
+            .token_life(self.token_life);
         for ((name, text), pack) in
             ["control-plane", "gateway-1", "gateway-2"].iter().zip(texts).zip(packs)
         {

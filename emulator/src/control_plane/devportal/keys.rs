@@ -1,14 +1,13 @@
 //! An application's keys, and tokens from them: REST reference §3.3.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use super::super::api::{strings, text};
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
-use super::super::state::{Client, KeyType, Purpose, TOKEN_LIFE, Token};
+use super::super::state::{Client, KeyType, Purpose, Token};
 use super::applications::{may, own};
 use super::settings::RESIDENT;
 use crate::ids;
@@ -50,7 +49,7 @@ pub(super) fn generate(desk: &mut Desk<'_>, id: &str) -> Answer {
     let token = new_token(desk, &key, &client, BTreeSet::new());
     let mut answer = describe(desk, &key, &client, false);
     if let Value::Object(fields) = &mut answer {
-        fields.insert("token".into(), token_json(&token, &["default".to_owned()]));
+        fields.insert("token".into(), token_json(desk, &token, &["default".to_owned()]));
     }
     desk.state.clients.insert(key, client);
     Ok(Reply::json(200, &answer))
@@ -58,14 +57,14 @@ pub(super) fn generate(desk: &mut Desk<'_>, id: &str) -> Answer {
 
 fn new_token(desk: &mut Desk<'_>, key: &str, client: &Client, scopes: BTreeSet<String>) -> String {
     let token = ids::uuid();
-    let expires = Instant::now() + TOKEN_LIFE;
+    let expires = desk.state.expiry();
     let value = Token { client: key.to_owned(), user: client.owner.clone(), scopes, expires };
     desk.state.tokens.insert(token.clone(), value);
     token
 }
 
-fn token_json(token: &str, scopes: &[String]) -> Value {
-    json!({"accessToken": token, "tokenScopes": scopes, "validityTime": TOKEN_LIFE.as_secs()})
+fn token_json(desk: &Desk<'_>, token: &str, scopes: &[String]) -> Value {
+    json!({"accessToken": token, "tokenScopes": scopes, "validityTime": desk.state.token_life.as_secs()})
 }
 
 /// From 4.7 secrets are masked when keys are read.
@@ -178,5 +177,5 @@ fn give_token(desk: &mut Desk<'_>, key: &str, client: &Client) -> Answer {
     let revoke = text(&body, "revokeToken");
     desk.state.tokens.remove(revoke);
     let token = new_token(desk, key, client, scopes.iter().cloned().collect());
-    Ok(Reply::json(200, &token_json(&token, &scopes)))
+    Ok(Reply::json(200, &token_json(desk, &token, &scopes)))
 }

@@ -1,4 +1,4 @@
-//! API definitions in JSON: REST reference §2.3.
+//! API definitions: REST reference §2.3.
 
 use serde_json::{Map, Value, json};
 
@@ -28,19 +28,7 @@ pub(super) fn import(desk: &mut Desk<'_>) -> Answer {
             "Either 'file' or 'inlineAPIDefinition' should be specified",
         ));
     };
-    let parsed: Value = match serde_json::from_str(&definition) {
-        Ok(parsed @ Value::Object(_)) => parsed,
-        _ if definition.trim_start().starts_with('{') => {
-            let description = "The OpenAPI definition cannot be parsed";
-            return Err(Problem::new(
-                400,
-                900_754,
-                "Error while parsing OpenAPI definition",
-                description,
-            ));
-        }
-        _ => return Err(Problem::missing("POST /apis/import-openapi with a definition in YAML")),
-    };
+    let parsed = parse(&definition)?;
     let properties = part("additionalProperties").unwrap_or_default();
     let Ok(mut document) = serde_json::from_str::<Document>(&properties) else {
         return Err(Problem::bad_request("additionalProperties must be the text of a JSON object"));
@@ -49,7 +37,43 @@ pub(super) fn import(desk: &mut Desk<'_>) -> Answer {
     if !operations.is_empty() {
         document.insert("operations".into(), json!(operations));
     }
-    add(desk, document, Some(definition))
+    add(desk, document, Some(parsed.to_string()))
+}
+
+/// A definition in JSON or YAML.
+fn parse(text: &str) -> Result<Value, Problem> {
+    let parsed = match serde_json::from_str(text) {
+        Ok(parsed) => Some(parsed),
+        Err(_) => serde_norway::from_str(text).ok().map(plain),
+    };
+    parsed.filter(Value::is_object).ok_or_else(|| {
+        let description = "The OpenAPI definition cannot be parsed";
+        Problem::new(400, 900_754, "Error while parsing OpenAPI definition", description)
+    })
+}
+
+/// YAML as JSON; keys that are no text, such as `200`, become text.
+fn plain(value: serde_norway::Value) -> Value {
+    use serde_norway::Value as Yaml;
+    match value {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(value) => value.into(),
+        Yaml::Number(number) => json!(number),
+        Yaml::String(text) => text.into(),
+        Yaml::Sequence(items) => items.into_iter().map(plain).collect(),
+        Yaml::Mapping(entries) => entries
+            .into_iter()
+            .map(|(key, value)| {
+                let key = match plain(key) {
+                    Value::String(key) => key,
+                    other => other.to_string(),
+                };
+                (key, plain(value))
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        Yaml::Tagged(tagged) => plain(tagged.value),
+    }
 }
 
 fn operations(definition: &Value) -> Vec<Value> {
@@ -102,16 +126,14 @@ pub(super) fn put(desk: &mut Desk<'_>, id: &str) -> Answer {
     let parts = desk.request.parts();
     let text = parts.iter().find(|(name, _)| name == "apiDefinition").map(|(_, text)| text.clone());
     let text = text.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()).unwrap_or_default();
-    let Ok(parsed @ Value::Object(_)) = serde_json::from_str::<Value>(&text) else {
-        return Err(Problem::bad_request("The OpenAPI definition cannot be parsed"));
-    };
+    let parsed = parse(&text)?;
     let operations = operations(&parsed);
     let now = desk.state.now();
     let api = desk.api_mut(id)?;
     if !operations.is_empty() {
         api.document.insert("operations".into(), json!(operations));
     }
-    api.definition.clone_from(&text);
+    api.definition = parsed.to_string();
     api.updated = now;
     Ok(Reply::new(200, "application/json", text))
 }

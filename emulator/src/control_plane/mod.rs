@@ -1,5 +1,6 @@
 //! The control plane: users, OAuth, Publisher, Developer Portal, and what gateways ask of it.
 
+mod admin;
 mod api;
 mod artifacts;
 mod desk;
@@ -118,7 +119,7 @@ impl ControlPlane {
         let portals: [(&str, Route); 3] = [
             (release.publisher_base(), publisher::route),
             (release.devportal_base(), devportal::route),
-            (release.admin_base(), admin),
+            (release.admin_base(), admin::route),
         ];
         portals.into_iter().find_map(|(base, route)| {
             let parts = request.below(base)?;
@@ -138,11 +139,6 @@ impl ControlPlane {
 
 /// The operations of one portal.
 type Route = fn(&mut Desk<'_>, &[&str]) -> Answer;
-
-fn admin(desk: &mut Desk<'_>, _: &[&str]) -> Answer {
-    desk.caller.needs(&["admin", "environment_read", "environment_manage"])?;
-    Err(Problem::missing(&format!("{} {}", desk.request.method, desk.request.path)))
-}
 
 fn settle(answer: Answer) -> Reply {
     answer.unwrap_or_else(Reply::from)

@@ -1,5 +1,6 @@
 //! REST reference §2.7.
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use crate::world::{NAMES, Plan, World};
@@ -170,5 +171,42 @@ async fn artefacts() {
     assert_eq!(get("api-artifact?apiName=Pets&version=1.0.0", "wrong").await, 401);
     assert_eq!(get("server-startup-healthcheck", "admin").await, 200);
     assert_eq!(get("sequence", "admin").await, 501);
+    world.stop().await;
+}
+
+/// `PUT /deployments/{id}`, whose id is the environment's name in base64url.
+#[tokio::test]
+async fn display_of_a_deployment() {
+    let world = Plan::new("4.7").start().await;
+    let id = world.publish(&world.document("Pets")).await;
+    let encoded = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(NAMES[0]);
+    let path = format!("p/apis/{id}/deployments/{encoded}");
+    let body = json!({"displayOnDevportal": false});
+    let answer = world.admin("PUT", &path).json(&body).send().await.expect(200).json();
+    assert_eq!((&answer["name"], &answer["displayOnDevportal"]), (&json!(NAMES[0]), &json!(false)));
+    let api = world.portal("GET", &format!("d/apis/{id}")).send().await.expect(200).json();
+    assert_eq!(api["environmentList"], json!([NAMES[1]]));
+    world.stop().await;
+}
+
+/// §4: environments of the file are read-only, and their id is their name.
+#[tokio::test]
+async fn admin_environments() {
+    let world = Plan::new("4.7").start().await;
+    let call = |method: &str, path: &str| {
+        let url = world.cp(&format!("/api/am/admin/v4/environments{path}"));
+        world.http.call(method, url).basic("admin", "admin")
+    };
+    let list = call("GET", "").send().await.expect(200).json();
+    assert_eq!(list["count"], 2);
+    assert_eq!(
+        (&list["list"][0]["id"], &list["list"][0]["isReadOnly"]),
+        (&json!(NAMES[0]), &json!(true))
+    );
+    let own = format!("/{}", NAMES[0].replace(' ', "%20"));
+    call("GET", &own).send().await.expect(200);
+    call("DELETE", &own).send().await.refuses(400, 900_508);
+    call("DELETE", "/none").send().await.refuses(404, 900_506);
+    call("POST", "").json(&json!({})).send().await.expect(501);
     world.stop().await;
 }

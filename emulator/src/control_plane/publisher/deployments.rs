@@ -1,5 +1,7 @@
 //! Deploying and undeploying revisions: REST reference §2.7.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::super::api::Deployment;
@@ -147,4 +149,23 @@ pub(super) fn undeploy(desk: &mut Desk<'_>, id: &str) -> Answer {
     });
     desk.state.changed = true;
     Ok(Reply::json(201, &all(desk, id)?))
+}
+
+/// Whether a deployment shows in the portal; its id is its environment's name in base64url.
+pub(super) fn update(desk: &mut Desk<'_>, id: &str, encoded: &str) -> Answer {
+    writes(desk, false)?;
+    let body = desk.body()?;
+    let name = URL_SAFE_NO_PAD
+        .decode(encoded.trim_end_matches('='))
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default();
+    let shown = body.get("displayOnDevportal").and_then(Value::as_bool).unwrap_or(true);
+    let api = desk.api_mut(id)?;
+    let Some(found) = api.deployments.iter_mut().find(|known| known.environment == name) else {
+        return Err(Problem::not_found(format!("The API is not deployed in '{name}'")));
+    };
+    found.on_devportal = shown;
+    let found = found.clone();
+    Ok(Reply::json(200, &json(desk, &found)))
 }

@@ -37,6 +37,9 @@ pub(crate) fn route(desk: &mut Desk<'_>, parts: &[&str]) -> Answer {
             revisions::delete(desk, id, revision)
         }
         ("GET", ["apis", id, "deployments"]) if revisions => deployments::list(desk, id),
+        ("PUT", ["apis", id, "deployments", name]) if revisions => {
+            deployments::update(desk, id, name)
+        }
         ("POST", ["apis", id, "deploy-revision"]) if revisions => deployments::deploy(desk, id),
         ("POST", ["apis", id, "undeploy-revision"]) if revisions => deployments::undeploy(desk, id),
         ("POST", ["apis", id, "restore-revision"]) if revisions => revisions::restore(desk, id),

@@ -1,2 +1,16 @@
-//! The embedded emulator.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+mod control_plane;
+mod emulator;
+mod error;
+mod faults;
+mod gateway;
+mod ids;
+mod node;
+mod server;
+
+pub use emulator::{Builder, Emulator, NodeInfo, NodeSource, OffsetBlock, free_offset_block};
+pub use error::{Error, PortHolder, Result};
+pub use faults::{Action, Fault, Faults};
+pub use node::{PORTS, Pack, PortUse, Release, ports_of};

@@ -1,0 +1,69 @@
+//! One request at a management API, with what its operation works on.
+
+use serde_json::{Value, json};
+
+use super::api::{Api, Document};
+use super::problem::Problem;
+use super::scopes::Caller;
+use super::state::State;
+use crate::node::{GatewayEnvironment, NodeFile};
+use crate::server::Request;
+
+/// What an operation works on.
+pub(crate) struct Desk<'a> {
+    pub(crate) file: &'a NodeFile,
+    pub(crate) state: &'a mut State,
+    pub(crate) request: &'a Request,
+    pub(crate) caller: Caller,
+}
+
+impl Desk<'_> {
+    pub(crate) fn classic(&self) -> bool {
+        self.file.release.is_classic()
+    }
+
+    pub(crate) fn environment(&self, name: &str) -> Option<&GatewayEnvironment> {
+        self.file.environments.iter().find(|environment| environment.name == name)
+    }
+
+    pub(crate) fn api(&self, id: &str) -> Result<&Api, Problem> {
+        self.state.apis.get(id).ok_or_else(|| Problem::api_not_found(id))
+    }
+
+    pub(crate) fn api_mut(&mut self, id: &str) -> Result<&mut Api, Problem> {
+        self.state.apis.get_mut(id).ok_or_else(|| Problem::api_not_found(id))
+    }
+
+    /// The body as an object, with the answers of REST reference §5.1 where it is none.
+    pub(crate) fn body(&self) -> Result<Document, Problem> {
+        if self.request.body.is_empty() {
+            return Err(Problem::bad_request("Request payload cannot be empty."));
+        }
+        self.request.json_object().ok_or_else(|| Problem::bad_request("Malformed request body."))
+    }
+
+    /// The part of a list that `limit` and `offset` ask for, with its paging object.
+    pub(crate) fn page(&self, items: &[Value]) -> Value {
+        let number = |name: &str, default: usize| {
+            self.request.parameter(name).and_then(|text| text.parse().ok()).unwrap_or(default)
+        };
+        let (limit, offset) = (number("limit", 25), number("offset", 0));
+        let list: Vec<&Value> = items.iter().skip(offset).take(limit).collect();
+        let link = |offset: usize| {
+            let (path, mut query) = (&self.request.path, String::new());
+            if let Some(text) = self.request.parameter("query") {
+                query = format!("&query={}", crate::server::encode(&text));
+            }
+            format!("{path}?limit={limit}&offset={offset}{query}")
+        };
+        let next = if offset + limit < items.len() { link(offset + limit) } else { String::new() };
+        let previous = if offset > 0 { link(offset.saturating_sub(limit)) } else { String::new() };
+        json!({
+            "count": list.len(),
+            "list": list,
+            "pagination": {
+                "offset": offset, "limit": limit, "total": items.len(), "next": next, "previous": previous,
+            },
+        })
+    }
+}

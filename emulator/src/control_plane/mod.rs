@@ -1,0 +1,151 @@
+//! The control plane: users, OAuth, Publisher, Developer Portal, and what gateways ask of it.
+
+mod admin;
+mod api;
+mod artifacts;
+mod desk;
+mod devportal;
+mod events;
+mod internal;
+mod lifecycle;
+mod problem;
+mod publisher;
+mod push;
+mod query;
+mod registration;
+mod scopes;
+mod state;
+mod tokens;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::node::{Account, NodeFile};
+use crate::server::client::Client;
+use crate::server::{Reply, Request};
+use desk::Desk;
+pub(crate) use events::tell;
+use problem::{Answer, Problem};
+use scopes::{Caller, caller};
+use state::State;
+
+/// The databases of a control plane. They outlive its node's restart.
+pub(crate) struct Store {
+    state: Mutex<State>,
+    changes: watch::Sender<u64>,
+}
+
+impl Store {
+    pub(crate) fn new(admin: &Account, token_life: Duration) -> Self {
+        Self { state: Mutex::new(State::new(admin, token_life)), changes: watch::Sender::new(0) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn add_user(&self, name: &str, password: &str, roles: &[&str]) {
+        self.lock().add_user(name, password, roles.iter().map(|role| (*role).to_owned()));
+    }
+
+    /// Tells of every change of what gateways serve.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// A gateway does not listen any more.
+    pub(crate) fn gateway_left(&self, name: &str) {
+        self.lock().gateways.remove(name);
+    }
+
+    pub(crate) fn log(&self) -> Vec<String> {
+        self.lock().log.clone()
+    }
+}
+
+/// A control plane while its node runs.
+pub(crate) struct ControlPlane {
+    file: Arc<NodeFile>,
+    store: Arc<Store>,
+    client: Client,
+}
+
+impl ControlPlane {
+    pub(crate) fn new(file: Arc<NodeFile>, store: Arc<Store>, client: Client) -> Self {
+        Self { file, store, client }
+    }
+
+    /// Answers a request on the servlet ports; `None` for a path that is not the control plane's.
+    pub(crate) async fn handle(&self, request: &Request) -> Option<Reply> {
+        let (reply, pushes, api) = {
+            let mut state = self.store.lock();
+            let reply = self.dispatch(&mut state, request)?;
+            if std::mem::take(&mut state.changed) {
+                self.store.changes.send_modify(|version| *version += 1);
+            }
+            let pushes = std::mem::take(&mut state.pushes);
+            let api = pushes.first().map(|push| push.api.clone()).unwrap_or_default();
+            (reply, pushes, api)
+        };
+        let failures = push::send(&self.client, pushes).await;
+        if failures.is_empty() {
+            return Some(reply);
+        }
+        let mut state = self.store.lock();
+        for failure in failures {
+            state.log(failure);
+        }
+        let message = format!("Error while updating API : {api}");
+        Some(Problem::new(500, 500, "Internal server error", message).into())
+    }
+
+    fn dispatch(&self, state: &mut State, request: &Request) -> Option<Reply> {
+        let release = self.file.release;
+        match request.path.as_str() {
+            "/oauth2/token" => return Some(tokens::token(state, request)),
+            "/oauth2/revoke" => return Some(tokens::revoke(state, request)),
+            path if path == release.registration_path() => {
+                return Some(settle(registration::register(state, request)));
+            }
+            _ => {}
+        }
+        if let Some(parts) = request.below("/internal/data/v1") {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            return Some(settle(internal::route(&self.file, state, request, &parts)));
+        }
+        let portals: [(&str, Route); 3] = [
+            (release.publisher_base(), publisher::route),
+            (release.devportal_base(), devportal::route),
+            (release.admin_base(), admin::route),
+        ];
+        portals.into_iter().find_map(|(base, route)| {
+            let parts = request.below(base)?;
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let open = base == release.devportal_base()
+                && devportal::is_open(request.method.as_str(), &parts);
+            let caller = match caller(state, request) {
+                Ok(caller) => caller,
+                Err(_) if open && request.header("authorization").is_none() => Caller::anonymous(),
+                Err(problem) => return Some(problem.into()),
+            };
+            let mut desk = Desk { file: &self.file, state, request, caller };
+            Some(settle(route(&mut desk, &parts)))
+        })
+    }
+}
+
+/// The operations of one portal.
+type Route = fn(&mut Desk<'_>, &[&str]) -> Answer;
+
+fn settle(answer: Answer) -> Reply {
+    answer.unwrap_or_else(Reply::from)
+}
+
+impl Caller {
+    fn anonymous() -> Self {
+        Self::new(String::new(), BTreeSet::new())
+    }
+}

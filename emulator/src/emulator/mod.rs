@@ -1,0 +1,188 @@
+//! Several nodes in one process.
+
+mod block;
+mod builder;
+mod echo;
+mod run;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+
+use crate::error::{Error, Result};
+use crate::faults::Faults;
+use crate::node::{NodeFile, Pack, Release};
+use crate::server::client::Client;
+use crate::server::{Authority, Serving};
+
+pub use block::{OffsetBlock, free_offset_block};
+pub use builder::{Builder, NodeSource};
+use run::Slot;
+
+/// What all nodes of an emulator have in common; none of it tells a node of another.
+struct Shared {
+    authority: Authority,
+    client: Client,
+    faults: Faults,
+    surroundings: crate::node::Surroundings,
+    delay: Duration,
+    token_life: Duration,
+}
+
+/// WSO2 API Manager in this process: nodes that start from their own `deployment.toml`.
+///
+/// ```
+/// use gatewright_emulator::{Emulator, Release, free_offset_block};
+///
+/// # let runtime = tokio::runtime::Runtime::new().unwrap();
+/// # runtime.block_on(async {
+/// let block = free_offset_block(1)?;
+/// let base = block.base();
+/// let text = format!("[server]\noffset = {base}\n[super_admin]\nusername = \"admin\"\npassword = \"admin\"\n");
+/// let emulator = Emulator::builder()
+///     .node_text("all-in-one", text, Release::NEWEST, None)
+///     .offset_block(block)
+///     .start()
+///     .await?;
+/// let node = &emulator.nodes().await[0];
+/// assert_eq!(node.port(9443), 9443 + base);
+/// assert!(emulator.ca_pem().starts_with("-----BEGIN CERTIFICATE-----"));
+/// emulator.stop().await;
+/// # Ok::<(), gatewright_emulator::Error>(())
+/// # }).unwrap();
+/// ```
+pub struct Emulator {
+    shared: Arc<Shared>,
+    slots: Vec<Mutex<Slot>>,
+    echo_url: String,
+    echo: Mutex<Serving>,
+}
+
+/// What is known of a node from its own file.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct NodeInfo {
+    /// Its name.
+    pub name: String,
+    /// Its release.
+    pub release: Release,
+    /// Its pack.
+    pub pack: Pack,
+    /// Its port offset.
+    pub offset: u16,
+    /// True while it runs.
+    pub running: bool,
+}
+
+impl NodeInfo {
+    fn new(file: &NodeFile, running: bool) -> Self {
+        Self {
+            name: file.name.clone(),
+            release: file.release,
+            pack: file.pack,
+            offset: file.offset,
+            running,
+        }
+    }
+
+    /// One of its ports, named by its number at offset 0.
+    pub fn port(&self, base: u16) -> u16 {
+        base.saturating_add(self.offset)
+    }
+}
+
+impl Emulator {
+    /// Where the nodes are named.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The certificate of the authority that signed every node's certificate.
+    pub fn ca_pem(&self) -> &str {
+        self.shared.authority.pem()
+    }
+
+    /// An `http` backend that answers with what it was sent, as JSON.
+    pub fn echo_url(&self) -> &str {
+        &self.echo_url
+    }
+
+    /// The fault script.
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+
+    /// The nodes, in the order they were given.
+    pub async fn nodes(&self) -> Vec<NodeInfo> {
+        let mut nodes = Vec::new();
+        for slot in &self.slots {
+            nodes.push(slot.lock().await.info());
+        }
+        nodes
+    }
+
+    /// Adds a user to every control plane, or changes one. Roles that mean something are `admin`,
+    /// `Internal/creator`, `Internal/publisher` and `Internal/subscriber`.
+    pub async fn add_user(&self, name: &str, password: &str, roles: &[&str]) {
+        for slot in &self.slots {
+            if let Some(store) = slot.lock().await.store() {
+                store.add_user(name, password, roles);
+            }
+        }
+    }
+
+    /// What a node logged: only lines that API-M's administrators look for.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node.
+    pub async fn log(&self, node: &str) -> Result<Vec<String>> {
+        Ok(self.slot(node).await?.lock().await.log())
+    }
+
+    /// Starts a node that was stopped; its file is read anew, and what its databases hold is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::start`], and when there is no such node.
+    pub async fn start_node(&self, name: &str) -> Result<()> {
+        self.slot(name).await?.lock().await.start(&self.shared, None)
+    }
+
+    /// Stops a node at once, as if its process were killed.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node.
+    pub async fn stop_node(&self, name: &str) -> Result<()> {
+        self.slot(name).await?.lock().await.stop().await;
+        Ok(())
+    }
+
+    async fn slot(&self, name: &str) -> Result<&Mutex<Slot>> {
+        let mut known = Vec::new();
+        for slot in &self.slots {
+            let found = slot.lock().await.info().name;
+            if found == name {
+                return Ok(slot);
+            }
+            known.push(found);
+        }
+        Err(Error::NoSuchNode { node: name.to_owned(), known: known.join(", ") })
+    }
+
+    /// Stops every node. No task and no port is left.
+    pub async fn stop(&self) {
+        for slot in &self.slots {
+            slot.lock().await.stop().await;
+        }
+        self.echo.lock().await.stop().await;
+    }
+}
+
+impl std::fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Emulator").field("nodes", &self.slots.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,18 @@
+//! The part that knows sockets: TLS, listeners, requests and replies as values, and sending.
+
+mod body;
+pub(crate) mod client;
+mod holder;
+mod listen;
+mod reply;
+mod request;
+mod serve;
+mod tls;
+mod url;
+
+pub(crate) use listen::{Listeners, bind};
+pub(crate) use reply::Reply;
+pub(crate) use request::{Method, Request};
+pub(crate) use serve::{Conduct, Handler, Serving, serve};
+pub(crate) use tls::Authority;
+pub(crate) use url::encode;

@@ -1,0 +1,14 @@
+//! One test per row of the references: statuses, codes and bodies as they state them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::format_push_string, missing_docs, unreachable_pub)]
+
+mod authentication;
+mod end_to_end;
+mod http;
+mod portal;
+mod publisher;
+mod revisions;
+mod runtime;
+mod shipped_files;
+mod world;
+mod wrong_files;

@@ -24,7 +24,7 @@ use crate::server::{Authority, Serving};
 ///     .release(Release::NEWEST)
 ///     .pack(Pack::Gateway);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NodeSource {
     source: node::NodeSource,
 }
@@ -92,8 +92,21 @@ impl NodeSource {
     }
 }
 
+// Files hold passwords.
+impl std::fmt::Debug for NodeSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NodeSource").field("name", &self.source.name).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Builder").field("nodes", &self.sources).finish_non_exhaustive()
+    }
+}
+
 /// What an [`Emulator`] is made of.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     sources: Vec<NodeSource>,
     surroundings: Surroundings,

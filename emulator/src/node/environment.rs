@@ -54,7 +54,11 @@ pub(crate) fn read_environments(
     let mut environments: Vec<GatewayEnvironment> = Vec::new();
     let mut log = Vec::new();
     for environment in values.document().environments() {
-        let environment = read(values, environment.item(), release)?;
+        let section = environment.item();
+        let environment = read(values, section, release).map_err(|message| {
+            let name = environment.name().unwrap_or_default();
+            format!("{message} (environment '{name}')")
+        })?;
         if environments.iter().any(|known| known.name == environment.name) {
             let name = environment.name;
             log.push(format!("Duplicate environment name found in api-manager.xml {name}"));
@@ -156,7 +160,7 @@ struct Parts {
 }
 
 fn parts(url: &str, default_port: i32) -> Result<Parts, String> {
-    let wrong = || format!("Error reading gateway environment endpoint URL: {url}");
+    let wrong = || "Error reading gateway environment endpoint URL".to_owned();
     let mut halves = url.split("://");
     let (Some(_), Some(rest), None) = (halves.next(), halves.next(), halves.next()) else {
         return Err(wrong());

@@ -11,7 +11,7 @@ use super::{Account, GatewayEnvironment, Link, Pack, Release, ports_of};
 use crate::error::{Error, Result};
 
 /// Where a node's description comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct NodeSource {
     pub(crate) name: String,
     pub(crate) home: Option<PathBuf>,

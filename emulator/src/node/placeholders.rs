@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gatewright::deployment::{Document, Item, ItemKind};
 
 /// What is known outside a file when its references are resolved.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Surroundings {
     /// Set before the process's own environment is asked.
     pub(crate) variables: BTreeMap<String, String>,

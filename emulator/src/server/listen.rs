@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::{TcpListener, TcpSocket};
 
 use super::holder::holder;
-use crate::error::{Error, PortHolder, Result};
+use crate::error::{Error, Result};
 
 /// A port, on both loopback addresses where the computer has them.
 pub(crate) struct Listeners {
@@ -24,13 +24,7 @@ pub(crate) fn bind(
 ) -> Result<Listeners> {
     let failed = |source: std::io::Error| match source.kind() {
         ErrorKind::AddrInUse => {
-            let holder = match holder(port) {
-                PortHolder::Program { process, .. } if process == std::process::id() => {
-                    PortHolder::Node("another of this process".to_owned())
-                }
-                found => found,
-            };
-            Error::PortTaken { node: node.to_owned(), port, purpose, holder }
+            Error::PortTaken { node: node.to_owned(), port, purpose, holder: holder(port) }
         }
         _ => Error::System { doing: format!("cannot listen on port {port}"), source },
     };

@@ -10,7 +10,7 @@ use super::url::{decode, pairs};
 pub(crate) use hyper::Method;
 
 /// A request with its whole body.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: Method,
     /// As sent, still encoded.

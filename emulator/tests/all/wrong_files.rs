@@ -200,3 +200,20 @@ async fn homes_are_read() {
     assert_eq!(emulator.nodes().await[0].release, release("3.2"));
     emulator.stop().await;
 }
+
+/// Design §6, law 9: files hold passwords, and what is printed of a builder does not.
+#[tokio::test]
+async fn passwords_are_not_printed() {
+    let text = "[super_admin]\npassword = \"s3cret\"\n";
+    let builder = Emulator::builder()
+        .node_text("one", text, Release::NEWEST, None)
+        .variable("PASSWORD", "s3cret")
+        .property("password", "s3cret");
+    assert!(!format!("{builder:?}").contains("s3cret"));
+    // The parser's and the mapper's messages name keys, not values.
+    let wrong =
+        format!("{text}[apim.key_manager]\npassword = \"$env{{GATEWRIGHT_NO_SUCH}}s3cret\"\n");
+    let error = Emulator::builder().node_text("one", wrong, Release::NEWEST, None).start().await;
+    let shown = error.unwrap_err().to_string();
+    assert!(shown.contains("GATEWRIGHT_NO_SUCH") && !shown.contains("s3cret"), "{shown}");
+}

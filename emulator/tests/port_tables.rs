@@ -35,8 +35,7 @@ fn the_three_tables_agree_for_every_release_and_pack() {
             (Pack::TrafficManager, gatewright::Pack::TrafficManager),
         ] {
             let literal = documented(pack, release.is_classic());
-            let emulator: BTreeSet<u16> =
-                ports_of(pack, emulated).map(|port| port.base).collect();
+            let emulator: BTreeSet<u16> = ports_of(pack, emulated).map(|port| port.base).collect();
             let core: BTreeSet<u16> = Ports::new(known, release, PortOffset::ZERO)
                 .iter()
                 .map(|(_, number)| number)

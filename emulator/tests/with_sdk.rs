@@ -1,7 +1,11 @@
 //! The SDK and the emulator, which share no code for it, walk the original procedure together: files rendered from a
 //! topology, nodes started from these files, an API published through two environments, keys, tokens, and back.
 
-#![allow(clippy::expect_used, reason = "a test stops at a broken assumption")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at a broken assumption"
+)]
 
 use std::time::Duration;
 

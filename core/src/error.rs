@@ -237,6 +237,26 @@ impl Error {
         self
     }
 
+    /// The caller gave up waiting for `operation`, whose future was dropped: for programs that offer cancelling, as the
+    /// Python and the Node package do. What was sent before may have been done, so [`Error::retry`] is
+    /// [`Retry::Ambiguous`].
+    ///
+    /// ```
+    /// use gatewright::{Error, ErrorKind, Retry};
+    ///
+    /// let error = Error::cancelled("publish");
+    /// assert_eq!((error.kind(), error.code()), (ErrorKind::Cancelled, "cancelled"));
+    /// assert_eq!((error.operation(), error.retry()), ("publish", Retry::Ambiguous));
+    /// ```
+    #[cold]
+    pub fn cancelled(operation: &'static str) -> Self {
+        let message = "the operation was cancelled; what was sent before that may have been done: \
+                       read what is there before doing it again";
+        Self::new(ErrorKind::Cancelled, "cancelled", message)
+            .with_operation(operation)
+            .with_retry(Retry::Ambiguous)
+    }
+
     /// What went wrong, in one word.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

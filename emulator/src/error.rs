@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use gatewright::ErrorKind;
+
 /// The result of starting nodes.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -33,6 +35,26 @@ pub enum Error {
     UnknownRelease {
         /// The node.
         node: String,
+    },
+    /// A text that should name a release does not.
+    #[error("no release of API-M from 3.0 on stands in '{text}': write it as 3.2 or 4.7")]
+    NotARelease {
+        /// What was given.
+        text: String,
+    },
+    /// A text that should name a pack does not.
+    #[error("'{text}' is not a pack; the packs are {known}")]
+    UnknownPack {
+        /// What was given.
+        text: String,
+        /// The packs there are.
+        known: String,
+    },
+    /// A fault that cannot be played.
+    #[error("the fault cannot be played: {message}")]
+    InvalidFault {
+        /// What is wrong with it, and what would be right.
+        message: String,
     },
     /// A port that a node's file asks for is in use.
     #[error(
@@ -79,6 +101,58 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// What went wrong, in one word: the kinds are those of the SDK's own error.
+    ///
+    /// ```
+    /// use gatewright::ErrorKind;
+    /// use gatewright_emulator::Release;
+    ///
+    /// let error = "2.6".parse::<Release>().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    /// assert_eq!(error.code(), "unknown-release");
+    /// ```
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::File { .. } | Self::System { .. } => ErrorKind::Io,
+            Self::Refused { .. }
+            | Self::UnknownRelease { .. }
+            | Self::NotARelease { .. }
+            | Self::UnknownPack { .. }
+            | Self::InvalidFault { .. }
+            | Self::NoNodes
+            | Self::DuplicateNode { .. } => ErrorKind::InvalidInput,
+            Self::PortTaken { .. } => ErrorKind::Conflict,
+            Self::NoSuchNode { .. } => ErrorKind::NotFound,
+            Self::Certificates(_) => ErrorKind::Unexpected,
+        }
+    }
+
+    /// A stable kebab-case name for exactly this failure.
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let error = gatewright_emulator::Emulator::builder().start().await.unwrap_err();
+    /// assert_eq!(error.code(), "no-nodes");
+    /// # });
+    /// ```
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::File { .. } => "unreadable-file",
+            Self::Refused { .. } => "node-refused",
+            Self::UnknownRelease { .. } | Self::NotARelease { .. } => "unknown-release",
+            Self::UnknownPack { .. } => "unknown-pack",
+            Self::InvalidFault { .. } => "invalid-fault",
+            Self::PortTaken { .. } => "port-taken",
+            Self::NoSuchNode { .. } => "unknown-node",
+            Self::NoNodes => "no-nodes",
+            Self::DuplicateNode { .. } => "duplicate-node",
+            Self::Certificates(_) => "certificates-failed",
+            Self::System { .. } => "system-failed",
+        }
+    }
+}
+
 /// Who holds a port, as far as it can be found out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -104,6 +178,43 @@ impl fmt::Display for PortHolder {
                 write!(f, "the program '{name}' (process {process})")
             }
             Self::Unknown => f.write_str("another program"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_and_codes_are_those_that_bindings_promise() {
+        let io = || std::io::Error::from(std::io::ErrorKind::NotFound);
+        let text = String::new;
+        let promised = [
+            (Error::File { path: PathBuf::new(), source: io() }, "Io", "unreadable-file"),
+            (Error::Refused { node: text(), message: text() }, "InvalidInput", "node-refused"),
+            (Error::UnknownRelease { node: text() }, "InvalidInput", "unknown-release"),
+            (Error::NotARelease { text: text() }, "InvalidInput", "unknown-release"),
+            (Error::UnknownPack { text: text(), known: text() }, "InvalidInput", "unknown-pack"),
+            (Error::InvalidFault { message: text() }, "InvalidInput", "invalid-fault"),
+            (
+                Error::PortTaken {
+                    node: text(),
+                    port: 9443,
+                    purpose: "",
+                    holder: PortHolder::Unknown,
+                },
+                "Conflict",
+                "port-taken",
+            ),
+            (Error::NoSuchNode { node: text(), known: text() }, "NotFound", "unknown-node"),
+            (Error::NoNodes, "InvalidInput", "no-nodes"),
+            (Error::DuplicateNode { node: text() }, "InvalidInput", "duplicate-node"),
+            (Error::Certificates(text()), "Unexpected", "certificates-failed"),
+            (Error::System { doing: text(), source: io() }, "Io", "system-failed"),
+        ];
+        for (error, kind, code) in promised {
+            assert_eq!((error.kind().as_str(), error.code()), (kind, code), "{error:?}");
         }
     }
 }

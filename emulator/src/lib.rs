@@ -12,5 +12,5 @@ mod server;
 
 pub use emulator::{Builder, Emulator, NodeInfo, NodeSource, OffsetBlock, free_offset_block};
 pub use error::{Error, PortHolder, Result};
-pub use faults::{Action, Fault, Faults};
+pub use faults::{Action, Fault, Faults, PlainFault};
 pub use node::{PORTS, Pack, PortUse, Release, ports_of};

@@ -1,4 +1,4 @@
-//! `gatewright-emulator run HOME…`: nodes from their homes, until Ctrl-C.
+//! `gatewright-emulator run HOME…`: nodes from their homes, until Ctrl-C or SIGTERM.
 #![forbid(unsafe_code)]
 
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ usage: gatewright-emulator run HOME… [options]
        gatewright-emulator free-offset N
 
 Starts one node from each home's own repository/conf/deployment.toml, control plane first,
-and runs until Ctrl-C. Written from WSO2's public sources; it is not WSO2 API Manager.
+and runs until Ctrl-C or SIGTERM. Written from WSO2's public sources; it is not WSO2 API Manager.
 
 free-offset prints an offset at which, and at the N - 1 after it, every port of a node is free,
 between 10000 and 32767: write it into the files, and nothing else runs there.
@@ -107,6 +107,7 @@ fn free_offset(nodes: u16) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn run(options: RunOptions) -> Result<(), Box<dyn std::error::Error>> {
+    let mut stop = Stop::listen()?;
     let mut builder = Emulator::builder();
     for source in options.homes.iter().map(NodeSource::home) {
         builder = builder.node(match options.release {
@@ -114,7 +115,11 @@ async fn run(options: RunOptions) -> Result<(), Box<dyn std::error::Error>> {
             None => source,
         });
     }
-    let emulator = builder.start().await?;
+    let emulator = tokio::select! {
+        started = builder.start() => started?,
+        // What was started is dropped with the future, and the process ends.
+        () = stop.asked() => return Ok(()),
+    };
     let mut out = io::stdout().lock();
     match &options.authority {
         Some(path) => std::fs::write(path, emulator.ca_pem())?,
@@ -127,14 +132,52 @@ async fn run(options: RunOptions) -> Result<(), Box<dyn std::error::Error>> {
     writeln!(out, "ready; Ctrl-C stops all nodes")?;
     out.flush()?;
     drop(out);
-    tokio::signal::ctrl_c().await?;
+    stop.asked().await;
     emulator.stop().await;
     Ok(())
 }
 
+/// Signals that ask the program to stop, heard from the moment it is made: one that comes while
+/// nodes start, or right after the program said that it is ready, must not kill it half-way.
+#[cfg(unix)]
+struct Stop {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+        Ok(Self { interrupt: signal(interrupt)?, terminate: signal(terminate)? })
+    }
+
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(windows)]
+struct Stop(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn asked(&mut self) {
+        self.0.recv().await;
+    }
+}
+
 fn line(node: &NodeInfo) -> String {
     let mut text = format!(
-        "{}: API-M {}, {:?}, https://localhost:{}",
+        "{}: API-M {}, {}, https://localhost:{}",
         node.name,
         node.release,
         node.pack,

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_gatewright-emulator"))
@@ -30,12 +30,11 @@ fn home(folder: &Path, name: &str, text: &str) -> String {
     home.to_str().unwrap().to_owned()
 }
 
-#[test]
-fn it_runs_until_it_is_interrupted() {
-    let folder = tempfile::tempdir().unwrap();
+/// The program with one home, until it says that it is ready; and its offset.
+fn started(folder: &Path) -> (Child, u16) {
     let offset = free_offset();
-    let home = home(folder.path(), "cp", &format!("[server]\noffset = {offset}\n"));
-    let ca = folder.path().join("ca.pem");
+    let home = home(folder, "cp", &format!("[server]\noffset = {offset}\n"));
+    let ca = folder.join("ca.pem");
     let mut child = program()
         .args(["run", &home, "--ca", ca.to_str().unwrap()])
         .stdout(Stdio::piped())
@@ -43,26 +42,46 @@ fn it_runs_until_it_is_interrupted() {
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
-    assert!(first.starts_with("cp: API-M 4.7.0"), "{first}");
+    assert!(first.starts_with("cp: API-M 4.7.0, all-in-one"), "{first}");
     assert!(lines.any(|line| line.unwrap().starts_with("ready")));
     assert!(fs::read_to_string(ca).unwrap().starts_with("-----BEGIN CERTIFICATE-----"));
+    (child, offset)
+}
+
+fn version(offset: u16) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", 9763 + offset)).unwrap();
-    stream
-        .write_all(b"GET /services/Version HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n")
-        .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    stream.write_all(b"GET /services/Version HTTP/1.1\r\nhost: h\r\n\r\n").unwrap();
+    let mut answer = [0; 400];
+    let length = stream.read(&mut answer).unwrap();
+    let answer = String::from_utf8_lossy(&answer[..length]);
     assert!(answer.contains("<return>WSO2 API Manager-4.7.0</return>"), "{answer}");
-    if cfg!(unix) {
-        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-        assert!(child.wait().unwrap().success());
+    stream
+}
+
+#[cfg(unix)]
+#[test]
+fn both_signals_stop_everything() {
+    for signal in ["-INT", "-TERM"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut child, offset) = started(folder.path());
+        // A connection that stays open does not keep it.
+        let _open = version(offset);
+        Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(child.wait().unwrap().success(), "{signal}");
         for port in [9443, 9763, 8243, 8280, 5672] {
             TcpListener::bind(("127.0.0.1", port + offset)).unwrap();
         }
-    } else {
-        child.kill().unwrap();
-        child.wait().unwrap();
     }
+}
+
+#[cfg(not(unix))]
+#[test]
+fn it_runs_until_it_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, offset) = started(folder.path());
+    version(offset);
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 #[test]

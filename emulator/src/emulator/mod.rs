@@ -32,6 +32,9 @@ struct Shared {
 
 /// WSO2 API Manager in this process: nodes that start from their own `deployment.toml`.
 ///
+/// When it is dropped without [`Emulator::stop`], its runtime ends every task and frees every port
+/// a moment later; `stop` returns when that is done.
+///
 /// ```
 /// use gatewright_emulator::{Emulator, Release, free_offset_block};
 ///

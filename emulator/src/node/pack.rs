@@ -1,6 +1,10 @@
 //! What is started on a node.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::Release;
+use crate::error::Error;
 
 /// The pack (from 4.5) or profile (before) that a node runs, which decides what it offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +21,27 @@ pub enum Pack {
 }
 
 impl Pack {
+    /// Every pack.
+    pub const ALL: [Self; 4] =
+        [Self::AllInOne, Self::ControlPlane, Self::Gateway, Self::TrafficManager];
+
+    /// Its name, as `topology.toml` spells it.
+    ///
+    /// ```
+    /// use gatewright_emulator::Pack;
+    /// assert_eq!(Pack::AllInOne.as_str(), "all-in-one");
+    /// assert_eq!("control-plane".parse::<Pack>().ok(), Some(Pack::ControlPlane));
+    /// assert_eq!("micro".parse::<Pack>().unwrap_err().code(), "unknown-pack");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AllInOne => "all-in-one",
+            Self::ControlPlane => "control-plane",
+            Self::Gateway => "gateway",
+            Self::TrafficManager => "traffic-manager",
+        }
+    }
+
     /// True when portals and key manager are there.
     pub fn has_control_plane(self) -> bool {
         matches!(self, Self::AllInOne | Self::ControlPlane)
@@ -52,5 +77,22 @@ impl Pack {
             }
             _ => Self::AllInOne,
         }
+    }
+}
+
+impl fmt::Display for Pack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Pack {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|pack| pack.as_str() == text).ok_or_else(|| Error::UnknownPack {
+            text: text.to_owned(),
+            known: Self::ALL.map(Self::as_str).join(", "),
+        })
     }
 }

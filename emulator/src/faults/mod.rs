@@ -1,7 +1,11 @@
 //! Faults on order: what goes wrong, for which requests, how often.
 
+mod plain;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+pub use plain::PlainFault;
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,26 @@ pub enum Action {
     HalfAnswer,
     /// This status and body are answered, and nothing is done.
     Status(u16, String),
+}
+
+impl Action {
+    /// The names of the actions.
+    pub const NAMES: [&str; 5] = ["delay", "reset", "lose-answer", "half-answer", "status"];
+
+    /// Its name, one of [`Action::NAMES`].
+    ///
+    /// ```
+    /// assert_eq!(gatewright_emulator::Action::LoseAnswer.name(), "lose-answer");
+    /// ```
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Delay(_) => "delay",
+            Self::Reset => "reset",
+            Self::LoseAnswer => "lose-answer",
+            Self::HalfAnswer => "half-answer",
+            Self::Status(..) => "status",
+        }
+    }
 }
 
 /// One fault: an action, the requests it meets, and how many of them.
@@ -42,6 +66,7 @@ pub struct Fault {
     skip: u32,
     left: Option<u32>,
     headers: Vec<(String, String)>,
+    met: u32,
 }
 
 impl Fault {
@@ -56,6 +81,7 @@ impl Fault {
             skip: 0,
             left: None,
             headers: Vec::new(),
+            met: 0,
         }
     }
 
@@ -99,6 +125,11 @@ impl Fault {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// How many requests have met it so far: also a way to count requests, with a delay of zero.
+    pub fn met(&self) -> u32 {
+        self.met
     }
 
     fn meets(&self, node: &str, method: &str, path: &str) -> bool {
@@ -149,6 +180,18 @@ impl Faults {
         self.script().clear();
     }
 
+    /// The faults there are, in the order they were added, used up or not.
+    ///
+    /// ```
+    /// use gatewright_emulator::{Action, Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.add(Fault::new(Action::Reset));
+    /// assert_eq!(faults.list()[0].met(), 0);
+    /// ```
+    pub fn list(&self) -> Vec<Fault> {
+        self.script().clone()
+    }
+
     /// What happens to a request, which is counted.
     pub(crate) fn next(
         &self,
@@ -161,6 +204,7 @@ impl Faults {
                 fault.skip -= 1;
                 return None;
             }
+            fault.met = fault.met.saturating_add(1);
             fault.left = fault.left.map(|left| left.saturating_sub(1));
             Some((fault.action.clone(), fault.headers.clone()))
         })
@@ -183,6 +227,9 @@ mod tests {
         assert!(faults.next("n", "GET", "/apis/1/deploy").is_none());
         assert_eq!(ask("/v4/apis/2/deploy-revision"), Some(Action::Reset));
         assert_eq!(ask("/v4/apis/2/deploy-revision"), None);
+        assert_eq!(faults.list().iter().map(Fault::met).collect::<Vec<_>>(), [2]);
+        faults.clear();
+        assert!(faults.list().is_empty());
     }
 
     #[test]

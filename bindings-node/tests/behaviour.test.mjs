@@ -18,7 +18,12 @@ const BEHAVIOUR = join(REPOSITORY, 'behaviour')
 const CANARY = 'canary'
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
-const FUNCTIONS = readJson(join(BEHAVIOUR, 'functions.json')).functions
+const FUNCTIONS = Object.fromEntries(
+  ['functions.json', 'functions-client.json'].flatMap((file) => {
+    const { languages, functions } = readJson(join(BEHAVIOUR, file))
+    return Object.entries(functions).map(([name, entry]) => [name, { languages, ...entry }])
+  }),
+)
 const nodeName = (name) => FUNCTIONS[name].node ?? camelCase(name)
 const lastPart = (name) => name.split('.').at(-1)
 /** What a function is called here, and in Rust. */
@@ -28,7 +33,7 @@ const RUST_NAMES = new Map(
 
 for (const file of readdirSync(join(BEHAVIOUR, 'cases')).sort()) {
   for (const one of readJson(join(BEHAVIOUR, 'cases', file)).cases) {
-    const parts = [one, ...one.steps.map(({ call }) => FUNCTIONS[call])]
+    const parts = [one, ...one.steps.map(({ call }) => FUNCTIONS[call] ?? {})]
     if (parts.some(({ languages = ['node'] }) => !languages.includes('node'))) continue
     test(`${basename(file, '.json')}: ${one.name}`, (context) => {
       const folder = new Folder(BEHAVIOUR, realpathSync(temporaryFolder(context)))
@@ -45,24 +50,30 @@ function run(step, where, folder, variables) {
   const before = folder.snapshot()
   const given = folder.resolve(step.arguments ?? {})
   for (const [key, argument] of Object.entries(given)) {
-    if (argument?.$variable) given[key] = variables[argument.$variable]
+    if (argument?.$variable) given[key] = found(variables, argument.$variable)
   }
   const { value, wanted, unwanted } = attempt(() =>
-    call(step.call, step.on && variables[step.on], given),
+    call(step.call, step.on && found(variables, step.on), given),
   )
-  const found = folder.normalised(plain(value))
-  const shown = [JSON.stringify(withoutTexts(found)), inspect(value), JSON.stringify(value), value]
+  const data = folder.normalised(plain(value))
+  const shown = [JSON.stringify(withoutTexts(data)), inspect(value), JSON.stringify(value), value]
   const showsSecret = shown.some((form) => `${form}`.includes(CANARY))
   assert(!showsSecret || FUNCTIONS[step.call].gives_secrets, `${at} shows a secret`)
-  assert(!(unwanted in step), `${at} gave ${inspect(found)}`)
-  assert(wanted in step || wanted === 'expect', `${at} gave ${inspect(found)}`)
+  assert(!(unwanted in step), `${at} gave ${inspect(data)}`)
+  assert(wanted in step || wanted === 'expect', `${at} gave ${inspect(data)}`)
   const texts = (source) => folder.textOf(source)
-  if (wanted in step) assert.equal(differences(step[wanted], found, at, texts), undefined)
+  if (wanted in step) assert.equal(differences(step[wanted], data, at, texts), undefined)
   if (step.as) variables[step.as] = value
   for (const [path, pattern] of Object.entries(step.files_after ?? {})) {
     const there = folder.describe(path, before)
     assert.equal(differences(pattern, there, `${at}: ${path}`, texts), undefined)
   }
+}
+
+/** A variable, or an attribute of one. */
+function found(variables, path) {
+  const [name, ...attributes] = path.split('.')
+  return attributes.reduce((value, attribute) => value[camelCase(attribute)], variables[name])
 }
 
 function attempt(work) {
@@ -75,14 +86,11 @@ function attempt(work) {
 }
 
 function call(name, variable, given) {
-  const { arguments: order = [], options = [], through = [] } = FUNCTIONS[name]
+  const { arguments: order = [], options = [] } = FUNCTIONS[name]
   const unknown = Object.keys(given).filter((key) => ![...order, ...options].includes(key))
   assert.deepEqual(unknown, [], `unknown arguments of ${name}`)
   const [owner, method = owner] = nodeName(name).split('.')
-  const on = through.reduce(
-    (value, attribute) => value[camelCase(attribute)],
-    variable ?? (owner === method ? gatewright : gatewright[owner]),
-  )
+  const on = variable ?? (owner === method ? gatewright : gatewright[owner])
   const settings = Object.fromEntries(
     options.filter((key) => key in given).map((key) => [key, given[key]]),
   )

@@ -26,13 +26,21 @@ def read_json(path: Path) -> Json:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-FUNCTIONS: Mapping[str, Json] = read_json(BEHAVIOUR / "functions.json")["functions"]
+def functions() -> Iterator[tuple[str, Json]]:
+    for path in sorted(BEHAVIOUR.glob("functions*.json")):
+        listed = read_json(path)
+        everywhere = {"languages": listed["languages"]} if "languages" in listed else {}
+        for name, function in listed["functions"].items():
+            yield name, everywhere | function
+
+
+FUNCTIONS: Mapping[str, Json] = dict(functions())
 
 
 def cases() -> Iterator[Any]:
     for path in sorted((BEHAVIOUR / "cases").glob("*.json")):
         for case in read_json(path)["cases"]:
-            parts = [case, *(FUNCTIONS[step["call"]] for step in case["steps"])]
+            parts = [case, *(FUNCTIONS[step["call"]] for step in case["steps"] if "call" in step)]
             if all("python" in part.get("languages", ["python"]) for part in parts):
                 yield pytest.param(case, id=f"{path.stem}: {case['name']}")
 
@@ -49,23 +57,32 @@ def test_behaviour(case: Json, tmp_path: Path) -> None:
         arguments = folder.resolve(step.get("arguments", {}))
         for key, argument in arguments.items():
             if isinstance(argument, dict) and "$variable" in argument:
-                arguments[key] = variables[argument["$variable"]]
+                arguments[key] = found(variables, argument["$variable"])
         wanted, unwanted = "expect", "error"
         value: Value
         try:
-            value = call(name, variables.get(step.get("on")), arguments)
+            on = found(variables, step["on"]) if "on" in step else None
+            value = call(name, on, arguments)
         except GatewrightError as error:
             value, wanted, unwanted = error, "error", "expect"
-        found = folder.normalised(plain(value))
-        shown = f"{json.dumps(without_texts(found))}\n{value!r}\n{value!s}"
+        data = folder.normalised(plain(value))
+        shown = f"{json.dumps(without_texts(data))}\n{value!r}\n{value!s}"
         assert CANARY not in shown or FUNCTIONS[name].get("gives_secrets"), f"{at} shows a secret"
-        assert unwanted not in step, f"{at} gave {found}"
-        assert wanted in step or wanted == "expect", f"{at} gave {found}"
+        assert unwanted not in step, f"{at} gave {data}"
+        assert wanted in step or wanted == "expect", f"{at} gave {data}"
         if wanted in step:
-            assert difference(step[wanted], found, at) is None
+            assert difference(step[wanted], data, at) is None
         variables[step.get("as", "")] = value
         for path, pattern in step.get("files_after", {}).items():
             assert difference(pattern, folder.describe(path, before), f"{at}: {path}") is None
+
+
+def found(variables: Mapping[str, Value], path: str) -> Value:
+    name, *attributes = path.split(".")
+    value = variables[name]
+    for attribute in attributes:
+        value = value[int(attribute)] if attribute.isdecimal() else getattr(value, attribute)
+    return value
 
 
 def call(name: str, on: Value, arguments: dict[str, Value]) -> Value:
@@ -73,8 +90,6 @@ def call(name: str, on: Value, arguments: dict[str, Value]) -> Value:
     owner, _, method = function.get("python", name.removesuffix(".new")).rpartition(".")
     if on is None:
         on = getattr(gatewright, owner) if owner else gatewright
-    for attribute in function.get("through", []):
-        on = getattr(on, attribute)
     options = {key: arguments.pop(key) for key in function.get("options", []) if key in arguments}
     ordered = [arguments.pop(key) for key in function.get("arguments", []) if key in arguments]
     assert not arguments, f"{name} takes no {arguments}"
@@ -256,7 +271,11 @@ class Folder:
 
 
 def test_every_public_function_is_in_the_list() -> None:
-    listed = {entry.get("python", name.removesuffix(".new")) for name, entry in FUNCTIONS.items()}
+    listed = {
+        entry.get("python", name.removesuffix(".new"))
+        for name, entry in FUNCTIONS.items()
+        if "python" in entry.get("languages", ["python"])
+    }
     public = set()
     for name in gatewright.__all__:
         exported = getattr(gatewright, name)

@@ -6,24 +6,94 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value as Json};
 
+use crate::tokens::Tokens;
+
 /// The secret that is planted in texts and may appear in nothing that is printed.
 pub(crate) const CANARY: &str = "canary";
 
-/// One case, with the name of its file.
+/// One case, with the name of its file, for one release where it names several.
 pub(crate) struct Case {
     pub(crate) file: String,
     pub(crate) name: String,
+    /// What words stand for, the release among them.
+    pub(crate) tokens: Tokens,
+    /// How many nodes' ports are kept free for it.
+    pub(crate) offsets: u16,
     pub(crate) files: Map<String, Json>,
-    pub(crate) steps: Vec<Map<String, Json>>,
+    pub(crate) steps: Vec<Json>,
     languages: Json,
 }
 
 impl Case {
+    fn new(file: &str, case: &Json, release: Option<&str>) -> Self {
+        let mut tokens = Tokens::default();
+        let words = case["with"].as_object().into_iter().flatten();
+        let words = words.map(|(word, value)| (word.as_str(), value.as_str().expect("a text")));
+        tokens.words.extend(
+            words
+                .chain(release.map(|release| ("release", release)))
+                .map(|(word, value)| (word.to_owned(), value.to_owned())),
+        );
+        let name = case["name"].as_str().expect("a name").to_owned();
+        let mut made = Self {
+            file: file.to_owned(),
+            name: release.map_or_else(|| name.clone(), |release| format!("{name}, in {release}")),
+            tokens,
+            offsets: 0,
+            files: Map::new(),
+            steps: Vec::new(),
+            languages: case["languages"].clone(),
+        };
+        made.add(case);
+        made
+    }
+
+    /// What a case or a setup says, after what the setup says that it names.
+    fn add(&mut self, part: &Json) {
+        let part = self.tokens.json(part);
+        if let Some(name) = part["setup"].as_str() {
+            self.add(setups().get(name).unwrap_or_else(|| panic!("there is no setup {name}")));
+        }
+        let offsets = part["offsets"].as_u64().and_then(|count| u16::try_from(count).ok());
+        self.offsets = offsets.unwrap_or(self.offsets);
+        self.files.extend(part["files"].as_object().cloned().unwrap_or_default());
+        for step in part["steps"].as_array().into_iter().flatten() {
+            if step.get("setup").is_some() {
+                self.add(step);
+            } else {
+                self.steps.push(step.clone());
+            }
+        }
+    }
+
     pub(crate) fn runs_in(&self, language: &str) -> bool {
         includes(&self.languages, language)
-            && self.steps.iter().filter_map(|step| step.get("call")?.as_str()).all(|name| {
+            && self.calls().iter().all(|(name, _)| {
                 function(name).is_none_or(|function| includes(&function["languages"], language))
             })
+    }
+
+    /// Every function that is called, and with which code it is to fail. An outcome holds its errors.
+    pub(crate) fn calls(&self) -> Vec<(String, Option<String>)> {
+        let mut calls = Vec::new();
+        for step in &self.steps {
+            if let Some(name) = step["call"].as_str() {
+                calls.push((name.to_owned(), step["error"]["code"].as_str().map(str::to_owned)));
+            }
+            collect_calls(&step["arguments"], &mut calls);
+        }
+        calls
+    }
+}
+
+fn collect_calls(value: &Json, calls: &mut Vec<(String, Option<String>)>) {
+    if let Some(name) = value["$call"].as_str() {
+        calls.push((name.to_owned(), None));
+    }
+    match value {
+        Json::Object(object) => object.values().for_each(|value| collect_calls(value, calls)),
+        Json::Array(items) => items.iter().for_each(|value| collect_calls(value, calls)),
+        _ => {}
     }
 }
 
@@ -55,25 +125,44 @@ pub(crate) fn read() -> Vec<Case> {
     for path in files() {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         for case in json(&path)["cases"].as_array().expect("a list of cases") {
-            let steps = case["steps"].as_array().expect("a list of steps");
-            cases.push(Case {
-                file: stem.clone(),
-                name: case["name"].as_str().expect("a name").to_owned(),
-                files: case["files"].as_object().cloned().unwrap_or_default(),
-                steps: steps.iter().filter_map(Json::as_object).cloned().collect(),
-                languages: case["languages"].clone(),
-            });
+            match case["releases"].as_array() {
+                None => cases.push(Case::new(&stem, case, None)),
+                Some(releases) => cases.extend(
+                    releases.iter().map(|release| Case::new(&stem, case, release.as_str())),
+                ),
+            }
         }
     }
     cases
+}
+
+/// The steps that several cases begin with, by name.
+fn setups() -> &'static Map<String, Json> {
+    static SETUPS: OnceLock<Map<String, Json>> = OnceLock::new();
+    SETUPS.get_or_init(|| {
+        json(&root().join("setups.json"))["setups"].as_object().expect("setups").clone()
+    })
 }
 
 /// Every public function, by name.
 pub(crate) fn functions() -> &'static Map<String, Json> {
     static FUNCTIONS: OnceLock<Map<String, Json>> = OnceLock::new();
     FUNCTIONS.get_or_init(|| {
-        json(&root().join("functions.json"))["functions"].as_object().expect("functions").clone()
+        let files = ["functions.json", "functions-client.json"];
+        let all = files.map(|file| json(&root().join(file)));
+        all.iter().flat_map(functions_of).collect()
     })
+}
+
+/// The functions of one list: what the list says of all is said of each.
+fn functions_of(list: &Json) -> Vec<(String, Json)> {
+    let mut functions = list["functions"].as_object().expect("functions").clone();
+    for function in functions.values_mut().filter_map(Json::as_object_mut) {
+        if let Some(languages) = list.get("languages") {
+            function.entry("languages").or_insert_with(|| languages.clone());
+        }
+    }
+    functions.into_iter().collect()
 }
 
 pub(crate) fn function(name: &str) -> Option<&'static Json> {

@@ -20,15 +20,10 @@ pub(crate) fn trials(cases: &[Case]) -> Vec<Trial> {
         if !names.insert((case.file.clone(), case.name.clone())) {
             twice.push(case.name.clone());
         }
-        for step in &case.steps {
-            if let Some(name) = step.get("call").and_then(Json::as_str) {
-                let code = step
-                    .get("error")
-                    .map(|error| error["code"].as_str().unwrap_or_default().to_owned());
-                seen.entry(name.to_owned()).or_default().insert(code);
-            }
-            step.values().for_each(|value| collect_codes(value, &mut codes));
+        for (name, code) in case.calls() {
+            seen.entry(name).or_default().insert(code);
         }
+        case.steps.iter().for_each(|step| collect_codes(step, &mut codes));
     }
     vec![
         Trial::test("every file of cases fits the schema", || fits_schema().map_err(Into::into)),
@@ -47,7 +42,7 @@ fn fits_schema() -> Result<(), String> {
     let schema = cases::json(&cases::root().join("case.schema.json"));
     let validator = jsonschema::validator_for(&schema).map_err(|error| error.to_string())?;
     let mut problems = Vec::new();
-    for path in cases::files() {
+    for path in cases::files().into_iter().chain([cases::root().join("setups.json")]) {
         let file = cases::json(&path);
         problems.extend(
             validator

@@ -8,19 +8,21 @@ use serde_json::{Map, Value as Json, json};
 use tempfile::TempDir;
 
 use crate::cases;
+use crate::tokens::Tokens;
 
 pub(crate) struct Folder {
     _kept: TempDir,
     path: PathBuf,
+    tokens: Tokens,
 }
 
 pub(crate) type Snapshot = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Folder {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(tokens: Tokens) -> Self {
         let kept = tempfile::tempdir().expect("a temporary folder");
         let path = kept.path().canonicalize().expect("its path");
-        Self { _kept: kept, path }
+        Self { _kept: kept, path, tokens }
     }
 
     fn name(&self) -> &str {
@@ -30,7 +32,7 @@ impl Folder {
     /// What a case says, with this folder for `{dir}` and the texts it names.
     pub(crate) fn resolve(&self, value: &Json) -> Json {
         let text = match value {
-            Json::Object(object) if is_text(object) => text_of(object),
+            Json::Object(object) if is_text(object) => self.tokens.text(&text_of(object)),
             Json::Object(object) => {
                 return object
                     .iter()

@@ -44,6 +44,11 @@ fn apply(
         }
         "$text" | "$lines" => text == text_of(tests),
         "$edit" => true,
+        "$between" => {
+            let ends: [f64; 2] = serde_json::from_value(expected.clone())
+                .map_err(|error| format!("{at}: {error}"))?;
+            actual.as_f64().is_some_and(|number| ends[0] <= number && number <= ends[1])
+        }
         "$length" => actual.as_array().is_some_and(|items| expected == items.len()),
         "$json" => {
             let inner = serde_json::from_str(text).map_err(|error| format!("{at}: {error}"))?;

@@ -1,94 +1,25 @@
-//! The public functions by name.
-
-use std::collections::BTreeMap;
-use std::fmt::Debug;
+//! Topologies, files and reports.
 
 use gatewright::check::{CheckOptions, check_with, rules};
 use gatewright::render::{RenderedFiles, WriteOptions};
 use gatewright::{
-    EnvironmentName, EnvironmentType, Error, Format, KeyType, Node, NodeFile, Pack, Port,
-    PortOffset, Ports, Release, Report, Role, Severity, Topology,
+    EnvironmentName, EnvironmentType, Error, Format, KeyType, NodeFile, Pack, Port, PortOffset,
+    Ports, Release, Report, Role, Severity, Topology,
 };
-use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use super::{Given, data, given, shown};
 use crate::plain;
+use crate::variables::{Arguments, Value};
 
-/// What a step can name with `as`.
-#[derive(Clone)]
-pub(crate) enum Value {
-    Topology(Box<Topology>),
-    Files(RenderedFiles),
-    Report(Report),
-    Ports(Ports),
-    Node(Box<Node>),
-    Nothing,
-}
-
-/// What a call gave, as plain data, and what it shows when it is printed.
-pub(crate) struct Called {
-    pub(crate) result: Result<(Value, Json), Json>,
-    pub(crate) shown: String,
-}
-
-/// A result, its plain form, and how it prints.
-type Given = Result<(Value, Json, String), Error>;
-
-/// The arguments that were not asked for yet.
-struct Arguments(serde_json::Map<String, Json>);
-
-impl Arguments {
-    fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        let value = self.0.remove(name)?;
-        Some(serde_json::from_value(value).unwrap_or_else(|error| panic!("{name}: {error}")))
+pub(super) fn method(on: &Value, name: &str, arguments: &mut Arguments) -> Option<Given> {
+    match on {
+        Value::Topology(topology) => topology_method(topology, name, arguments),
+        Value::Files(files) => files_method(files, name, arguments),
+        Value::Report(report) => report_method(report, name, arguments),
+        Value::Ports(ports) => ports_method(*ports, name, arguments),
+        _ => None,
     }
-
-    fn take<T: DeserializeOwned>(&mut self, name: &str) -> T {
-        self.optional(name).unwrap_or_else(|| panic!("there is no argument {name}"))
-    }
-}
-
-/// Calls a function; the error is about the case.
-pub(crate) fn call(
-    name: &str,
-    on: Option<&str>,
-    arguments: Json,
-    variables: &BTreeMap<String, Value>,
-) -> Result<Called, String> {
-    let Json::Object(object) = arguments else { return Err("arguments are no object".into()) };
-    let mut arguments = Arguments(object);
-    let on = on.map(|on| variables.get(on).ok_or_else(|| format!("there is no variable {on}")));
-    let given = match on.transpose()? {
-        None => free(name, &mut arguments),
-        Some(Value::Topology(topology)) => {
-            topology_method(topology, name, &mut arguments, variables)
-        }
-        Some(Value::Files(files)) => files_method(files, name, &mut arguments),
-        Some(Value::Report(report)) => report_method(report, name, &mut arguments),
-        Some(Value::Ports(ports)) => ports_method(*ports, name, &mut arguments, variables),
-        Some(Value::Node(node)) => node_method(node, name),
-        Some(Value::Nothing) => None,
-    };
-    let given = given.ok_or_else(|| format!("there is no function {name}"))?;
-    if !arguments.0.is_empty() {
-        return Err(format!("{name} takes no {:?}", arguments.0));
-    }
-    Ok(match given {
-        Ok((value, plain, shown)) => Called { result: Ok((value, plain)), shown },
-        Err(error) => {
-            Called { result: Err(plain::error(&error)), shown: format!("{error} {error:?}") }
-        }
-    })
-}
-
-#[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
-fn data(plain: impl Into<Json>) -> Given {
-    Ok((Value::Nothing, plain.into(), String::new()))
-}
-
-#[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
-fn shown<T: Debug>(value: &T, variable: Value, plain: Json) -> Given {
-    Ok((variable, plain, format!("{value:?} {value:#?}")))
 }
 
 fn topology(result: Result<Topology, Error>) -> Given {
@@ -108,7 +39,7 @@ fn report(report: Report) -> Given {
     Ok((Value::Report(report), plain, String::new()))
 }
 
-fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
+pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
     Some(match name {
         "Topology.load" => topology(Topology::load(arguments.take::<String>("path"))),
         "Topology.parse" => topology(Topology::parse(&arguments.take::<String>("text"))),
@@ -123,35 +54,39 @@ fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
         }
         "check" => {
             let options = CheckOptions::new().notes(arguments.optional("notes").unwrap_or(false));
-            node_files(arguments).and_then(|files| check_with(files, &options)).and_then(report)
+            given(node_files(arguments).and_then(|files| check_with(files, &options)), report)
         }
         "rules" => data(plain::list(rules(), plain::rule)),
         "explain" => data(gatewright::explain(&arguments.take::<String>("code"))),
-        "revert" => gatewright::revert(arguments.take::<Vec<String>>("homes"))
-            .map_or_else(Err, |outcome| {
-                shown(&outcome, Value::Nothing, plain::revert_outcome(&outcome))
-            }),
+        "revert" => given(gatewright::revert(arguments.take::<Vec<String>>("homes")), |outcome| {
+            shown(&outcome, Value::Nothing, plain::revert_outcome(&outcome))
+        }),
         "EnvironmentType.accepts" => {
             let types = EnvironmentType::from_name(&arguments.take::<String>("type"));
             let wanted: String = arguments.take("key_type");
             let key_type = KeyType::ALL.into_iter().find(|key| key.as_str() == wanted);
             data(types?.accepts(key_type?))
         }
-        "EnvironmentName.new" => EnvironmentName::new(arguments.take::<String>("name"))
-            .map_or_else(|error| Err(error.into()), |name| data(name.as_str())),
-        "PortOffset.new" => PortOffset::new(arguments.take("offset"))
-            .map_or_else(|error| Err(error.into()), |offset| data(offset.get())),
-        "Release.new" => release(&arguments.take::<String>("release"))
-            .and_then(|release| data(release.to_string())),
+        "EnvironmentName.new" => given(
+            EnvironmentName::new(arguments.take::<String>("name")).map_err(Error::from),
+            |name| data(name.as_str()),
+        ),
+        "PortOffset.new" => {
+            given(PortOffset::new(arguments.take("offset")).map_err(Error::from), |offset| {
+                data(offset.get())
+            })
+        }
+        "Release.new" => given(release(&arguments.take::<String>("release")), |release| {
+            data(release.to_string())
+        }),
         "Release.known" => data(plain::list(Release::KNOWN, |known| known.to_string().into())),
         "Ports.new" => {
             let pack = Pack::from_name(&arguments.take::<String>("pack"))?;
             let (release, offset) =
                 (release(&arguments.take::<String>("release")), arguments.take("offset"));
-            release.and_then(|release| {
-                let ports = Ports::new(pack, release, PortOffset::new(offset)?);
-                shown(&ports, Value::Ports(ports), plain::ports(ports))
-            })
+            let ports =
+                release.and_then(|release| Ok(Ports::new(pack, release, PortOffset::new(offset)?)));
+            given(ports, |ports| shown(&ports, Value::Ports(ports), plain::ports(ports)))
         }
         _ => return None,
     })
@@ -166,10 +101,11 @@ fn node_files(arguments: &mut Arguments) -> Result<Vec<NodeFile>, Error> {
 }
 
 fn node_file(given: Json) -> Result<NodeFile, Error> {
-    let Json::Object(object) = given else {
-        return Ok(NodeFile::new(given.as_str().expect("a path")));
-    };
-    let mut fields = Arguments(object);
+    let mut fields = Arguments::default();
+    match given {
+        Json::Object(object) => fields.left = object,
+        path => return Ok(NodeFile::new(path.as_str().expect("a path"))),
+    }
     let path: String = fields.take("path");
     let mut file = match fields.optional::<String>("text") {
         Some(text) => NodeFile::from_text(path, text),
@@ -190,16 +126,11 @@ fn node_file(given: Json) -> Result<NodeFile, Error> {
     if let Some(text) = fields.optional::<String>("release") {
         file = file.release(release(&text)?);
     }
-    assert!(fields.0.is_empty(), "a file has no {:?}", fields.0);
+    fields.none_left("a file").expect("known fields");
     Ok(file)
 }
 
-fn topology_method(
-    topology: &Topology,
-    name: &str,
-    arguments: &mut Arguments,
-    variables: &BTreeMap<String, Value>,
-) -> Option<Given> {
+fn topology_method(topology: &Topology, name: &str, arguments: &mut Arguments) -> Option<Given> {
     let mut named = || arguments.take::<String>("name");
     Some(match name {
         "Topology.node" => match topology.node(&named()) {
@@ -227,11 +158,8 @@ fn topology_method(
             data(serde_json::from_str::<Json>(&topology.to_json()).expect("JSON"))
         }
         "Topology.eq" => {
-            let other = arguments.take::<Json>("other");
-            let Value::Topology(other) = variables.get(other["$variable"].as_str()?)? else {
-                return None;
-            };
-            data(*topology == **other)
+            let Value::Topology(other) = arguments.value("other") else { return None };
+            data(*topology == *other)
         }
         _ => return None,
     })
@@ -252,9 +180,7 @@ fn files_method(files: &RenderedFiles, name: &str, arguments: &mut Arguments) ->
         }
         _ => return None,
     };
-    Some(
-        outcome.and_then(|outcome| shown(&outcome, Value::Nothing, plain::write_outcome(&outcome))),
-    )
+    Some(given(outcome, |outcome| shown(&outcome, Value::Nothing, plain::write_outcome(&outcome))))
 }
 
 fn report_method(report: &Report, name: &str, arguments: &mut Arguments) -> Option<Given> {
@@ -271,12 +197,7 @@ fn report_method(report: &Report, name: &str, arguments: &mut Arguments) -> Opti
     })
 }
 
-fn ports_method(
-    ports: Ports,
-    name: &str,
-    arguments: &mut Arguments,
-    variables: &BTreeMap<String, Value>,
-) -> Option<Given> {
+fn ports_method(ports: Ports, name: &str, arguments: &mut Arguments) -> Option<Given> {
     Some(match name {
         "Ports.get" => {
             let wanted: String = arguments.take("name");
@@ -285,21 +206,11 @@ fn ports_method(
         }
         "Ports.find" => data(ports.find(arguments.take("number")).map(Port::as_str)),
         "Ports.collisions" => {
-            let other = arguments.take::<Json>("other");
-            let Value::Ports(other) = variables.get(other["$variable"].as_str()?)? else {
-                return None;
-            };
-            data(plain::list(ports.collisions(other), |(mine, theirs, number)| {
+            let Value::Ports(other) = arguments.value("other") else { return None };
+            data(plain::list(ports.collisions(&other), |(mine, theirs, number)| {
                 json!([mine.as_str(), theirs.as_str(), number])
             }))
         }
         _ => return None,
     })
-}
-
-fn node_method(node: &Node, name: &str) -> Option<Given> {
-    match name {
-        "SecretText.expose" => Some(data(node.key_manager.as_ref()?.password.expose())),
-        _ => None,
-    }
 }

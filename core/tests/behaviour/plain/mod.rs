@@ -1,5 +1,8 @@
 //! Rust's values as plain data, in the form all languages agree on.
 
+pub(crate) mod client;
+pub(crate) mod publish;
+
 use std::path::Path;
 
 use gatewright::diagnostic::Rule;

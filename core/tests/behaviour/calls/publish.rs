@@ -1,0 +1,111 @@
+//! Publishing.
+
+use std::sync::Arc;
+
+use gatewright::ControlPlane;
+use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Target};
+use serde_json::Value as Json;
+
+use super::{Given, data, given, shown, wait};
+use crate::plain::publish as plain;
+use crate::variables::{Arguments, Value};
+
+pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
+    if name != "Publication.new" {
+        return None;
+    }
+    let mut made =
+        Publication::new(arguments.take::<String>("name"), arguments.take::<String>("version"));
+    if arguments.left.contains_key("definition") {
+        made = made.definition(definition(arguments.objects("definition").first_mut()?)?);
+    }
+    if let Some(environments) = arguments.optional::<Vec<Json>>("environments") {
+        for named in environments {
+            made = made.environment(target(named)?);
+        }
+    }
+    if let Some(lifecycle) = arguments.optional::<String>("lifecycle") {
+        made = made.lifecycle(match lifecycle.as_str() {
+            "published" => Lifecycle::Published,
+            "unchanged" => Lifecycle::Unchanged,
+            _ => return None,
+        });
+    }
+    Some(shown(&made.clone(), Value::Publication(made), Json::Null))
+}
+
+fn target(named: Json) -> Option<Target> {
+    let mut fields = Arguments::default();
+    match named {
+        Json::Object(object) => fields.left = object,
+        name => return Some(Target::new(name.as_str()?)),
+    }
+    let mut target = Target::new(fields.take::<String>("environment"));
+    if let Some(host) = fields.optional::<String>("virtual_host") {
+        target = target.virtual_host(host);
+    }
+    if fields.optional("hidden_in_portal") == Some(true) {
+        target = target.hidden_in_portal();
+    }
+    fields.left.is_empty().then_some(target)
+}
+
+fn definition(fields: &mut Arguments) -> Option<ApiDefinition> {
+    let mut made = ApiDefinition::new(fields.take::<String>("context"));
+    if let Some(text) = fields.optional::<String>("document") {
+        made = made.document(text);
+    }
+    if let Some(url) = fields.optional::<String>("production_endpoint") {
+        made = made.production_endpoint(url);
+    }
+    if let Some(url) = fields.optional::<String>("sandbox_endpoint") {
+        made = made.sandbox_endpoint(url);
+    }
+    if let Some(plans) = fields.optional::<Vec<String>>("plans") {
+        made = made.plans(plans);
+    }
+    if let Some(transports) = fields.optional::<Vec<String>>("transports") {
+        made = made.transports(transports);
+    }
+    fields.left.is_empty().then_some(made)
+}
+
+pub(super) fn control_plane_method(
+    on: &ControlPlane,
+    name: &str,
+    arguments: &mut Arguments,
+) -> Option<Given> {
+    let publication = |value| match value {
+        Value::Publication(publication) => publication,
+        _ => panic!("no publication"),
+    };
+    let all = |arguments: &mut Arguments| -> Vec<Publication> {
+        arguments.values("publications").into_iter().map(publication).collect()
+    };
+    Some(match name {
+        "ControlPlane.plan" => given(wait(on.plan(all(arguments))), |made| {
+            let plain = plain::plan(&made);
+            shown(&made.clone(), Value::Plan(Arc::new(made)), plain)
+        }),
+        "ControlPlane.apply" => {
+            let Value::Plan(plan) = arguments.value("plan") else { return None };
+            let outcome = wait(on.apply(&plan));
+            shown(&outcome, Value::Nothing, plain::outcome(&outcome))
+        }
+        "ControlPlane.publish" => given(wait(on.publish(all(arguments))), |outcome| {
+            shown(&outcome, Value::Nothing, plain::outcome(&outcome))
+        }),
+        "ControlPlane.undeploy" => {
+            let [name, version, environment] =
+                ["name", "version", "environment"].map(|name| arguments.text(name));
+            given(wait(on.undeploy(&name, &version, &environment)), data)
+        }
+        "ControlPlane.verify" => {
+            let publication = publication(arguments.value("publication"));
+            given(wait(on.verify(&publication)), |found| {
+                shown(&found, Value::Nothing, plain::verification(&found))
+            })
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,150 @@
+//! What steps keep for later ones, and what arguments say of it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use gatewright::client::{AccessToken, Application, ApplicationKeys, Credentials, Grant};
+use gatewright::model::SecretText;
+use gatewright::publish::{Plan, Publication};
+use gatewright::render::RenderedFiles;
+use gatewright::{ControlPlane, Node, Ports, Report, Topology};
+use gatewright_emulator::{Emulator, OffsetBlock};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json, json};
+
+/// What a step can name with `as`; `Nothing` for what is all in its plain data.
+#[derive(Clone)]
+pub(crate) enum Value {
+    Topology(Box<Topology>),
+    Files(RenderedFiles),
+    Report(Report),
+    Ports(Ports),
+    Node(Box<Node>),
+    ControlPlane(ControlPlane),
+    Credentials(Credentials),
+    Application(Application),
+    Keys(ApplicationKeys),
+    Grant(Grant),
+    Token(AccessToken),
+    Secret(SecretText),
+    Publication(Publication),
+    Plan(Arc<Plan>),
+    Emulator(Arc<Emulator>),
+    Block(Arc<Mutex<Option<OffsetBlock>>>),
+    Nothing,
+}
+
+#[derive(Clone)]
+pub(crate) struct Variable {
+    pub(crate) value: Value,
+    pub(crate) plain: Json,
+}
+
+pub(crate) type Variables = BTreeMap<String, Variable>;
+
+/// A variable, or what an attribute of one holds: `emulator.ca_pem`, `endpoints.0.url`.
+pub(crate) fn find(variables: &Variables, path: &str) -> Result<Variable, String> {
+    let (name, attributes) = path.split_once('.').unwrap_or((path, ""));
+    let variable =
+        variables.get(name).ok_or_else(|| format!("there is no variable {name}"))?.clone();
+    if attributes.is_empty() {
+        return Ok(variable);
+    }
+    let secret = match (&variable.value, attributes) {
+        (Value::Node(node), "key_manager.password") => {
+            node.key_manager.as_ref().map(|given| given.password.clone())
+        }
+        (Value::Keys(keys), "consumer_secret") => Some(keys.consumer_secret.clone()),
+        (Value::Token(token), "token") => Some(token.token.clone()),
+        (Value::Token(token), "refresh_token") => token.refresh_token.clone(),
+        _ => None,
+    };
+    if let Some(secret) = secret {
+        let plain = format!("{secret:?}").into();
+        return Ok(Variable { value: Value::Secret(secret), plain });
+    }
+    let plain = variable.plain.pointer(&format!("/{}", attributes.replace('.', "/")));
+    let plain = plain.ok_or_else(|| format!("{name} has no {attributes}"))?.clone();
+    Ok(Variable { value: Value::Nothing, plain })
+}
+
+/// The arguments that were not asked for yet. A value that is no plain data stands as the number of a handle.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    pub(crate) left: Map<String, Json>,
+    handles: Vec<Value>,
+}
+
+impl Arguments {
+    /// What a variable or a call within an argument becomes.
+    pub(crate) fn hold(&mut self, variable: Variable) -> Json {
+        if matches!(variable.value, Value::Nothing) {
+            return variable.plain;
+        }
+        self.handles.push(variable.value);
+        json!({ "$handle": self.handles.len() - 1 })
+    }
+
+    pub(crate) fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let value = self.left.remove(name)?;
+        Some(serde_json::from_value(value).unwrap_or_else(|error| panic!("{name}: {error}")))
+    }
+
+    pub(crate) fn take<T: DeserializeOwned>(&mut self, name: &str) -> T {
+        self.optional(name).unwrap_or_else(|| panic!("there is no argument {name}"))
+    }
+
+    pub(crate) fn optional_value(&mut self, name: &str) -> Option<Value> {
+        let given = self.left.remove(name)?;
+        Some(self.handle(&given).unwrap_or_else(|| panic!("{name} is no variable: {given}")))
+    }
+
+    pub(crate) fn value(&mut self, name: &str) -> Value {
+        self.optional_value(name).unwrap_or_else(|| panic!("there is no argument {name}"))
+    }
+
+    /// The values in a list of them.
+    pub(crate) fn values(&mut self, name: &str) -> Vec<Value> {
+        let given: Vec<Json> = self.take(name);
+        let value = |one: &Json| self.handle(one).unwrap_or_else(|| panic!("no variable: {one}"));
+        given.iter().map(value).collect()
+    }
+
+    /// The fields of an object, or of each object of a list.
+    pub(crate) fn objects(&mut self, name: &str) -> Vec<Self> {
+        let given = match self.take::<Json>(name) {
+            Json::Array(items) => items,
+            one => vec![one],
+        };
+        let fields = |one: Json| match one {
+            Json::Object(left) => Self { left, handles: self.handles.clone() },
+            other => panic!("{name} holds no object: {other}"),
+        };
+        given.into_iter().map(fields).collect()
+    }
+
+    /// A text, or a secret for its text.
+    pub(crate) fn text(&mut self, name: &str) -> String {
+        let given: Json = self.take(name);
+        match (self.handle(&given), given) {
+            (Some(Value::Secret(secret)), _) => secret.expose().to_owned(),
+            (_, Json::String(text)) => text,
+            (_, other) => panic!("{name} is no text: {other}"),
+        }
+    }
+
+    /// Seconds.
+    pub(crate) fn duration(&mut self, name: &str) -> Option<Duration> {
+        self.optional(name).map(Duration::from_secs_f64)
+    }
+
+    fn handle(&self, given: &Json) -> Option<Value> {
+        let number = given.get("$handle")?.as_u64()?;
+        self.handles.get(usize::try_from(number).ok()?).cloned()
+    }
+
+    pub(crate) fn none_left(&self, name: &str) -> Result<(), String> {
+        if self.left.is_empty() { Ok(()) } else { Err(format!("{name} takes no {:?}", self.left)) }
+    }
+}

@@ -36,6 +36,7 @@
 //! | a set of nodes and environments that fit together | [`Topology`] |
 //! | the files that follow from it, writing and undoing | [`render`] |
 //! | what is wrong with files, by rules | [`check`](mod@check), [`Report`] |
+//! | repairing what rules found | [`Report::fix`], [`fix`] |
 //! | one file, read with positions and edited | [`deployment`] |
 //! | ports, offsets, environment types, releases | [`model`] |
 //! | a running API-M: environments, applications, keys and tokens | [`client`], [`ControlPlane`] |
@@ -51,6 +52,7 @@ pub mod diagnostic;
 mod error;
 pub mod examples;
 mod files;
+pub mod fix;
 pub mod model;
 #[cfg(feature = "client")]
 pub mod publish;
@@ -64,6 +66,7 @@ pub use check::{NodeFile, check, explain};
 pub use client::ControlPlane;
 pub use diagnostic::{Diagnostic, Edit, Fix, Format, Related, Report, Rule, Safety, Severity};
 pub use error::{Error, ErrorKind, Result, Retry};
+pub use fix::{FixedFile, FixedFiles, Fixes};
 pub use model::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, KeyType, Node, Pack, Port,
     PortOffset, Ports, Release, Role, Topology,

@@ -14,11 +14,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest: a module may use those before it.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "text",
     "diagnostic",
     "error",
     "files",
+    "fix",
     "model",
     "deployment",
     "check",

@@ -152,6 +152,11 @@ impl Report {
         Some(self.sources.get(source?)?.convert(span?, unit))
     }
 
+    /// The texts that findings are about.
+    pub(crate) fn sources(&self) -> &[Arc<SourceText>] {
+        &self.sources
+    }
+
     pub(crate) fn source_of(&self, diagnostic: &Diagnostic) -> Option<&SourceText> {
         self.sources.get(diagnostic.source?).map(AsRef::as_ref)
     }
@@ -162,11 +167,15 @@ impl Report {
         diagnostic: &Diagnostic,
         edit: &Edit,
     ) -> Option<&SourceText> {
+        self.sources.get(self.edit_source_index(diagnostic, edit)?).map(AsRef::as_ref)
+    }
+
+    /// Which of [`Report::sources`] one of a diagnostic's edits is about.
+    pub(crate) fn edit_source_index(&self, diagnostic: &Diagnostic, edit: &Edit) -> Option<usize> {
         if edit.path == diagnostic.path {
-            return self.source_of(diagnostic);
+            return diagnostic.source;
         }
-        let named = |source: &&Arc<SourceText>| source.path() == edit.path.as_deref();
-        self.sources.iter().find(named).map(AsRef::as_ref)
+        self.sources.iter().position(|source| source.path() == edit.path.as_deref())
     }
 
     pub(crate) fn related_source_of(&self, related: &Related) -> Option<&SourceText> {

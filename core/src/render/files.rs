@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::diff;
+use crate::files::diff;
 use crate::model::{Node, Role};
 
 /// One node's `deployment.toml` as it was and as it should be.

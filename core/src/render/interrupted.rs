@@ -1,6 +1,5 @@
 //! Tests: a kill between any two steps of writing or undoing leaves what either can be begun anew from.
 
-use std::cell::Cell;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,23 +7,12 @@ use std::path::{Path, PathBuf};
 use super::{WriteOptions, revert};
 use crate::deployment::deployment_path;
 use crate::error::ErrorKind;
+use crate::files::replace::killed;
 use crate::model::Topology;
-
-thread_local! {
-    static KILLED_AFTER: Cell<usize> = const { Cell::new(usize::MAX) };
-}
-
-/// True when the test wants the process to end after so many files were replaced.
-pub(super) fn is_killed_after(files: usize) -> bool {
-    KILLED_AFTER.get() == files
-}
 
 /// True when it came to the kill.
 fn killed_after<T>(files: usize, run: impl FnOnce() -> crate::error::Result<T>) -> bool {
-    KILLED_AFTER.set(files);
-    let result = run();
-    KILLED_AFTER.set(usize::MAX);
-    result.is_err_and(|error| {
+    killed::after(files, run).is_err_and(|error| {
         assert_eq!(error.kind(), ErrorKind::Cancelled, "{error}");
         true
     })

@@ -7,14 +7,12 @@
 
 mod apply;
 mod default_file;
-mod diff;
 mod environments;
 mod files;
 mod import;
 #[cfg(test)]
 mod interrupted;
 mod merge;
-mod replace;
 mod revert;
 mod settings;
 mod state;
@@ -29,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 use crate::deployment::DEPLOYMENT_TOML;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::replace::read_optional;
 use crate::model::{Node, Topology};
 
 impl Topology {
@@ -94,7 +93,7 @@ impl Topology {
 
 /// The file in the node's home; `None` when the node has no home or no file yet.
 fn read_home(node: &Node) -> Result<Option<String>> {
-    node.deployment_path().map_or(Ok(None), |path| replace::read_optional(&path))
+    node.deployment_path().map_or(Ok(None), |path| read_optional(&path))
 }
 
 /// Where the node's file is, or would be below a directory.

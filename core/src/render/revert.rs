@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::diff;
 use super::merge::{MergeConflict, merge};
-use super::replace::{Replacement, read_optional, replace_all};
 use super::state::{self, Write};
 use crate::deployment::deployment_path;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::diff;
+use crate::files::replace::{Replacement, read_optional, replace_all};
 
 /// What was undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

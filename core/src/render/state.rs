@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::replace::{Replacement, read_optional};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::replace::{Replacement, read_optional};
 
 const SCHEMA_VERSION: u32 = 1;
 /// Older writes are forgotten.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::files::{RenderedFile, RenderedFiles};
-use super::replace::{Replacement, changed, read_optional, replace_all};
 use super::state::{self, Loaded, Write};
 use crate::deployment::deployment_path;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::replace::{Replacement, changed, read_optional, replace_all};
 
 /// What [`RenderedFiles::write`] may do.
 #[derive(Clone, Debug, Default)]
@@ -169,7 +169,7 @@ impl<'f> Target<'f> {
         if is_as_rendered || target.is_unchanged() || (is_copy && target.is_own()) {
             Ok(target)
         } else {
-            Err(changed(&target.path))
+            Err(changed(&target.path, "rendered", "render again"))
         }
     }
 

@@ -274,7 +274,7 @@ pub(crate) static CASES: &[Case] = &[
     case(
         "single-bracket-environment",
         Release::V4_7,
-        &[(CP, WHOLE, SINGLE_BRACKETS)],
+        &[(CP, WHOLE, SINGLE_BRACKETS), (GW2, "[\"Sandbox Gateway\"]", "[\"Production Gateway\"]")],
         &[(CP, "keys\"\n", "keys\" # [apim.gateway.environment]\n")],
     ),
     case(
@@ -311,29 +311,42 @@ pub(crate) static CASES: &[Case] = &[
 
 /// The codes of everything found in the correct installation of a release with these changes.
 pub(crate) fn codes(release: Release, changes: &[Change]) -> BTreeSet<&'static str> {
-    let files: Vec<NodeFile> = NODES
-        .into_iter()
-        .enumerate()
-        .map(|(index, node)| {
-            let mut text = correct(index, release);
-            for (_, from, to) in changes.iter().filter(|(changed, ..)| *changed == node) {
-                text = match *from {
-                    WHOLE => (*to).to_owned(),
-                    "" => format!("{text}{to}"),
-                    from => {
-                        assert!(text.contains(from), "nothing to replace in {node}: {from}");
-                        text.replacen(from, to, 1)
-                    }
-                };
-            }
-            NodeFile::from_text(format!("{node}/deployment.toml"), text)
-                .name(node)
-                .host("localhost")
-                .roles([if index == 0 { Role::ControlPlane } else { Role::Gateway }])
-                .release(release)
-        })
-        .collect();
+    let files = texts(release, changes).into_iter().map(|(node, text)| file(node, text, release));
     check(files).unwrap().diagnostics().iter().map(|found| found.code).collect()
+}
+
+/// The files of the correct installation of a release with these changes, by node.
+pub(crate) fn texts(release: Release, changes: &[Change]) -> Vec<(&'static str, String)> {
+    try_texts(release, changes).unwrap_or_else(|| panic!("nothing to replace: {changes:?}"))
+}
+
+/// [`texts`]; `None` when one change took away what another replaces.
+pub(crate) fn try_texts(
+    release: Release,
+    changes: &[Change],
+) -> Option<Vec<(&'static str, String)>> {
+    let with = |index: usize, node: &'static str| {
+        let mut text = correct(index, release);
+        for (_, from, to) in changes.iter().filter(|(changed, ..)| *changed == node) {
+            text = match *from {
+                WHOLE => (*to).to_owned(),
+                "" => format!("{text}{to}"),
+                from if text.contains(from) => text.replacen(from, to, 1),
+                _ => return None,
+            };
+        }
+        Some((node, text))
+    };
+    NODES.into_iter().enumerate().map(|(index, node)| with(index, node)).collect()
+}
+
+/// A node's file with all that is known of the node.
+pub(crate) fn file(node: &str, text: String, release: Release) -> NodeFile {
+    NodeFile::from_text(format!("{node}/deployment.toml"), text)
+        .name(node)
+        .host("localhost")
+        .roles([if node == CP { Role::ControlPlane } else { Role::Gateway }])
+        .release(release)
 }
 
 /// The correct file of a node.

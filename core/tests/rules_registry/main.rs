@@ -1,8 +1,16 @@
 //! Registry = documentation = tests: every rule has a file, a page, and a mistake in an otherwise correct installation
 //! (or topology) at which it alone speaks, and a near miss at which nothing does.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at a broken assumption")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at a broken assumption"
+)]
 
 mod files;
+mod fixes;
 mod topologies;
 
 use std::collections::BTreeSet;

@@ -4,7 +4,7 @@ use super::environment::CheckedEnvironment;
 use super::node::CheckedNode;
 use crate::diagnostic::shared::ENVIRONMENT_WITHOUT_GATEWAY;
 use crate::model::Role;
-use crate::model::topology::draft::{At, Draft, EnvironmentDraft};
+use crate::model::topology::draft::{At, Draft, EnvironmentDraft, List};
 use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
     DUPLICATE_GATEWAY, GATEWAY_WITHOUT_ENVIRONMENT, NOT_A_GATEWAY, UNKNOWN_GATEWAY,
@@ -45,7 +45,7 @@ pub(super) fn check(
         }
         let found = nodes.iter().position(|node| node.draft.name.value() == Some(&item.value));
         let Some((index, node)) = found.and_then(|index| Some((index, nodes.get(index)?))) else {
-            unknown(item, subject, nodes, findings);
+            unknown(item, list, subject, nodes, findings);
             behind.is_complete = false;
             continue;
         };
@@ -57,7 +57,13 @@ pub(super) fn check(
     behind
 }
 
-fn unknown(item: &At<String>, subject: &str, nodes: &[CheckedNode<'_>], findings: &mut Findings) {
+fn unknown(
+    item: &At<String>,
+    list: &List,
+    subject: &str,
+    nodes: &[CheckedNode<'_>],
+    findings: &mut Findings,
+) {
     // A node whose name could not be read may be the one.
     if nodes.iter().any(|node| node.draft.name.is_broken()) {
         return;
@@ -67,7 +73,9 @@ fn unknown(item: &At<String>, subject: &str, nodes: &[CheckedNode<'_>], findings
         .filter(|node| node.has_role(Role::Gateway))
         .filter_map(|node| node.draft.name.value().map(String::as_str))
         .collect();
-    let meant = nearest(&item.value, known.iter().copied());
+    // A gateway that is named already cannot have been meant.
+    let is_named = |name: &str| list.items.iter().any(|other| other.value == name);
+    let meant = nearest(&item.value, known.iter().copied().filter(|name| !is_named(name)));
     let message =
         format!("{subject} names the gateway `{}`, which no node is called", shown(&item.value));
     let help = match meant {

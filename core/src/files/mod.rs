@@ -1,4 +1,8 @@
-//! Text files on disk, read strictly. What a text means is for higher layers.
+//! Text files on disk: read strictly, compared with secrets masked ([`diff`]), replaced so that nothing is ever
+//! half-written ([`replace`]). What a text means is for higher layers.
+
+pub(crate) mod diff;
+pub(crate) mod replace;
 
 use std::fs::{self, File};
 use std::io::Read;

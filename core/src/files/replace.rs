@@ -13,15 +13,15 @@ use tempfile::{NamedTempFile, TempPath};
 use crate::error::{Error, ErrorKind, Result, Retry};
 
 /// One file to be replaced, created or (without contents) removed.
-pub(super) struct Replacement {
-    pub(super) path: PathBuf,
+pub(crate) struct Replacement {
+    pub(crate) path: PathBuf,
     /// What must be there now; `None` when nothing may be.
-    pub(super) expected: Option<String>,
-    pub(super) contents: Option<String>,
+    pub(crate) expected: Option<String>,
+    pub(crate) contents: Option<String>,
     /// Mode and owner are taken from this file, if it exists, instead of from the target.
-    pub(super) like: Option<PathBuf>,
+    pub(crate) like: Option<PathBuf>,
     /// Holds secrets: without a file to take the mode from, it is its owner's alone.
-    pub(super) private: bool,
+    pub(crate) private: bool,
 }
 
 struct Prepared {
@@ -38,13 +38,13 @@ struct Old {
 }
 
 /// Replaces all files, in order, or none.
-pub(super) fn replace_all(replacements: &[Replacement]) -> Result<()> {
+pub(crate) fn replace_all(replacements: &[Replacement]) -> Result<()> {
     let prepared: Vec<Prepared> = replacements.iter().map(prepare).collect::<Result<_>>()?;
     require_different_files(&prepared)?;
     let mut done: Vec<(PathBuf, Option<Old>)> = Vec::new();
     for file in prepared {
         #[cfg(test)]
-        if super::interrupted::is_killed_after(done.len()) {
+        if killed::is_killed_after(done.len()) {
             return Err(Error::new(ErrorKind::Cancelled, "killed", "killed"));
         }
         let target = file.target.clone();
@@ -75,7 +75,7 @@ fn require_different_files(prepared: &[Prepared]) -> Result<()> {
             ErrorKind::InvalidInput,
             "shared-file",
             format!(
-                "`{}` would be written for two nodes: their homes or files are one and the same through links; give each node a home of its own",
+                "`{}` would be written twice: two of the nodes or paths lead to one and the same file, through links; give each node a home of its own, and name each file once",
                 file.target.display()
             ),
         )
@@ -93,7 +93,7 @@ fn identity(target: &Path) -> PathBuf {
 }
 
 /// Reads a file that may not exist yet.
-pub(super) fn read_optional(path: &Path) -> Result<Option<String>> {
+pub(crate) fn read_optional(path: &Path) -> Result<Option<String>> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         _ => crate::files::read(path).map(Some),
@@ -104,7 +104,7 @@ fn prepare(replacement: &Replacement) -> Result<Prepared> {
     let path = &replacement.path;
     let current = read_optional(path)?;
     if current != replacement.expected {
-        return Err(changed(path));
+        return Err(changed(path, "read", "begin anew"));
     }
     let target = match current {
         Some(_) => fs::canonicalize(path).map_err(|error| writing(path, error, ""))?,
@@ -256,17 +256,42 @@ fn writing(path: &Path, source: io::Error, advice: &str) -> Error {
     Error::io("unwritable-file", "write", path, source, advice)
 }
 
-pub(super) fn changed(path: &Path) -> Error {
+/// The error for a file that is not what it was when the new contents were made of it: when it was `made`, such as
+/// `rendered`, and how to do that `again`.
+pub(crate) fn changed(path: &Path, made: &str, again: &str) -> Error {
     Error::new(
         ErrorKind::ConcurrentChange,
         "file-changed",
         format!(
-            "`{}` is no longer what it was when it was rendered, so nothing was written: render again and look at the new diff",
+            "`{}` is no longer what it was when it was {made}, so nothing was written: {again} and look at the new diff",
             path.display()
         ),
     )
     .with_context("path", path.display().to_string())
     .with_retry(Retry::Safe)
+}
+
+/// Tests end the process, as it were, between two steps.
+#[cfg(test)]
+pub(crate) mod killed {
+    use std::cell::Cell;
+
+    thread_local! {
+        static AFTER: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+
+    /// True when the test wants the process to end after so many files were replaced.
+    pub(super) fn is_killed_after(files: usize) -> bool {
+        AFTER.get() == files
+    }
+
+    /// Runs something that ends after so many files were replaced.
+    pub(crate) fn after<T>(files: usize, run: impl FnOnce() -> T) -> T {
+        AFTER.set(files);
+        let result = run();
+        AFTER.set(usize::MAX);
+        result
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,17 @@
 
 const { threeNodes, version } = require('./native.cjs')
 const { check, explain, rules } = require('./lib/check.cjs')
+const { Application } = require('./lib/client/application.cjs')
+const { Credentials } = require('./lib/client/connect.cjs')
+const { ControlPlane } = require('./lib/client/control_plane.cjs')
+const { ApplicationKeys } = require('./lib/client/keys.cjs')
+const { AccessToken, Grant } = require('./lib/client/token.cjs')
 const constants = require('./lib/constants.cjs')
 const { GatewrightError } = require('./lib/errors.cjs')
 const { Ports } = require('./lib/ports.cjs')
+const { Outcome } = require('./lib/publish/outcome.cjs')
+const { Plan, Step } = require('./lib/publish/plan.cjs')
+const { ApiDefinition, Publication, Target } = require('./lib/publish/publication.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
 const { Diagnostic, Report } = require('./lib/report.cjs')
 const { SecretText } = require('./lib/secret.cjs')
@@ -12,18 +20,30 @@ const { Topology } = require('./lib/topology.cjs')
 
 module.exports = {
   ...constants,
+  AccessToken,
+  ApiDefinition,
+  Application,
+  ApplicationKeys,
   check,
+  ControlPlane,
+  Credentials,
   Diagnostic,
   examples: Object.freeze({ THREE_NODES: threeNodes() }),
   explain,
   GatewrightError,
+  Grant,
+  Outcome,
+  Plan,
   Ports,
+  Publication,
   RenderedFile,
   RenderedFiles,
   Report,
   revert,
   rules,
   SecretText,
+  Step,
+  Target,
   Topology,
   version,
 }

@@ -1,10 +1,10 @@
 /**
- * Several gateways of one WSO2 API Manager: the model, the checks, and the `deployment.toml` of
- * every node.
+ * Several gateways of one WSO2 API Manager: the model, the checks, the `deployment.toml` of every
+ * node, and a running API-M's environments, APIs, applications and tokens.
  *
- * All functions are synchronous. What goes wrong with the input or the files is thrown as a
- * {@link GatewrightError}; an argument of a wrong JavaScript type as a `TypeError`. What is absent
- * in a result is `null`.
+ * What asks a server gives a promise, everything else is synchronous. What goes wrong is thrown as a
+ * {@link GatewrightError}; an argument of a wrong JavaScript type, or a time that is none, as a
+ * `TypeError`. What is absent in a result is `null`.
  *
  * @example
  * ```js
@@ -178,6 +178,16 @@ export const Format: {
   readonly Junit: 'junit'
   /** For GitHub Actions: workflow commands. */
   readonly Github: 'github'
+}
+
+/** Which lifecycle state an API should have. */
+export type Lifecycle = 'published' | 'unchanged'
+/** Which lifecycle state an API should have. */
+export const Lifecycle: {
+  /** Published: callable with keys, listed in the Developer Portal. */
+  readonly Published: 'published'
+  /** Whatever it has. */
+  readonly Unchanged: 'unchanged'
 }
 
 /** What went wrong, in one word. */
@@ -437,8 +447,8 @@ export class SecretText {
   toJSON(): string
 }
 
-/** A user name and a password. References such as `$env{KM_USER}` stay references. */
-export interface Credentials {
+/** How a node signs in at the key manager. References such as `$env{KM_USER}` stay references. */
+export interface KeyManagerCredentials {
   /** The user name. */
   readonly username: string
   /** The password. */
@@ -513,7 +523,7 @@ export interface Node {
   /** The folder of its pack, when its files are on this computer. */
   readonly home: string | null
   /** How it signs in at the key manager. */
-  readonly keyManager: Credentials | null
+  readonly keyManager: KeyManagerCredentials | null
   /** The ports it opens. */
   readonly ports: Ports
 }
@@ -754,3 +764,8 @@ export interface RevertOutcome {
  * system refuses.
  */
 export function revert(homes: Iterable<Path>): RevertOutcome
+
+// ---- a running API-M ---------------------------------------------------------------------------
+
+export * from './types/client.cjs'
+export * from './types/publish.cjs'

@@ -4,7 +4,13 @@
 import { createRequire } from 'node:module'
 
 export const {
+  AccessToken,
+  ApiDefinition,
+  Application,
+  ApplicationKeys,
   check,
+  ControlPlane,
+  Credentials,
   Diagnostic,
   EnvironmentType,
   ErrorKind,
@@ -12,10 +18,15 @@ export const {
   explain,
   Format,
   GatewrightError,
+  Grant,
   KeyType,
+  Lifecycle,
+  Outcome,
   Pack,
+  Plan,
   Port,
   Ports,
+  Publication,
   RenderedFile,
   RenderedFiles,
   Report,
@@ -26,6 +37,8 @@ export const {
   Safety,
   SecretText,
   Severity,
+  Step,
+  Target,
   Topology,
   version,
 } = createRequire(import.meta.url)('./index.cjs')

@@ -12,6 +12,28 @@ const string = reader('a string', (value) => typeof value === 'string')
 const boolean = reader('true or false', (value) => typeof value === 'boolean')
 const integer = reader('an integer', Number.isSafeInteger)
 
+/** The longest time that JavaScript's own timers take: 24 days. */
+const LONGEST = 2 ** 31 - 1
+
+/** A time. `NaN` and what is negative or endless is none. */
+const milliseconds = reader(
+  `a number of milliseconds from 0 to ${LONGEST}`,
+  (value) => typeof value === 'number' && value >= 0 && value <= LONGEST,
+)
+
+/** An integer that has so many bits and no sign. */
+const unsigned = (bits) =>
+  reader(
+    `an integer from 0 to ${2 ** bits - 1}`,
+    (value) => Number.isInteger(value) && value >= 0 && value < 2 ** bits,
+  )
+
+/** What cancels a call; by shape, because another realm has another class. */
+const abortSignal = reader(
+  'an AbortSignal',
+  (value) => typeof value?.aborted === 'boolean' && typeof value.addEventListener === 'function',
+)
+
 function path(value, place) {
   if (isUrl(value)) return fileURLToPath(value)
   if (typeof value === 'string') return value
@@ -125,6 +147,9 @@ module.exports = {
   string,
   boolean,
   integer,
+  milliseconds,
+  unsigned,
+  abortSignal,
   path,
   isUrl,
   listOf,
@@ -136,5 +161,6 @@ module.exports = {
   instanceOf,
   handle,
   wrongType,
+  invalid,
   plainObject,
 }

@@ -54,6 +54,8 @@ const Format = {
   Github: 'github',
 }
 
+const Lifecycle = { Published: 'published', Unchanged: 'unchanged' }
+
 const ErrorKind = Object.fromEntries(
   [
     'InvalidInput',
@@ -98,6 +100,7 @@ module.exports = {
   Severity,
   Safety,
   Format,
+  Lifecycle,
   ErrorKind,
   Retry,
 }

@@ -49,9 +49,9 @@ function localName(name) {
 
 /**
  * The value of an answer of the addon, or the error thrown. The stack begins where `caller`, the
- * public function, was called.
+ * public function, was called; it is left out where the answer came later.
  */
-function unwrap(answer, caller) {
+function unwrap(answer, caller = unwrap) {
   if (!(answer instanceof Failure)) return answer
   const error = new GatewrightError(answer)
   Error.captureStackTrace(error, caller)

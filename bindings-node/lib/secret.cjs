@@ -2,7 +2,7 @@
 
 const { inspect } = require('node:util')
 const { NativeSecret } = require('../native.cjs')
-const { handle } = require('./arguments.cjs')
+const { handle, wrongType } = require('./arguments.cjs')
 const { hide } = require('./show.cjs')
 
 class SecretText {
@@ -32,4 +32,11 @@ hide(SecretText.prototype, {
   },
 })
 
-module.exports = { SecretText }
+/** A secret as the addon takes it: a string, or one that was got from it. */
+function secret(value, place) {
+  if (value instanceof SecretText) return value.expose()
+  if (typeof value === 'string') return value
+  throw wrongType(place, 'a string or a SecretText', value)
+}
+
+module.exports = { SecretText, secret }

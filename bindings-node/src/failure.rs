@@ -1,8 +1,8 @@
 //! Errors on their way to JavaScript, which throws them as `GatewrightError`.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 
-use gatewright::Error;
+use gatewright::{Error, Report};
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
@@ -15,14 +15,54 @@ pub type Answer<T> = Either<T, Failure>;
 pub fn answer<T, U>(result: gatewright::Result<T>, convert: impl FnOnce(T) -> U) -> Answer<U> {
     match result {
         Ok(value) => Either::A(convert(value)),
-        Err(error) => Either::B(Failure { error }),
+        Err(error) => Either::B(error.into()),
     }
 }
 
 /// An error, field by field.
 #[napi]
+#[derive(Clone)]
 pub struct Failure {
-    error: Error,
+    pub(crate) kind: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) operation: &'static str,
+    pub(crate) context: Vec<(&'static str, String)>,
+    pub(crate) retry: &'static str,
+    pub(crate) causes: Vec<String>,
+    pub(crate) report: Option<Report>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        Self {
+            kind: error.kind().as_str(),
+            code: error.code(),
+            message: error.message().to_owned(),
+            operation: error.operation(),
+            context: error.context().to_vec(),
+            retry: error.retry().as_str(),
+            causes: causes(error),
+            report: error.report().cloned(),
+        }
+    }
+}
+
+/// The messages of the causes, the nearest first.
+pub(crate) fn causes(error: &dyn StdError) -> Vec<String> {
+    let mut causes = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        causes.push(cause.to_string());
+        next = cause.source();
+    }
+    causes
 }
 
 #[napi]
@@ -30,54 +70,48 @@ impl Failure {
     /// What went wrong, in one word.
     #[napi(getter)]
     pub fn kind(&self) -> &'static str {
-        self.error.kind().as_str()
+        self.kind
     }
 
     /// The stable name of exactly this failure.
     #[napi(getter)]
     pub fn code(&self) -> &'static str {
-        self.error.code()
+        self.code
     }
 
     /// The message.
     #[napi(getter)]
     pub fn message(&self) -> &str {
-        self.error.message()
+        &self.message
     }
 
     /// The public function that failed, as Rust names it.
     #[napi(getter)]
     pub fn operation(&self) -> &'static str {
-        self.error.operation()
+        self.operation
     }
 
     /// Facts about the failure: pairs of name and value.
     #[napi(getter)]
     pub fn context(&self) -> Vec<Vec<&str>> {
-        self.error.context().iter().map(|(key, value)| vec![*key, value.as_str()]).collect()
+        self.context.iter().map(|(key, value)| vec![*key, value.as_str()]).collect()
     }
 
     /// Whether the same call may be made again.
     #[napi(getter)]
     pub fn retry(&self) -> &'static str {
-        self.error.retry().as_str()
+        self.retry
     }
 
     /// The messages of the causes, the nearest first.
     #[napi(getter)]
     pub fn causes(&self) -> Vec<String> {
-        let mut causes = Vec::new();
-        let mut next = self.error.source();
-        while let Some(cause) = next {
-            causes.push(cause.to_string());
-            next = cause.source();
-        }
-        causes
+        self.causes.clone()
     }
 
     /// The findings behind the error, where there are any.
     #[napi(getter)]
     pub fn report(&self) -> Option<NativeReport> {
-        self.error.report().cloned().map(NativeReport::from)
+        self.report.clone().map(NativeReport::from)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gatewright::model::{Credentials, SecretText};
+use gatewright::model::Credentials;
 use gatewright::{Endpoints, Environment, Node, Topology};
 use napi_derive::napi;
 
@@ -12,6 +12,7 @@ use crate::failure::{Answer, answer};
 use crate::ports::NativePorts;
 use crate::render::NativeRenderedFiles;
 use crate::report::{NativeReport, path_text};
+use crate::secret::NativeSecret;
 
 /// A topology.
 #[napi]
@@ -84,27 +85,6 @@ pub struct NativeCredentials {
     pub username: String,
     /// The password.
     pub password: NativeSecret,
-}
-
-/// A value that stays here until it is asked for.
-#[napi]
-pub struct NativeSecret {
-    secret: SecretText,
-}
-
-#[napi]
-impl NativeSecret {
-    /// The value.
-    #[napi]
-    pub fn expose(&self) -> &str {
-        self.secret.expose()
-    }
-
-    /// What may be printed of it.
-    #[napi(getter)]
-    pub fn shown(&self) -> String {
-        format!("{:?}", self.secret)
-    }
 }
 
 /// An environment.
@@ -235,7 +215,7 @@ impl NativeTopology {
 fn credentials(credentials: &Credentials) -> NativeCredentials {
     NativeCredentials {
         username: credentials.username.clone(),
-        password: NativeSecret { secret: credentials.password.clone() },
+        password: credentials.password.clone().into(),
     }
 }
 
@@ -249,7 +229,7 @@ fn environment(environment: &Environment) -> NativeEnvironment {
         gateways: environment.gateways.iter().map(|name| name.as_str().to_owned()).collect(),
         endpoints: endpoints(&environment.endpoints),
         username: environment.username.clone(),
-        password: environment.password.clone().map(|secret| NativeSecret { secret }),
+        password: environment.password.clone().map(NativeSecret::from),
     }
 }
 

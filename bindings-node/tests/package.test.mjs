@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import * as gatewright from 'gatewright'
+import * as emulator from 'gatewright/emulator'
 import { native, read, require } from './support.mjs'
 
 const exported = Object.keys(gatewright).filter((name) => name !== 'default')
@@ -17,17 +18,45 @@ test('import and require give the same functions and classes', () => {
   assert(required.Topology.parse(required.examples.THREE_NODES) instanceof gatewright.Topology)
 })
 
+test('import and require give the same emulator', () => {
+  const required = require('gatewright/emulator')
+  const names = Object.keys(emulator).filter((name) => name !== 'default')
+  assert.deepEqual(Object.keys(required).sort(), names.sort())
+  for (const name of names) assert.equal(required[name], emulator[name], name)
+  assert.deepEqual(names, [
+    'Emulator',
+    'EmulatorNode',
+    'EmulatorPack',
+    'Fault',
+    'FaultAction',
+    'NodeInfo',
+    'OffsetBlock',
+    'freeOffsetBlock',
+  ])
+})
+
 test('these are the public names', () => {
   assert.deepEqual(exported.sort(), [
+    'AccessToken',
+    'ApiDefinition',
+    'Application',
+    'ApplicationKeys',
+    'ControlPlane',
+    'Credentials',
     'Diagnostic',
     'EnvironmentType',
     'ErrorKind',
     'Format',
     'GatewrightError',
+    'Grant',
     'KeyType',
+    'Lifecycle',
+    'Outcome',
     'Pack',
+    'Plan',
     'Port',
     'Ports',
+    'Publication',
     'RenderedFile',
     'RenderedFiles',
     'Report',
@@ -36,6 +65,8 @@ test('these are the public names', () => {
     'Safety',
     'SecretText',
     'Severity',
+    'Step',
+    'Target',
     'Topology',
     'check',
     'examples',
@@ -47,16 +78,24 @@ test('these are the public names', () => {
 })
 
 test('every name in the types is documented', () => {
-  const types = join(dirname(require.resolve('gatewright')), 'index.d.cts')
-  const lines = read(types).split('\n')
-  const declaration = /^(?:export |  (?:readonly |get |static )?[\w[])/
-  const undocumented = lines.filter(
-    (line, at) =>
-      declaration.test(line) &&
-      !line.includes('private constructor') &&
-      !lines[at - 1].endsWith('*/'),
-  )
-  assert.deepEqual(undocumented, [])
+  const declaration = /^(?:export |  (?:readonly |get |static )?(?:\w+[?:(<]|\[))/
+  const home = dirname(require.resolve('gatewright'))
+  const files = ['index.d.cts', 'emulator.d.cts', 'types/client.d.cts', 'types/publish.d.cts']
+  for (const file of files) {
+    const lines = read(join(home, file)).split('\n')
+    const undocumented = lines.filter(
+      (line, at) =>
+        declaration.test(line) &&
+        !line.startsWith('export *') &&
+        !line.includes('private constructor') &&
+        !lines[at - 1].endsWith('*/'),
+    )
+    assert.deepEqual(undocumented, [], file)
+    assert(
+      lines.some((line) => declaration.test(line)),
+      file,
+    )
+  }
 })
 
 test("constants are the core's, and frozen", () => {

@@ -1,4 +1,5 @@
 // What the tests share. They run against the installed package, wherever that is.
+import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -78,4 +79,14 @@ export function installed(test, password) {
   }
   const homes = object.node.map(({ home }) => home)
   return { topology: Topology.fromObject(object), homes, paths: homes.map(fileOf) }
+}
+
+/** The error that a promise is rejected with. */
+export async function rejected(promise, type = GatewrightError) {
+  const error = await promise.then(
+    () => assert.fail('it was fulfilled'),
+    (reason) => reason,
+  )
+  assert(error instanceof type, error)
+  return error
 }

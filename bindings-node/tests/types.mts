@@ -30,12 +30,12 @@ import type {
   Path,
   CheckOptions,
   Collision,
-  Credentials,
   Edit,
   Endpoints,
   Environment,
   EnvironmentObject,
   Fix,
+  KeyManagerCredentials,
   Node,
   NodeFile,
   NodeObject,
@@ -131,7 +131,7 @@ const schema: Record<string, unknown> = Topology.jsonSchema()
 const nodes: readonly Node[] = topology.nodes
 const environments: readonly Environment[] = topology.environments
 const controlPlane: Node | null = topology.controlPlane
-const credentials: Credentials | null | undefined = controlPlane?.keyManager
+const credentials: KeyManagerCredentials | null | undefined = controlPlane?.keyManager
 const secret: SecretText | null | undefined = topology.environment('E')?.password
 const exposed: string | undefined = secret?.expose()
 const endpoints: Endpoints | null = topology.endpoints('E')

@@ -1,0 +1,2 @@
+// The types stand in one file for both module systems.
+export * from './emulator.cjs'

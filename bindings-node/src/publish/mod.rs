@@ -1,0 +1,7 @@
+//! Publishing: what is wanted, the plan, what was done, and proof.
+
+pub mod operations;
+pub mod outcome;
+pub mod plan;
+pub mod publication;
+pub mod verification;

@@ -1,0 +1,55 @@
+//! How a publication stands.
+
+use gatewright::publish::{EnvironmentState, Verification};
+use napi_derive::napi;
+
+use crate::client::listing::{NativeEndpointUrls, all};
+
+/// What the server says of a publication.
+#[napi(object, object_from_js = false)]
+pub struct NativeVerification {
+    /// The lifecycle state.
+    pub lifecycle: String,
+    /// One entry per environment.
+    pub environments: Vec<NativeEnvironmentState>,
+    /// True when it is as it should be.
+    pub is_ok: bool,
+}
+
+/// How an API stands in one environment.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeEnvironmentState {
+    /// The environment's name.
+    pub environment: String,
+    /// Whether the API is in it.
+    pub is_deployed: bool,
+    /// Whether it awaits an approval.
+    pub is_pending: bool,
+    /// Whether the Developer Portal should show it.
+    pub is_shown: bool,
+    /// At which URLs the Developer Portal offers it.
+    pub urls: Option<NativeEndpointUrls>,
+}
+
+impl From<Verification> for NativeVerification {
+    fn from(verification: Verification) -> Self {
+        let is_ok = verification.is_ok();
+        Self {
+            lifecycle: verification.lifecycle,
+            environments: all(verification.environments),
+            is_ok,
+        }
+    }
+}
+
+impl From<EnvironmentState> for NativeEnvironmentState {
+    fn from(state: EnvironmentState) -> Self {
+        Self {
+            environment: state.environment,
+            is_deployed: state.is_deployed,
+            is_pending: state.is_pending,
+            is_shown: state.is_shown,
+            urls: state.urls.map(NativeEndpointUrls::from),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// Compiled, never run: the types of a running API-M and of the emulator, as an ES module sees them.
+import {
+  AccessToken,
+  ApiDefinition,
+  Application,
+  ApplicationKeys,
+  ControlPlane,
+  Credentials,
+  GatewrightError,
+  Grant,
+  KeyType,
+  Lifecycle,
+  Outcome,
+  Plan,
+  Publication,
+  SecretText,
+  Step,
+  Target,
+} from 'gatewright'
+import type {
+  Action,
+  ApiDefinitionFields,
+  ApiOutcome,
+  ApiSummary,
+  CallOptions,
+  CancelSignal,
+  ConnectOptions,
+  EndpointUrls,
+  EnvironmentState,
+  EnvironmentType,
+  GatewayEnvironment,
+  PublicationFields,
+  PublicationOptions,
+  RegisteredClient,
+  Secret,
+  TargetFields,
+  TokenEndpoint,
+  Verification,
+  VirtualHost,
+} from 'gatewright'
+import {
+  Emulator,
+  EmulatorNode,
+  EmulatorPack,
+  Fault,
+  FaultAction,
+  NodeInfo,
+  OffsetBlock,
+  freeOffsetBlock,
+} from 'gatewright/emulator'
+import type {
+  EmulatorNodeFields,
+  EmulatorOptions,
+  FaultFields,
+  PlayedFault,
+} from 'gatewright/emulator'
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const same = <A, B>(_: Same<A, B>): void => undefined
+
+declare const signal: CancelSignal
+declare const secretText: SecretText
+
+// Connections.
+const secret: Secret = secretText
+const client: RegisteredClient = { clientId: 'id', clientSecret: secretText }
+const who: Credentials[] = [
+  Credentials.password('admin', 'admin'),
+  Credentials.password('admin', secretText, client),
+  Credentials.client('id', secret),
+  Credentials.token('token'),
+  Credentials.basic('admin', 'admin'),
+]
+// @ts-expect-error: a client has a secret
+Credentials.password('admin', 'admin', { clientId: 'id' })
+// @ts-expect-error: credentials are made by functions
+new Credentials()
+const connect: ConnectOptions = { release: '4.7', connectTimeout: 1000, caCertificates: ['pem'] }
+const controlPlane: ControlPlane = await ControlPlane.connect('https://cp:9443', who[0]!, connect)
+await ControlPlane.connect('https://cp:9443', who[0]!, { signal, caCertificates: 'pem' })
+// @ts-expect-error: there is no such option
+await ControlPlane.connect('https://cp:9443', who[0]!, { timeout: 1 })
+const call: CallOptions = { signal }
+const about: [string, string] = [controlPlane.release, controlPlane.url]
+
+// What it lists.
+const environments: readonly GatewayEnvironment[] = await controlPlane.environments(call)
+const hosts: readonly VirtualHost[] | undefined = environments[0]?.virtualHosts
+const type: EnvironmentType | undefined = environments[0]?.type
+const apis: readonly ApiSummary[] = await controlPlane.apis()
+const api: ApiSummary = await controlPlane.api('Pets', '1.0.0', call)
+const urls: readonly EndpointUrls[] = await controlPlane.endpointUrls('Pets', '1.0.0')
+const isThere: boolean = await controlPlane.isOnGateway('https://gw', 'a', secret, 'Pets', '1.0.0')
+// @ts-expect-error: what was read does not change
+api.name = 'Other'
+
+// Applications.
+const application: Application = await controlPlane.application('tester')
+await application.subscribe('Pets', '1.0.0', call)
+const keys: ApplicationKeys = await application.keys(KeyType.Sandbox, call)
+const kept = new ApplicationKeys('PRODUCTION', keys.consumerKey, keys.consumerSecret)
+const endpoints: readonly TokenEndpoint[] = await controlPlane.tokenEndpoints()
+const grants: Grant[] = [
+  Grant.clientCredentials(),
+  Grant.password('alice', secret),
+  Grant.refreshToken(secretText),
+]
+const token: AccessToken = await controlPlane.token('https://cp', kept, grants[0]!, call)
+same<typeof token.token, SecretText>(true)
+same<typeof token.refreshToken, SecretText | null>(true)
+same<typeof token.expiresIn, number | null>(true)
+await controlPlane.revokeToken(keys, token)
+// @ts-expect-error: there is no such type
+await application.keys('production')
+// @ts-expect-error: a grant is made by functions
+await controlPlane.token('https://cp', keys, 'client_credentials')
+
+// Publishing.
+const target: TargetFields = { environment: 'eu', virtualHost: 'eu.example.com' }
+const definition: ApiDefinitionFields = { context: '/pets', plans: new Set(['Gold']) }
+const options: PublicationOptions = {
+  environments: ['Default', target, new Target('us', { hiddenInPortal: true })],
+  definition: new ApiDefinition(definition),
+  lifecycle: Lifecycle.Unchanged,
+}
+const publication = new Publication('Pets', '1.0.0', options)
+const fields: PublicationFields = { name: 'Pets', version: '1.0.0', environments: ['Default'] }
+const plan: Plan = await controlPlane.plan([publication, fields], call)
+for (const step of plan) same<typeof step, Step>(true)
+const action: Action | undefined = plan.steps[0]?.action
+if (action?.kind === 'deploy') {
+  const [first] = action.environments
+  same<typeof first, readonly [environment: string, host: string] | undefined>(true)
+}
+// @ts-expect-error: only some actions have a context
+void action?.context
+const outcome: Outcome = await controlPlane.apply(plan)
+const done: readonly ApiOutcome[] = (await controlPlane.publish([fields])).intoResult().apis
+same<(typeof done)[number]['error'], GatewrightError | null>(true)
+const undeployed: boolean = await controlPlane.undeploy('Pets', '1.0.0', 'Default')
+const verification: Verification = await controlPlane.verify(publication)
+const states: readonly EnvironmentState[] = verification.environments
+// @ts-expect-error: publications come as a list
+await controlPlane.plan(publication)
+// @ts-expect-error: there is no such state
+new Publication('Pets', '1.0.0', { lifecycle: 'PUBLISHED' })
+
+// The emulator.
+const offsetBlock: OffsetBlock = await freeOffsetBlock(2, call)
+const node: EmulatorNodeFields = { home: '/opt/apim', releaseIfUnknown: '4.7' }
+const text = new EmulatorNode({ name: 'gw', text: '', release: '3.2', pack: EmulatorPack.Gateway })
+const settings: EmulatorOptions = {
+  nodes: [node, text],
+  variables: { A: 'b' },
+  propagationDelay: 20,
+  offsetBlock,
+}
+const emulator: Emulator = await Emulator.start(settings)
+const infos: readonly NodeInfo[] = await emulator.nodes()
+const port: number | undefined = infos[0]?.port(9443)
+const log: readonly string[] = await emulator.log('gw', call)
+await emulator.addUser('alice', secret, ['Internal/publisher'])
+await emulator.stopNode('gw')
+await emulator.startNode('gw')
+const fault: FaultFields = { action: FaultAction.Status, status: 503, headers: { 'X-A': 'b' } }
+emulator.addFault(fault)
+emulator.addFault(new Fault({ action: 'delay', delay: 200, path: '/apis' }))
+const faults: readonly PlayedFault[] = emulator.faults
+emulator.clearFaults()
+await emulator.stop()
+// @ts-expect-error: there is no such action
+emulator.addFault({ action: 'explode' })
+// @ts-expect-error: nodes are needed
+await Emulator.start({})
+
+export { about, apis, done, endpoints, environments, faults, grants, hosts, infos, isThere, log }
+export { outcome, port, states, type, undeployed, urls }

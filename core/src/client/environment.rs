@@ -1,5 +1,6 @@
 //! The environments a control plane offers.
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::EnvironmentType;
 use crate::rest::environment as rest;
 
@@ -78,6 +79,45 @@ impl From<rest::VirtualHost> for VirtualHost {
     }
 }
 
+/// The environment of exactly this name.
+///
+/// # Errors
+/// [`ErrorKind::InvalidInput`], saying what there is and what was probably meant.
+pub(crate) fn find_environment<'s>(
+    name: &str,
+    offered: &'s [GatewayEnvironment],
+) -> Result<&'s GatewayEnvironment> {
+    if let Some(found) = offered.iter().find(|environment| environment.name == name) {
+        return Ok(found);
+    }
+    let names: Vec<&str> = offered.iter().map(|environment| environment.name.as_str()).collect();
+    let help = advice(name, &names);
+    let message = format!("the server has no environment `{}`: {help}", name.escape_debug());
+    Err(Error::new(ErrorKind::InvalidInput, "unknown-environment", message)
+        .with_context("environment", name))
+}
+
+/// What was probably meant, and what there is.
+pub(crate) fn advice(name: &str, known: &[&str]) -> String {
+    let all = match known {
+        [] => return "it has none at all".to_owned(),
+        known => known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "),
+    };
+    let lower = name.to_lowercase();
+    if let Some(same) = known.iter().find(|known| known.to_lowercase() == lower) {
+        return format!("did you mean `{same}`? Upper and lower case count; it has {all}");
+    }
+    let near = known
+        .iter()
+        .map(|known| (strsim::osa_distance(&lower, &known.to_lowercase()), known))
+        .filter(|(distance, known)| *distance <= 3.min(known.chars().count() / 3))
+        .min_by_key(|(distance, _)| *distance);
+    match near {
+        Some((_, near)) => format!("did you mean `{near}`? It has {all}"),
+        None => format!("it has {all}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +137,17 @@ mod tests {
         assert_eq!(revisions.https_url.as_deref(), Some("https://gw:443/x"));
         assert_eq!(revisions.http_url, None);
         assert_eq!(revisions.environment_type, EnvironmentType::Hybrid);
+    }
+
+    #[test]
+    fn what_was_meant_is_named() {
+        let known = ["Production Gateway", "eu-west"];
+        assert_eq!(
+            advice("production gateway", &known),
+            "did you mean `Production Gateway`? Upper and lower case count; it has `Production Gateway`, `eu-west`"
+        );
+        assert!(advice("eu-wst", &known).starts_with("did you mean `eu-west`?"));
+        assert_eq!(advice("x", &known), "it has `Production Gateway`, `eu-west`");
+        assert_eq!(advice("x", &[]), "it has none at all");
     }
 }

@@ -7,11 +7,21 @@ use crate::rest::{Failure, Operation, Response, Service};
 
 /// No answer.
 pub(crate) fn lost(operation: &Operation, server: &str, lost: &Lost) -> Error {
-    let message = format!("cannot {} at {server}: {}", operation.name, lost.why);
+    let advice = advice(lost.code);
+    let message = format!("cannot {} at {server}: {}{advice}", operation.name, lost.why);
     Error::new(lost.kind, lost.code, message)
         .with_retry(operation.retry(lost.failure))
         .with_context("request", operation.name)
         .with_context("server", server)
+}
+
+/// What to do when a server gives no answer, where the reason does not say it.
+pub(crate) fn advice(code: &str) -> &'static str {
+    match code {
+        "connect-failed" | "connect-timeout" => "; is it running, and are host and port right?",
+        "request-timeout" => "; is it overloaded? Otherwise allow more time with `request_timeout`",
+        _ => "",
+    }
 }
 
 /// An answer that is no success.
@@ -94,7 +104,7 @@ mod tests {
     use crate::rest::operation::{CREATE_API, GET_API, TOKEN};
 
     fn answer(status: u16, body: &str) -> Response {
-        Response { status, retry_after: None, body: body.as_bytes().to_vec() }
+        Response { status, body: body.as_bytes().to_vec(), ..Response::default() }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::client::address::Address;
 use crate::client::failure;
 use crate::client::options::ConnectOptions;
-use crate::client::transport::{Authorization, Transport};
+use crate::client::transport::{Authorization, Lost, Outgoing, Transport};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::rest::paths::base;
@@ -120,6 +120,13 @@ impl Link {
         let url = server.join(&request.target);
         let sent = self.transport.send(&url, request, authorization, tenant).await;
         sent.map_err(|lost| failure::lost(request.operation, server.as_str(), &lost))
+    }
+}
+
+impl Link {
+    /// One request that is no operation of API-M's.
+    pub(crate) async fn send_out(&self, outgoing: Outgoing) -> Result<Response, Lost> {
+        self.transport.exchange(outgoing).await
     }
 }
 

@@ -4,7 +4,9 @@ use std::error::Error as StdError;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 
 use crate::client::options::ConnectOptions;
 use crate::client::tls;
@@ -28,6 +30,17 @@ pub(crate) struct Lost {
     pub(crate) code: &'static str,
     pub(crate) failure: Failure,
     pub(crate) why: String,
+}
+
+/// One request as it goes out.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) method: reqwest::Method,
+    pub(crate) url: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Vec<u8>>,
+    /// How long it may take, when not as long as the options say.
+    pub(crate) within: Option<Duration>,
 }
 
 /// The `Authorization` of a request.
@@ -69,23 +82,44 @@ impl Transport {
             Method::Put => reqwest::Method::PUT,
             Method::Delete => reqwest::Method::DELETE,
         };
-        let mut builder =
-            self.http.request(method, url).header(ACCEPT, "application/json, */*;q=0.5");
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.5"));
         if let Some(value) = header(authorization)? {
-            builder = builder.header(AUTHORIZATION, value);
+            headers.insert(AUTHORIZATION, value);
         }
         if let Some(tenant) = tenant {
-            builder = builder.header("X-WSO2-Tenant", tenant);
+            headers.insert("X-WSO2-Tenant", sendable("the tenant's name", tenant)?);
         }
-        if let Some((content_type, body)) = request.body.encode() {
-            builder = builder.header(CONTENT_TYPE, content_type).body(body);
-        } else if request.operation.method != Method::Get {
+        let body = request.body.encode().map(|(content_type, body)| {
+            sendable("the content type", &content_type).map(|value| {
+                headers.insert(CONTENT_TYPE, value);
+                body
+            })
+        });
+        let body = body.transpose()?;
+        self.exchange(Outgoing { method, url: url.to_owned(), headers, body, within: None }).await
+    }
+
+    /// One request, one answer of any status.
+    pub(crate) async fn exchange(&self, outgoing: Outgoing) -> Result<Response, Lost> {
+        let Outgoing { method, url, headers, body, within } = outgoing;
+        let has_length = !matches!(method, reqwest::Method::GET | reqwest::Method::HEAD);
+        let mut builder = self.http.request(method, url).headers(headers);
+        if let Some(body) = body {
+            builder = builder.body(body);
+        } else if has_length {
             builder = builder.body(Vec::new()); // with its length, zero
+        }
+        if let Some(within) = within {
+            builder = builder.timeout(within);
         }
         let mut answer = builder.send().await.map_err(|error| lost(&error))?;
         let status = answer.status().as_u16();
         let retry_after = answer.headers().get(RETRY_AFTER);
         let retry_after = retry_after.and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let content_type = answer.headers().get(CONTENT_TYPE);
+        let content_type =
+            content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| lost(&error))? {
             body.extend_from_slice(&chunk);
@@ -98,7 +132,7 @@ impl Transport {
                 });
             }
         }
-        Ok(Response { status, retry_after, body })
+        Ok(Response { status, retry_after, content_type, body })
     }
 }
 
@@ -111,17 +145,29 @@ fn header(authorization: &Authorization) -> Result<Option<HeaderValue>, Lost> {
             format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.expose())))
         }
     };
-    let mut value = HeaderValue::from_str(&text).map_err(|_| Lost {
-        kind: ErrorKind::InvalidInput,
-        code: "invalid-token",
-        failure: Failure::BeforeSending,
-        why: "the token holds characters that no HTTP header can".to_owned(),
-    })?;
+    let mut value = sendable("the token", &text)?;
     value.set_sensitive(true);
     Ok(Some(value))
 }
 
+fn sendable(what: &str, text: &str) -> Result<HeaderValue, Lost> {
+    HeaderValue::from_str(text).map_err(|_| Lost {
+        kind: ErrorKind::InvalidInput,
+        code: "invalid-header-value",
+        failure: Failure::BeforeSending,
+        why: format!("{what} holds characters that no HTTP header can"),
+    })
+}
+
 fn lost(error: &reqwest::Error) -> Lost {
+    if error.is_builder() {
+        return Lost {
+            kind: ErrorKind::InvalidInput,
+            code: "invalid-url",
+            failure: Failure::BeforeSending,
+            why: "the URL is none that can be asked".to_owned(),
+        };
+    }
     let chain = chain(error);
     let failure = if error.is_connect() { Failure::BeforeSending } else { Failure::AfterSending };
     let (kind, code, why) = if error.is_timeout() && failure == Failure::BeforeSending {

@@ -129,6 +129,12 @@ fn replaced(text: &str, hidden: &[Range<usize>]) -> String {
     masked
 }
 
+/// True when a value of this name must not be shown, such as a header's.
+#[cfg(feature = "client")]
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    keys::is_named_secret(name)
+}
+
 /// True when a value is nothing but one reference or placeholder, so that showing it gives nothing away.
 ///
 /// Here, in the lowest layer, because masking needs it and may not know `crate::model`; who stands above asks this one.

@@ -40,3 +40,9 @@ impl From<String> for SecretText {
         Self(value)
     }
 }
+
+impl From<&str> for SecretText {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}

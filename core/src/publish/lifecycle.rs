@@ -1,5 +1,7 @@
 //! The lifecycle states a publication can ask for.
 
+use std::fmt;
+
 use crate::error::{Error, ErrorKind, Result};
 
 /// Which lifecycle state an API should have.
@@ -14,6 +16,29 @@ pub enum Lifecycle {
 }
 
 impl Lifecycle {
+    /// Every state that can be asked for.
+    pub const ALL: [Self; 2] = [Self::Published, Self::Unchanged];
+
+    /// The state's name.
+    ///
+    /// ```
+    /// use gatewright::publish::Lifecycle;
+    ///
+    /// assert_eq!(Lifecycle::Published.as_str(), "published");
+    /// assert_eq!(Lifecycle::from_name("unchanged"), Some(Lifecycle::Unchanged));
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Unchanged => "unchanged",
+        }
+    }
+
+    /// The state of that name; `None` when there is none.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
     /// API-M's action that leads from the current state to this one; `None` when it has it.
     pub(crate) fn action_from(self, current: &str) -> Result<Option<&'static str>> {
         match (self, current.to_ascii_uppercase().as_str()) {
@@ -28,6 +53,12 @@ impl Lifecycle {
                 Err(Error::new(ErrorKind::Conflict, "lifecycle-unreachable", message))
             }
         }
+    }
+}
+
+impl fmt::Display for Lifecycle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

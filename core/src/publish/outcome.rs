@@ -1,9 +1,12 @@
 //! What an apply did.
 
+use std::fmt;
+
 use crate::error::{Error, Result};
 use crate::publish::plan::Step;
 
-/// What was done, API by API, and what went wrong. One API's failure does not stop the others.
+/// What was done, API by API, and what went wrong. One API's failure does not stop the others. `Display` is one line for
+/// each thing that was done, awaits an approval or failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -52,5 +55,63 @@ impl Outcome {
                 Err(error.with_context("done", done))
             }
         }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.apis.iter().map(ToString::to_string).collect();
+        if lines.is_empty() { f.write_str("nothing to do") } else { f.write_str(&lines.join("\n")) }
+    }
+}
+
+impl fmt::Display for ApiOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = |text: &str| format!("{} {}: {text}", self.name, self.version);
+        let mut lines: Vec<String> =
+            self.done.iter().map(|step| named(&format!("done: {}", step.action))).collect();
+        lines.extend(self.pending.iter().map(|pending| named(&format!("pending: {pending}"))));
+        lines.extend(self.error.iter().map(|error| named(&format!("failed: {error}"))));
+        if lines.is_empty() {
+            lines.push(named("nothing to do"));
+        }
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::publish::plan::Action;
+
+    #[test]
+    fn an_outcome_says_what_was_done_what_waits_and_what_failed() {
+        let step = Step {
+            api: "Pets".to_owned(),
+            version: "1".to_owned(),
+            action: Action::CreateRevision,
+        };
+        let outcome = |done: Vec<Step>, error| ApiOutcome {
+            name: "Pets".to_owned(),
+            version: "1".to_owned(),
+            id: None,
+            pending: done
+                .iter()
+                .map(|_| "the deployment to a awaits an approval".to_owned())
+                .collect(),
+            done,
+            error,
+        };
+        let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
+        let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];
+        assert_eq!(
+            Outcome { apis }.to_string(),
+            "Pets 1: done: make a revision\n\
+             Pets 1: pending: the deployment to a awaits an approval\n\
+             Pets 1: failed: it broke\n\
+             Pets 1: nothing to do"
+        );
+        assert_eq!(Outcome { apis: Vec::new() }.to_string(), "nothing to do");
     }
 }

@@ -83,6 +83,36 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// The names of all kinds, in declaration order.
+    pub const KINDS: [&'static str; 6] = [
+        "create-api",
+        "update-api",
+        "delete-revision",
+        "create-revision",
+        "deploy",
+        "change-lifecycle",
+    ];
+
+    /// Which kind of action it is.
+    ///
+    /// ```
+    /// use gatewright::publish::Action;
+    ///
+    /// assert_eq!(Action::CreateRevision.kind(), "create-revision");
+    /// ```
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::CreateApi { .. } => "create-api",
+            Self::UpdateApi { .. } => "update-api",
+            Self::DeleteRevision { .. } => "delete-revision",
+            Self::CreateRevision => "create-revision",
+            Self::Deploy { .. } => "deploy",
+            Self::ChangeLifecycle { .. } => "change-lifecycle",
+        }
+    }
+}
+
 impl Plan {
     /// The steps, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {

@@ -1,8 +1,7 @@
 //! Taking an API off one environment.
 
-use crate::client::{ControlPlane, no_api};
+use crate::client::{ControlPlane, find_environment, no_api};
 use crate::error::{Error, ErrorKind, Result};
-use crate::publish::resolve;
 use crate::rest::{api, revision};
 
 impl ControlPlane {
@@ -33,7 +32,7 @@ impl ControlPlane {
         };
         if !was_there {
             // Not there, or not anywhere: a name that does not exist is a mistake.
-            resolve::environment(environment, &self.environments().await?)?;
+            find_environment(environment, &self.environments().await?)?;
         }
         Ok(was_there)
     }

@@ -1,5 +1,7 @@
 //! Reading back what the server says of a publication.
 
+use std::fmt;
+
 use crate::client::{ControlPlane, EndpointUrls, no_api};
 use crate::error::Result;
 use crate::publish::publication::{Publication, Target};
@@ -7,7 +9,8 @@ use crate::publish::resolve;
 use crate::rest::{api, revision};
 
 /// What the control plane and the Developer Portal say of a publication. That a gateway serves the API is shown only by
-/// asking it: [`ControlPlane::is_on_gateway`], or a call.
+/// asking it: [`ControlPlane::probe`], [`ControlPlane::is_on_gateway`], or a call. `Display` is one line for the lifecycle
+/// and one for each environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verification {
@@ -36,9 +39,42 @@ pub struct EnvironmentState {
 impl Verification {
     /// True when every environment has the API, none awaits an approval, and the portal shows what it should.
     pub fn is_ok(&self) -> bool {
-        self.environments.iter().all(|state| {
-            state.is_deployed && !state.is_pending && (state.urls.is_some() || !state.is_shown)
-        })
+        self.environments.iter().all(EnvironmentState::is_ok)
+    }
+}
+
+impl EnvironmentState {
+    /// True when the API is in it, that awaits no approval, and the portal shows what it should.
+    pub fn is_ok(&self) -> bool {
+        self.is_deployed && !self.is_pending && (self.urls.is_some() || !self.is_shown)
+    }
+}
+
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "lifecycle: {}", self.lifecycle)?;
+        for state in &self.environments {
+            write!(f, "\n{state}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for EnvironmentState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_in = match (self.is_deployed, self.is_pending) {
+            (true, true) => "awaits an approval",
+            (true, false) => "deployed",
+            (false, _) => "not deployed",
+        };
+        write!(f, "{}: {is_in}", self.environment)?;
+        let urls = self.urls.iter().flat_map(|urls| [&urls.https, &urls.http, &urls.wss, &urls.ws]);
+        let urls: Vec<&str> = urls.flatten().map(String::as_str).collect();
+        match (&self.urls, self.is_shown) {
+            (Some(_), _) => write!(f, ", the Developer Portal offers it at {}", urls.join(", ")),
+            (None, true) => f.write_str(", the Developer Portal does not offer it"),
+            (None, false) => Ok(()),
+        }
     }
 }
 
@@ -92,5 +128,45 @@ impl ControlPlane {
         let made = self.send(&revision::list(release, api_id)?).await?.list;
         let deployments = made.into_iter().flat_map(|revision| revision.deployment_info);
         Ok(deployments.map(|deployed| (deployed.name.clone(), deployed.is_approved())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verification_reads_as_lines() {
+        let state = |environment: &str, is_deployed, is_pending, is_shown, urls| EnvironmentState {
+            environment: environment.to_owned(),
+            is_deployed,
+            is_pending,
+            is_shown,
+            urls,
+        };
+        let urls = EndpointUrls {
+            environment: "a".to_owned(),
+            environment_type: None,
+            http: Some("http://gw/pets/1".to_owned()),
+            https: Some("https://gw/pets/1".to_owned()),
+            ws: None,
+            wss: None,
+        };
+        let verification = Verification {
+            lifecycle: "PUBLISHED".to_owned(),
+            environments: vec![
+                state("a", true, false, true, Some(urls)),
+                state("b", true, true, true, None),
+                state("c", false, false, false, None),
+            ],
+        };
+        assert_eq!(
+            verification.to_string(),
+            "lifecycle: PUBLISHED\n\
+             a: deployed, the Developer Portal offers it at https://gw/pets/1, http://gw/pets/1\n\
+             b: awaits an approval, the Developer Portal does not offer it\n\
+             c: not deployed"
+        );
+        assert!(!verification.is_ok() && verification.environments[0].is_ok());
     }
 }

@@ -1,8 +1,10 @@
-//! Bodies of errors: the management APIs', the token endpoint's, and the gateways' in both of their forms.
-//! `rest-api.md` §1.2, §5.1, §5.2, §6.
+//! Bodies of errors that the client meets on its own account: the management APIs', the token endpoint's, and those of
+//! gateways, which [`Fault`] reads. `rest-api.md` §1.2, §5.1, §6.
 
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::rest::fault::Fault;
 
 /// What an error's body says, as far as it says anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +27,6 @@ struct Wire {
     description: Value,
     error: Value,
     error_description: Value,
-    fault: Option<Box<Wire>>,
 }
 
 impl ErrorBody {
@@ -33,20 +34,18 @@ impl ErrorBody {
     pub(crate) fn parse(status: u16, body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body.get(..body.len().min(MAX)).unwrap_or_default());
         let trimmed = text.trim_start();
-        let found = if trimmed.starts_with('<') {
-            Self::of_xml(trimmed)
+        let is_gateways = trimmed.starts_with('<') || trimmed.contains("\"fault\"");
+        let found = if let Some(fault) = Fault::parse(body).filter(|_| is_gateways) {
+            Self::of_fault(fault)
         } else if !trimmed.starts_with('{') {
             Self::default() // a list would be taken for the fields in their order
         } else {
-            serde_json::from_str::<Wire>(trimmed).map(Self::of_json).unwrap_or_default()
+            serde_json::from_str(trimmed).map(|wire| Self::of_json(&wire)).unwrap_or_default()
         };
         Self { code: found.code.filter(|code| *code != i64::from(status)), ..found }
     }
 
-    fn of_json(wire: Wire) -> Self {
-        if let Some(fault) = wire.fault {
-            return Self::of_json(*fault);
-        }
+    fn of_json(wire: &Wire) -> Self {
         let details = wire.error.as_array().map(|items| {
             let texts = items.iter().filter_map(|item| {
                 let text =
@@ -68,15 +67,12 @@ impl ErrorBody {
         }
     }
 
-    /// `<am:fault><am:code>…</am:code>…` of 3.x, or the `<error><message>…` of a wrong key type in any release.
-    fn of_xml(text: &str) -> Self {
-        let element = |name: &str| xml_element(text, name).unwrap_or_default();
+    fn of_fault(fault: Fault) -> Self {
         Self {
-            code: element("code").parse().ok(),
-            word: None,
-            message: element("message"),
-            description: element("description"),
-            details: Vec::new(),
+            code: fault.code.and_then(|code| code.parse().ok()),
+            message: fault.message,
+            description: fault.description,
+            ..Self::default()
         }
     }
 
@@ -107,17 +103,6 @@ fn text_of(value: &Value) -> String {
 /// The management APIs write the code as a number, the gateways of 4.x as a text.
 fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()))
-}
-
-/// The text of the first element of this local name that holds no other element.
-fn xml_element(text: &str, name: &str) -> Option<String> {
-    text.split('<').skip(1).find_map(|piece| {
-        let (tag, content) = piece.split_once('>')?;
-        let tag = tag.split_whitespace().next()?;
-        let local = tag.rsplit(':').next()?;
-        let is_text = local == name && !tag.starts_with('/') && !content.trim().is_empty();
-        is_text.then(|| content.trim().to_owned())
-    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub(crate) mod capability;
 pub(crate) mod encode;
 pub(crate) mod environment;
 pub(crate) mod error_body;
+pub(crate) mod fault;
 pub(crate) mod identity;
 pub(crate) mod keys;
 pub(crate) mod lifecycle;

@@ -100,6 +100,7 @@ pub(crate) struct Response {
     pub(crate) status: u16,
     /// `Retry-After` as it stands there.
     pub(crate) retry_after: Option<String>,
+    pub(crate) content_type: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 

@@ -1,0 +1,279 @@
+//! Whether a gateway has an API, seen by asking it without a token.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::client::api_request::ApiRequest;
+use crate::client::api_response::ApiResponse;
+use crate::client::control_plane::{ControlPlane, no_api};
+use crate::client::environment::{GatewayEnvironment, find_environment};
+use crate::error::{Error, ErrorKind, Result};
+use crate::rest::api::ApiInfo;
+use crate::rest::{portal, revision};
+
+/// What a gateway answered when it was asked for an API. `Display` is one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Probe {
+    /// The environment's name.
+    pub environment: String,
+    /// The URL that was asked.
+    pub url: String,
+    /// What the answer means.
+    pub state: ProbeState,
+    /// The answer in words, such as `401: 900902: Missing Credentials`.
+    pub detail: String,
+}
+
+/// What a gateway's answer to a call without a token means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProbeState {
+    /// The gateway has the API: it asks for a token (401), or answers for it in another way. An API that needs no login
+    /// answers with its own status; one whose lifecycle is Blocked with 503, code 700700.
+    Live,
+    /// The gateway is there and has no such API: its own 404.
+    Absent,
+    /// Nobody answers at the gateway's address.
+    Unreachable,
+    /// An answer from which neither follows, such as a 502 of a load balancer, or a 404 that is not API-M's own.
+    Unclear,
+}
+
+impl ProbeState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Live, Self::Absent, Self::Unreachable, Self::Unclear];
+
+    /// The state's name.
+    ///
+    /// ```
+    /// assert_eq!(gatewright::client::ProbeState::Live.as_str(), "live");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Absent => "absent",
+            Self::Unreachable => "unreachable",
+            Self::Unclear => "unclear",
+        }
+    }
+}
+
+impl fmt::Display for ProbeState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Probe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { environment, url, state, detail } = self;
+        write!(f, "{environment}: {state} at {url} ({detail})")
+    }
+}
+
+/// Whom to ask, and for what.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) environment: String,
+    pub(crate) url: String,
+}
+
+/// No gateway that works thinks longer about a call without a token.
+const LONGEST: Duration = Duration::from_secs(10);
+
+impl ControlPlane {
+    /// Asks an environment's gateway once whether it has an API: with a `GET` without a token, at the URL the Developer
+    /// Portal gives for this environment, or else at the environment's own base URL (since 4.0 of the virtual host the API
+    /// is deployed at, or the first) followed by the API's context and version.
+    ///
+    /// An API that needs no login is called by that: its back end sees a `GET` of the API's root.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] when there is no such API; [`ErrorKind::InvalidInput`] when the server has no such
+    /// environment; [`ErrorKind::Tls`] when the gateway's certificate is not trusted; [`ErrorKind::Unsupported`], code
+    /// `no-http-url`, when the API is not offered over HTTP there. See [`ErrorKind`].
+    ///
+    /// # Example
+    /// ```no_run
+    /// use gatewright::client::ProbeState;
+    ///
+    /// # async fn example(control_plane: gatewright::ControlPlane) -> gatewright::Result<()> {
+    /// let probe = control_plane.probe("Pets", "1.0.0", "Production Gateway").await?;
+    /// if probe.state != ProbeState::Live {
+    ///     println!("{probe}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn probe(&self, name: &str, version: &str, environment: &str) -> Result<Probe> {
+        let ask = async {
+            let question = self.question(name, version, environment).await?;
+            self.ask(&question, LONGEST).await
+        };
+        ask.await.map_err(|error| error.with_operation("probe"))
+    }
+
+    /// Where to ask one environment's gateway.
+    pub(crate) async fn question(
+        &self,
+        name: &str,
+        version: &str,
+        environment: &str,
+    ) -> Result<Question> {
+        let mut questions = self.questions(name, version, &[environment]).await?;
+        questions.pop().ok_or_else(|| {
+            Error::new(ErrorKind::Unexpected, "no-question", "one environment gave no URL to ask")
+        })
+    }
+
+    /// Where to ask each environment's gateway.
+    pub(crate) async fn questions(
+        &self,
+        name: &str,
+        version: &str,
+        environments: &[&str],
+    ) -> Result<Vec<Question>> {
+        let offered = self.environments().await?;
+        let found: Result<Vec<&GatewayEnvironment>> = environments
+            .iter()
+            .map(|environment| find_environment(environment, &offered))
+            .collect();
+        let found = found?;
+        let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
+        let shown = self.shown(&api).await?;
+        let is_shown = |environment: &str| {
+            shown.iter().find(|urls| urls.environment_name == environment).map(|urls| &urls.urls)
+        };
+        let all_shown = environments.iter().all(|environment| is_shown(environment).is_some());
+        let hosts = if all_shown { Vec::new() } else { self.hosts(&api).await? };
+        let path = full_context(&api.context, version, self.session.link.tenant_domain());
+        let questions = found.into_iter().map(|environment| {
+            let url = match is_shown(&environment.name) {
+                Some(urls) => urls.https.clone().or_else(|| urls.http.clone()),
+                None => base(environment, &hosts).map(|base| format!("{base}{path}")),
+            };
+            let url = url.ok_or_else(|| {
+                let message = format!(
+                    "the API `{name}` {version} has no HTTP address in the environment `{}`, so it cannot be asked \
+                     there: an API over WebSocket is seen by opening a connection",
+                    environment.name
+                );
+                Error::new(ErrorKind::Unsupported, "no-http-url", message)
+                    .with_context("api", name)
+                    .with_context("environment", &environment.name)
+            })?;
+            Ok(Question { environment: environment.name.clone(), url })
+        });
+        questions.collect()
+    }
+
+    /// What the Developer Portal offers; nothing when it does not show the API to this user.
+    async fn shown(&self, api: &ApiInfo) -> Result<Vec<portal::EndpointUrls>> {
+        if !matches!(api.life_cycle_status.as_str(), "PUBLISHED" | "PROTOTYPED") {
+            return Ok(Vec::new());
+        }
+        match self.send(&portal::get(self.release(), &api.id)).await {
+            Ok(shown) => Ok(shown.endpoint_urls),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::NotFound
+                        | ErrorKind::Rejected
+                        | ErrorKind::MissingScope
+                        | ErrorKind::Unauthenticated
+                ) =>
+            {
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The virtual host per environment that the API is deployed to; none in 3.x.
+    async fn hosts(&self, api: &ApiInfo) -> Result<Vec<(String, String)>> {
+        if self.release().is_classic() {
+            return Ok(Vec::new());
+        }
+        let made = self.send(&revision::list(self.release(), &api.id)?).await?.list;
+        let deployments = made.into_iter().flat_map(|revision| revision.deployment_info);
+        Ok(deployments.map(|deployed| (deployed.name, deployed.vhost)).collect())
+    }
+
+    /// Asks once, for no longer than that.
+    ///
+    /// # Errors
+    /// What no waiting heals: a certificate that is not trusted, a URL that cannot be asked.
+    pub(crate) async fn ask(&self, question: &Question, within: Duration) -> Result<Probe> {
+        let request =
+            ApiRequest::get(&question.url).header("Accept", "application/json, */*;q=0.5");
+        let within = within.min(LONGEST);
+        let (state, detail) = match self.session.link.call(&request, Some(within)).await? {
+            Ok(answer) => {
+                let answer = ApiResponse::from(answer);
+                (meaning(&answer), in_words(&answer))
+            }
+            Err(unanswered) => match unanswered.lost.kind {
+                ErrorKind::Connect | ErrorKind::Timeout => {
+                    (ProbeState::Unreachable, unanswered.lost.why)
+                }
+                _ => {
+                    let error = unanswered.into_error();
+                    return Err(error.with_context("environment", &question.environment));
+                }
+            },
+        };
+        let Question { environment, url } = question.clone();
+        Ok(Probe { environment, url, state, detail })
+    }
+}
+
+/// The base URL of an environment's gateways, at the virtual host of a deployment or the first.
+fn base(environment: &GatewayEnvironment, hosts: &[(String, String)]) -> Option<String> {
+    let host = hosts.iter().find(|(name, _)| *name == environment.name).map(|(_, host)| host);
+    let deployed = environment.virtual_hosts.iter().find(|known| Some(&known.host) == host);
+    match deployed {
+        Some(host) => host.https_url.clone().or_else(|| host.http_url.clone()),
+        None => environment.https_url.clone().or_else(|| environment.http_url.clone()),
+    }
+}
+
+/// The path of an API at its gateways: `rest-api.md` §3.1. A context may hold the version itself.
+fn full_context(context: &str, version: &str, tenant: &str) -> String {
+    let context = format!("/{}", context.trim_matches('/'));
+    let context = if context.contains("{version}") {
+        context.replace("{version}", version)
+    } else {
+        format!("{context}/{version}")
+    };
+    if tenant == "carbon.super" || context.starts_with("/t/") {
+        context
+    } else {
+        format!("/t/{tenant}{context}")
+    }
+}
+
+/// `rest-api.md` §6.2, §6.3.
+fn meaning(answer: &ApiResponse) -> ProbeState {
+    match (answer.status, &answer.fault) {
+        (404, Some(fault)) => {
+            // The API is there, and has no resource at its root.
+            let texts = [Some(&fault.message), fault.description.as_ref()];
+            let is_resource =
+                texts.into_iter().flatten().any(|text| text.contains("No matching resource"));
+            if is_resource { ProbeState::Live } else { ProbeState::Absent }
+        }
+        (404 | 500.., None) => ProbeState::Unclear,
+        _ => ProbeState::Live,
+    }
+}
+
+fn in_words(answer: &ApiResponse) -> String {
+    match &answer.fault {
+        Some(fault) => format!("{}: {fault}", answer.status),
+        None if meaning(answer) == ProbeState::Unclear => {
+            format!("{}, not in a form of API Manager's gateways", answer.status)
+        }
+        None => answer.status.to_string(),
+    }
+}

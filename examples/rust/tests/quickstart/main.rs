@@ -1,0 +1,11 @@
+//! The quickstart as a user runs it: the built program, its output, its exit code, and what it leaves.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at a broken assumption")]
+
+mod bad_input;
+mod corpus;
+#[cfg(unix)]
+mod interrupted;
+mod running_server;
+mod support;
+mod together;
+mod walk;

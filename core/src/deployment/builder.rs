@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
-use toml_parser::{ErrorSink, Expected, ParseError, Source, Span};
+use toml_parser::{ErrorSink, ParseError, Source, Span};
 
-use super::dialect;
 use super::document::{Bytes, Document, Header, ItemKind, NONE, Node, NodeId, ROOT, TableKind};
 use super::syntax::{SyntaxProblem, SyntaxProblemKind};
+use super::{dialect, recovery, syntax_error};
 
 /// Deeper nesting than any real file has; the parser recurses per level.
 const MAX_DEPTH: u32 = 80;
@@ -38,7 +38,6 @@ pub(super) fn build(text: Arc<str>) -> Document {
         ));
     }
     let source = Source::new(&shared);
-    let tokens = source.lex().into_vec();
     let mut errors: Vec<ParseError> = Vec::new();
     let mut builder = Builder {
         source,
@@ -49,63 +48,21 @@ pub(super) fn build(text: Arc<str>) -> Document {
         header: None,
         value_expected: false,
     };
-    {
+    recovery::in_pieces(&shared, |tokens| {
         let mut guarded = RecursionGuard::new(&mut builder, MAX_DEPTH);
         let mut validated = ValidateWhitespace::new(&mut guarded, source);
-        parse_document(&tokens, &mut validated, &mut errors);
-    }
-    add_syntax_errors(&mut document, &errors);
+        parse_document(tokens, &mut validated, &mut errors);
+        builder.end_piece();
+    });
+    let invalid = syntax_error::problems(&shared, &errors);
+    // What is no value has no type, so that the array around it mixes none.
+    document.problems.retain(|problem| {
+        problem.kind != SyntaxProblemKind::Dialect
+            || invalid.iter().all(|invalid| invalid.span.start != problem.span.start)
+    });
+    document.problems.extend(invalid);
     document.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     document
-}
-
-/// The parser's errors, one for each line: what follows on the same line is mostly the first one's echo.
-fn add_syntax_errors(document: &mut Document, errors: &[ParseError]) {
-    let text = Arc::clone(&document.text);
-    let mut problems: Vec<_> = errors.iter().map(|error| syntax_error(error, text.len())).collect();
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    let mut previous: Option<usize> = None;
-    for problem in problems {
-        let start = problem.span.start;
-        let same_line = previous
-            .and_then(|previous| text.get(previous..start))
-            .is_some_and(|between| !between.contains('\n'));
-        if !same_line {
-            previous = Some(start);
-            document.problems.push(problem);
-        }
-    }
-}
-
-fn syntax_error(error: &ParseError, length: usize) -> SyntaxProblem {
-    let span = error.unexpected().or(error.context()).unwrap_or_default();
-    let start = span.start().min(length);
-    if error.description() == "missing escaped value" {
-        return SyntaxProblem::new(
-            SyntaxProblemKind::Invalid,
-            start.saturating_sub(1)..span.end().clamp(start, length),
-            "the backslash begins no escape that TOML knows",
-            Some("write \\\\ for a backslash, or use a 'literal string'"),
-        );
-    }
-    let mut message = error.description().to_owned();
-    if let Some(expected) = error.expected().filter(|expected| !expected.is_empty()) {
-        let names: Vec<String> = expected
-            .iter()
-            .map(|expected| match expected {
-                Expected::Literal(literal) => format!("`{}`", literal.escape_debug()),
-                Expected::Description(description) => (*description).to_owned(),
-                other => format!("{other:?}"),
-            })
-            .collect();
-        message = format!("{message}, expected {}", names.join(", "));
-    }
-    SyntaxProblem::new(
-        SyntaxProblemKind::Invalid,
-        start..span.end().clamp(start, length),
-        message,
-        None,
-    )
 }
 
 fn new_node(kind: ItemKind) -> Node {
@@ -157,6 +114,14 @@ struct Builder<'s, 'd> {
 }
 
 impl Builder<'_, '_> {
+    /// Forgets what a piece left open; the table that lines belong to stays.
+    fn end_piece(&mut self) {
+        self.frames.clear();
+        self.keys.clear();
+        self.header = None;
+        self.value_expected = false;
+    }
+
     fn problem(&mut self, problem: SyntaxProblem) {
         self.document.problems.push(problem);
     }
@@ -324,6 +289,10 @@ impl Builder<'_, '_> {
         node.line_key = Bytes { start: first.bytes.start, end: last.bytes.end };
         let line_key = node.line_key;
         let id = self.document.push_node(node);
+        // A key that is missing is reported as that; two of them are no key defined twice.
+        if keys.iter().any(|key| key.encoding.is_none() && key.bytes.range().is_empty()) {
+            return id;
+        }
         let Some(parent) = self.ensure_table(table, path, false) else { return id };
         let name = self.document.decode_key(last.bytes, last.encoding).into_owned();
         if let Some(existing) = self.document.find_child(parent, &name) {
@@ -365,7 +334,9 @@ impl Builder<'_, '_> {
         if let Some(node) = self.document.nodes.get_mut(frame.node as usize) {
             node.span.end = end;
         }
+        // The parser closes what nothing closes, at no byte: that it is not closed is what must be said of it.
         if !frame.is_array
+            && !span.is_empty()
             && let Some(problem) = frame.dialect.inline_table_problem()
         {
             self.problem(problem);
@@ -443,6 +414,19 @@ impl EventReceiver for Builder<'_, '_> {
 
     fn scalar(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let Some(raw) = self.source.get(span) else { return };
+        if recovery::is_unclosed(raw.as_str(), encoding) {
+            self.problem(SyntaxProblem::new(
+                SyntaxProblemKind::Invalid,
+                recovery::opening(span),
+                "unclosed multi-line string: nothing ends the one that opens here",
+                Some("end it with the three quotes that it begins with"),
+            ));
+            let mut node = new_node(ItemKind::String);
+            node.span = span.into();
+            node.value_encoding = encoding;
+            self.place(node);
+            return;
+        }
         let raw = toml_parser::Raw::new_unchecked(raw.as_str(), encoding, span);
         let scalar = raw.decode_scalar(&mut (), error);
         let kind = match scalar {

@@ -138,7 +138,10 @@ pub(super) fn scalar(
         (_, Some(Encoding::BasicString)) => basic_string(raw, start, false),
         (_, Some(Encoding::MlBasicString)) => basic_string(raw, start, true),
         (ItemKind::Integer, None) => integer_out_of_range(raw, start).into_iter().collect(),
-        (ItemKind::DateTime, None) => time_without_seconds(raw, start).into_iter().collect(),
+        (ItemKind::DateTime, None) => no_such_date(raw, start)
+            .or_else(|| time_without_seconds(raw, start))
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -177,12 +180,46 @@ pub(super) fn basic_string(raw: &str, start: usize, multi_line: bool) -> Vec<Syn
 }
 
 fn integer_out_of_range(raw: &str, start: usize) -> Option<SyntaxProblem> {
-    integer(raw).is_none().then(|| {
+    if integer(raw).is_some() {
+        return None;
+    }
+    let (message, help) = if raw.len() == 2 && raw.starts_with('0') {
+        ("the number has a prefix and no digits", "write the digits, or a \"string\"")
+    } else {
+        (
+            "the number is too large: an integer has 64 bits",
+            "write a smaller number, or a \"string\"",
+        )
+    };
+    let span = start..start + raw.len();
+    Some(SyntaxProblem::new(SyntaxProblemKind::Invalid, span, message, Some(help)))
+}
+
+/// A date that no calendar has, or a time that no clock shows.
+fn no_such_date(raw: &str, start: usize) -> Option<SyntaxProblem> {
+    let number = |range: Range<usize>| raw.get(range)?.parse::<u32>().ok();
+    let has_date = raw.as_bytes().get(4) == Some(&b'-');
+    let date_is_wrong = has_date && {
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 if is_leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        day == 0 || day > days
+    };
+    let time = if has_date { 11 } else { 0 };
+    let is_above = |at: usize, most: u32| number(at..at + 2).is_some_and(|found| found > most);
+    let time_is_wrong = is_above(time, 23) || is_above(time + 3, 59) || is_above(time + 6, 59);
+    (date_is_wrong || time_is_wrong).then(|| {
         SyntaxProblem::new(
             SyntaxProblemKind::Invalid,
             start..start + raw.len(),
-            "the number is too large: an integer has 64 bits",
-            Some("write a smaller number, or a \"string\""),
+            "there is no such date or time",
+            Some("write one that exists, or a \"string\""),
         )
     })
 }

@@ -13,9 +13,11 @@ mod edit;
 mod environment;
 mod file;
 mod known_keys;
+mod recovery;
 mod section;
 mod style;
 mod syntax;
+mod syntax_error;
 mod value;
 
 pub use document::{Document, Item, ItemKind, TableKind};

@@ -1,8 +1,12 @@
 //! `--apim`: steps 3 to 5 on nodes that run already, from the homes that `--keep` left.
+#![allow(clippy::print_stdout, reason = "a test that leaves a part out says so")]
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
+use gatewright::client::{ConnectOptions, Credentials};
+use gatewright::{ControlPlane, KeyType};
 use gatewright_emulator::Emulator;
 
 use crate::support::{Quickstart, offsets};
@@ -44,6 +48,8 @@ async fn publishes(release: &str) {
     assert!(stdout.contains("and left there: the API GatewrightQuickstart 1.0.0, in "), "{stdout}");
     assert!(stdout.contains("and left there: the application gatewright-quickstart"), "{stdout}");
 
+    printed_commands_work(folder.path(), &emulator, base, &stdout).await;
+
     let one = quickstart(folder.path(), &emulator, base, "admin")
         .env("APIM_ENVIRONMENTS", "Nowhere")
         .output();
@@ -51,6 +57,52 @@ async fn publishes(release: &str) {
     emulator.stop().await;
     let gone = quickstart(folder.path(), &emulator, base, "admin").output();
     gone.failure(1, &[&format!("{}", 9443 + base)]);
+}
+
+/// The commands under the table, as a shell runs them with another application's keys: a token from every endpoint, and
+/// with it a call through every gateway.
+async fn printed_commands_work(folder: &Path, emulator: &Emulator, base: u16, stdout: &str) {
+    if Command::new("curl").arg("--version").output().is_err() {
+        println!("skipped: there is no curl here");
+        return;
+    }
+    let url = format!("https://localhost:{}", 9443 + base);
+    let options = ConnectOptions::new().ca_certificates(emulator.ca_pem());
+    let user = Credentials::password("admin", "admin");
+    let control_plane = ControlPlane::connect(&url, user, options).await.unwrap();
+    let application = control_plane.application("curl").await.unwrap();
+    application.subscribe("GatewrightQuickstart", "1.0.0").await.unwrap();
+    let keys = application.keys(KeyType::Production).await.unwrap();
+    let run = |command: &str, token: &str| {
+        let output = Command::new("sh")
+            .args(["-c", &format!("set -eu\n{command}")])
+            .env("CURL_CA_BUNDLE", folder.join("ca.pem"))
+            .env("CONSUMER_KEY", &keys.consumer_key)
+            .env("CONSUMER_SECRET", keys.consumer_secret.expose())
+            .env("PASSWORD", "admin")
+            .env("ACCESS_TOKEN", token)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let answer = serde_json::from_str::<serde_json::Value>(&text);
+        answer.unwrap_or_else(|error| panic!("{command}\n{text}: {error}\n{:?}", output.stderr))
+    };
+    let printed = stdout.split("the same with curl").nth(1).unwrap();
+    let printed = printed.split("\n\n").next().unwrap();
+    let commands: Vec<String> =
+        printed.split("\ncurl ").skip(1).map(|command| format!("curl {command}")).collect();
+    let (tokens, calls): (Vec<_>, Vec<_>) =
+        commands.iter().partition(|command| command.contains("grant_type"));
+    assert_eq!(calls.len(), 2, "{printed}");
+    for command in &tokens {
+        let issued = run(command, "");
+        let token = issued.get("access_token").and_then(|token| token.as_str()).unwrap();
+        for command in &calls {
+            let echo = run(command, token);
+            assert_eq!(echo.get("method").and_then(|method| method.as_str()), Some("GET"));
+        }
+    }
+    assert!(!tokens.is_empty(), "{printed}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -30,7 +30,7 @@ pub(crate) struct Options {
     /// every node, or NODE=FILE for one (since 4.5 that of the node's own pack). May be given several times
     #[arg(long, value_name = "[NODE=]FILE", conflicts_with = "apim")]
     pack_conf: Vec<String>,
-    /// Do steps 3 to 5 on the API-M at this URL, such as <https://localhost:9443>
+    /// Do steps 3 to 5 on the API-M at this URL, such as `https://localhost:9443`
     #[arg(long, value_name = "URL")]
     pub(crate) apim: Option<String>,
 }

@@ -20,7 +20,16 @@ impl Address {
             Error::new(ErrorKind::InvalidInput, code, message).with_context("url", shown)
         };
         let endpoint = Endpoint::parse(url).map_err(|error| {
-            invalid("invalid-url", &format!("is no URL of a server: {}", error.description()))
+            let help = if url.contains("://") {
+                String::new()
+            } else {
+                format!(
+                    "; write it as `https://{}`",
+                    if url.is_empty() { "host:port" } else { url }
+                )
+            };
+            let why = format!("is no URL of a server: {}{help}", error.description());
+            invalid("invalid-url", &why)
         })?;
         if url.contains('@') {
             return Err(invalid("invalid-url", "holds credentials: give them apart from the URL"));

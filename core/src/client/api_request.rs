@@ -260,3 +260,117 @@ impl fmt::Debug for ApiRequest {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(request: &ApiRequest) -> Error {
+        let found = request.server(false).and_then(|_| request.check());
+        let error = found.expect_err("a refusal");
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        let shown = format!("{error:?} {request:?}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+        error
+    }
+
+    const URL: &str = "https://gw:8244/pets/1.0.0";
+
+    #[test]
+    fn what_cannot_be_sent_says_why_and_what_can() {
+        let get = || ApiRequest::get(URL);
+        for (request, code, says) in [
+            (ApiRequest::new("get", URL), "invalid-method", "write `GET`"),
+            (ApiRequest::new("", URL), "invalid-method", "one of GET, POST"),
+            (ApiRequest::new("TRACE", URL), "invalid-method", "one of GET, POST"),
+            (ApiRequest::new("GET\r\nX: y", URL), "invalid-method", "`GET\\r\\nX: y`"),
+            (get().header("", "x"), "invalid-header-name", "no valid name"),
+            (get().header("X-A: b", "x"), "invalid-header-name", "no valid name"),
+            (get().header("X-Ä", "x"), "invalid-header-name", "no valid name"),
+            (get().header("Content-Length", "7"), "invalid-header-name", "by the client alone"),
+            (get().header("transfer-encoding", "x"), "invalid-header-name", "by the client alone"),
+            (get().header("ApiKey", "s3cret\r\nX-B: c"), "invalid-header-value", "`apikey`"),
+            (get().header("ApiKey", "s3cret "), "invalid-header-value", "a blank at an end"),
+            (get().header("ApiKey", "s3cretü"), "invalid-header-value", "not ASCII"),
+            (get().body("text/\nplain", ""), "invalid-header-value", "`Content-Type`"),
+            (get().bearer(""), "invalid-token", "empty"),
+            (get().bearer("s3cret\n"), "invalid-token", "line's end"),
+            (get().bearer("Bearer s3cret"), "invalid-token", "without `Bearer`"),
+            (get().bearer("a").header("authorization", "s3cret"), "repeated-header", "give one"),
+            (
+                get().header("content-type", "a/b").body("text/plain", "s3cret"),
+                "repeated-header",
+                "give one",
+            ),
+        ] {
+            let error = refused(&request);
+            assert_eq!(error.code(), code, "{error}");
+            assert!(error.message().contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_url_that_cannot_be_asked_says_why() {
+        for (url, says) in [
+            ("", "is no URL"),
+            ("gw:8244/pets", "is no URL"),
+            ("ftp://gw/pets", "must start with"),
+            ("https:///pets", "host"),
+            ("https://gw:99999/pets", "is no URL"),
+            ("https://me:s3cret@gw/pets", "holds credentials"),
+            ("https://good\\.evil.com/pets", "backslash"),
+            ("https://gw/pets 1", "a blank as %20"),
+            ("https://gw/pets\n", "control character"),
+            ("https://gw/pets#a", "%23"),
+            ("https://gw?apikey=s3cret#", "fragment"),
+        ] {
+            let error = refused(&ApiRequest::get(url));
+            assert_eq!(error.code(), "invalid-url", "{error}");
+            assert!(error.message().contains(says), "{url}: {error}");
+        }
+        for url in [
+            "https://gw",
+            "https://gw?x=https://y",
+            "http://[::1]:8280/pets?a=b@c",
+            "https://gw/users/a@b/ü",
+        ] {
+            assert!(ApiRequest::get(url).server(false).is_ok(), "{url}");
+        }
+    }
+
+    #[test]
+    fn secrets_go_over_tls_or_to_this_computer() {
+        let far = || ApiRequest::get("http://gw:8281/pets/1.0.0");
+        assert!(far().server(false).is_ok(), "it carries no secret");
+        for secret in [
+            far().bearer("s3cret"),
+            far().header("ApiKey", "s3cret"),
+            far().header("Cookie", "a=s3cret"),
+            ApiRequest::get("http://gw:8281/pets?apikey=s3cret"),
+        ] {
+            let error = refused(&secret);
+            assert_eq!(error.code(), "plain-http");
+            assert!(error.message().contains("danger_allow_plain_http"), "{error}");
+            assert!(secret.server(true).is_ok());
+        }
+        assert!(ApiRequest::get("http://localhost:8281/x").bearer("s3cret").server(false).is_ok());
+    }
+
+    #[test]
+    fn what_is_sent_is_what_was_given_with_secrets_marked() {
+        let request = ApiRequest::new("POST", URL)
+            .bearer("s3cret")
+            .header("X-A", "1")
+            .header("x-a", "2")
+            .header("ApiKey", "s3cret")
+            .body("text/plain", "hello");
+        let checked = request.check().unwrap();
+        assert_eq!(checked.headers.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(checked.headers["authorization"], "Bearer s3cret");
+        assert_eq!(checked.headers["content-type"], "text/plain");
+        assert_eq!(checked.body.as_deref(), Some(&b"hello"[..]));
+        for shown in [format!("{checked:?}"), format!("{request:?}")] {
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
+    }
+}

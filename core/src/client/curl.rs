@@ -215,3 +215,167 @@ fn octal(bytes: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::process::{Command as Process, Stdio};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::KeyType;
+
+    const TOKEN: &str = "t0k'e\"n $HOME `id` \\";
+
+    /// What `curl` is given as arguments, and on its standard input, when a shell runs the command.
+    fn run(command: &str, variables: &[(&str, &str)]) -> (Vec<String>, Vec<u8>) {
+        let script = format!(
+            "set -u\ncurl() {{ printf '%s\\0' \"$@\" >&2; case \"$*\" in *@-) cat;; esac; }}\n{command}\n"
+        );
+        let output = Process::new("sh")
+            .args(["-c", &script])
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .envs(variables.iter().copied())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{command}\n{words}");
+        let mut words: Vec<String> = words.split('\0').map(str::to_owned).collect();
+        assert_eq!(words.pop().as_deref(), Some(""), "each word ends in NUL: {words:?}");
+        (words, output.stdout)
+    }
+
+    #[test]
+    fn a_shell_reads_every_word_as_it_was_meant() {
+        let body = "it's \"two\"\nlines, $HOME `id` \\ and !";
+        let request =
+            ApiRequest::new("PUT", "https://gw:8244/p/1.0.0/a{b}?q=it's&apikey=s3cret&x=1")
+                .bearer(TOKEN)
+                .header("X-Note", "it's $5!")
+                .header("X-Empty", "")
+                .header("ApiKey", "s3cret")
+                .header("Cookie", "session=s3cret")
+                .body("application/json", body);
+        let command = request.to_curl();
+        assert!(!command.contains("s3cret") && !command.contains("t0k"), "{command}");
+        let variables = [("ACCESS_TOKEN", TOKEN), ("APIKEY", "a b"), ("COOKIE", "c=d; e='f'")];
+        let (words, _) = run(&command, &variables);
+        assert_eq!(
+            words,
+            [
+                "-X",
+                "PUT",
+                "--globoff",
+                "https://gw:8244/p/1.0.0/a{b}?q=it's&apikey=a b&x=1",
+                "-H",
+                &format!("Authorization: Bearer {TOKEN}"),
+                "-H",
+                "X-Note: it's $5!",
+                "-H",
+                "X-Empty;",
+                "-H",
+                "ApiKey: a b",
+                "-H",
+                "Cookie: c=d; e='f'",
+                "-H",
+                "Content-Type: application/json",
+                "--data-raw",
+                body,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_token_request_reads_the_same_in_a_shell() {
+        let keys = ApplicationKeys::new(KeyType::Sandbox, "ck", "cs");
+        let variables = [
+            ("CONSUMER_KEY", "k"),
+            ("CONSUMER_SECRET", "s'$x"),
+            ("PASSWORD", "p w"),
+            ("REFRESH_TOKEN", "r"),
+        ];
+        let url = "https://gw:8244/token";
+        for (grant, fields) in [
+            (Grant::ClientCredentials, vec!["-d", "grant_type=client_credentials"]),
+            (
+                Grant::password("o'hara!", "hunter2"),
+                vec![
+                    "-d",
+                    "grant_type=password",
+                    "--data-urlencode",
+                    "username=o'hara!",
+                    "--data-urlencode",
+                    "password=p w",
+                ],
+            ),
+            (
+                Grant::RefreshToken("hunter2".into()),
+                vec!["-d", "grant_type=refresh_token", "--data-urlencode", "refresh_token=r"],
+            ),
+        ] {
+            let command = keys.to_curl(url, &grant);
+            assert!(!command.contains("hunter2") && !command.contains("cs"), "{command}");
+            let mut expected = vec![url, "-u", "k:s'$x"];
+            expected.extend(fields);
+            assert_eq!(run(&command, &variables).0, expected);
+        }
+    }
+
+    #[test]
+    fn methods_are_said_where_curl_would_choose_another() {
+        let start = |request: ApiRequest| run(&request.to_curl(), &[]).0;
+        let url = "https://gw/x";
+        assert_eq!(start(ApiRequest::get(url)), [url]);
+        assert_eq!(start(ApiRequest::new("HEAD", url)), ["--head", url]);
+        assert_eq!(start(ApiRequest::new("POST", url)), ["-X", "POST", url]);
+        assert_eq!(start(ApiRequest::get(url).body("text/plain", ""))[..3], ["-X", "GET", url]);
+        assert_eq!(start(ApiRequest::new("POST", url).body("text/plain", ""))[0], url);
+        assert_eq!(start(ApiRequest::get("-o/tmp/x")), ["--url", "-o/tmp/x"]);
+        assert_eq!(start(ApiRequest::new("a b'c", url)), ["-X", "a b'c", url]);
+    }
+
+    #[test]
+    fn a_body_that_is_no_text_comes_over_a_pipe() {
+        let body: Vec<u8> = (0..=255).collect();
+        let request =
+            ApiRequest::new("POST", "https://gw/x").body("application/octet-stream", body.clone());
+        let (words, piped) = run(&request.to_curl(), &[]);
+        assert_eq!(words[3..], ["--data-binary", "@-"]);
+        assert_eq!(piped, body);
+    }
+
+    #[test]
+    fn a_variable_ends_where_its_name_does() {
+        let pieces = [Piece::Plain("a="), variable("A"), Piece::Plain("b")];
+        assert_eq!(quoted(&pieces), "\"a=${A}b\"");
+        let pieces = [Piece::Plain("it!"), variable("A"), Piece::Plain("b")];
+        assert_eq!(quoted(&pieces), "'it!'\"$A\"'b'");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn no_text_breaks_out_of_its_word(
+            path in "[^\0?#]{0,12}", value in "[^\0]{1,12}", secret in "[^\0]{0,12}", body in "[^\0]{0,24}"
+        ) {
+            let url = format!("https://gw/{path}");
+            let request = ApiRequest::new("POST", &url)
+                .bearer("t")
+                .header("X-Note", &value)
+                .header("X-Api-Key", "s")
+                .body("text/plain", body.as_str());
+            let variables = [("ACCESS_TOKEN", secret.as_str()), ("X_API_KEY", secret.as_str())];
+            let (words, _) = run(&request.to_curl(), &variables);
+            let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "--globoff").collect();
+            let expected = [
+                url.as_str(), "-H", &format!("Authorization: Bearer {secret}"), "-H", &format!("X-Note: {value}"),
+                "-H", &format!("X-Api-Key: {secret}"), "-H", "Content-Type: text/plain", "--data-raw", &body,
+            ];
+            prop_assert_eq!(words, expected);
+        }
+    }
+}

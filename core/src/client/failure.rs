@@ -3,6 +3,7 @@
 use crate::client::transport::Lost;
 use crate::error::{Error, ErrorKind};
 use crate::rest::error_body::ErrorBody;
+use crate::rest::operation::{CREATE_API, IMPORT_OPENAPI};
 use crate::rest::{Failure, Operation, Response, Service};
 
 /// No answer.
@@ -34,14 +35,25 @@ pub(crate) fn refused(operation: &Operation, server: &str, response: &Response) 
     };
     let said = match body.summary() {
         empty if empty.is_empty() => String::new(),
-        said => format!(": {}", shortened(&said)),
+        said => format!(": {}", shortened(&said).trim_end_matches('.')),
     };
     let number = body.code.map_or_else(String::new, |code| format!(", code {code}"));
     let message =
         format!("{server} refused to {} ({}{number}){said}", operation.name, response.status);
-    let advice = match code {
-        "credentials-refused" => "; check user, password and client",
-        "redirected" => "; give the address it leads to",
+    let advice = match (code, operation.service) {
+        ("credentials-refused", _) => "; check user, password and client",
+        ("redirected", _) => "; give the address it leads to",
+        ("conflict", Service::Publisher)
+            if *operation == CREATE_API || *operation == IMPORT_OPENAPI =>
+        {
+            "; another API has this context, or this name in another spelling: choose another one, or name that API"
+        }
+        ("not-found", Service::Registration) => {
+            "; is this the control plane's own port (9443 and its offset), not a gateway's?"
+        }
+        ("not-found", Service::Token) => {
+            "; since 4.0 gateways issue no tokens, the control plane does, at /oauth2/token"
+        }
         _ => "",
     };
     let mut error = Error::new(kind, code, format!("{message}{advice}"))

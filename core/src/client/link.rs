@@ -53,7 +53,10 @@ impl Link {
             allows_plain_http: plain,
         };
         if options.release.is_none() {
-            link.release = link.send(&identity::version()).await.map_err(unknown_release)?;
+            link.release = link
+                .send(&identity::version())
+                .await
+                .map_err(|error| unknown_release(error, link.control_plane.as_str()))?;
         }
         Ok(link)
     }
@@ -144,11 +147,17 @@ fn beside(control_plane: &Address, service: Service) -> String {
 }
 
 /// A server that does not tell its release is most likely none.
-fn unknown_release(error: Error) -> Error {
+fn unknown_release(error: Error, url: &str) -> Error {
     let kind = match error.kind() {
         ErrorKind::NotFound | ErrorKind::Rejected | ErrorKind::Unexpected => ErrorKind::Unsupported,
         _ => return error,
     };
-    let advice = "is this API Manager's control plane? If it is, say its release in the options";
-    Error::new(kind, "unknown-release", format!("{}: {advice}", error.message())).with_source(error)
+    let mut message = format!(
+        "{}: is this API Manager's control plane? If it is, say its release in the options",
+        error.message()
+    );
+    if url.starts_with("http:") {
+        message.push_str("; if the server speaks TLS there, write `https`");
+    }
+    Error::new(kind, "unknown-release", message).with_context("server", url).with_source(error)
 }

@@ -15,6 +15,8 @@ mod credentials;
 mod curl;
 mod environment;
 mod failure;
+#[cfg(test)]
+mod gateway_tests;
 mod keys;
 mod link;
 mod options;

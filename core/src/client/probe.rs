@@ -277,3 +277,75 @@ fn in_words(answer: &ApiResponse) -> String {
         None => answer.status.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rest::Response;
+
+    fn answer(status: u16, body: &str) -> ApiResponse {
+        let body = body.as_bytes().to_vec();
+        ApiResponse::from(Response { status, body, ..Response::default() })
+    }
+
+    fn fault(status: u16, code: &str, message: &str) -> ApiResponse {
+        answer(status, &format!(r#"{{"code":"{code}","message":"{message}","description":"d"}}"#))
+    }
+
+    #[test]
+    fn an_answer_means_that_the_api_is_there_or_not_or_neither() {
+        use ProbeState::{Absent, Live, Unclear};
+        for (answer, state, words) in [
+            (
+                fault(401, "900902", "Missing Credentials"),
+                Live,
+                "401: 900902: Missing Credentials: d",
+            ),
+            (
+                fault(403, "900908", "Resource forbidden"),
+                Live,
+                "403: 900908: Resource forbidden: d",
+            ),
+            (fault(405, "405", "Method Not Allowed"), Live, "405: 405: Method Not Allowed: d"),
+            (fault(503, "700700", "API blocked"), Live, "503: 700700: API blocked: d"),
+            (fault(404, "404", "Not Found"), Absent, "404: 404: Not Found: d"),
+            (
+                fault(404, "404", "No matching resource found for given API Request"),
+                Live,
+                "404: 404: No matching resource found for given API Request: d",
+            ),
+            (answer(200, "[]"), Live, "200"),
+            (answer(302, ""), Live, "302"),
+            (answer(401, "please log in"), Live, "401"),
+            (
+                answer(404, "404 page not found"),
+                Unclear,
+                "404, not in a form of API Manager's gateways",
+            ),
+            (answer(502, "<html>"), Unclear, "502, not in a form of API Manager's gateways"),
+        ] {
+            assert_eq!(meaning(&answer), state, "{words}");
+            assert_eq!(in_words(&answer), words);
+        }
+    }
+
+    #[test]
+    fn a_context_gets_its_version_and_tenant_once() {
+        for (context, tenant, path) in [
+            ("/pets", "carbon.super", "/pets/1.0.0"),
+            ("pets/", "carbon.super", "/pets/1.0.0"),
+            ("/v/{version}/pets", "carbon.super", "/v/1.0.0/pets"),
+            ("/pets/{version}", "carbon.super", "/pets/1.0.0"),
+            ("/pets", "example.com", "/t/example.com/pets/1.0.0"),
+            ("/t/example.com/pets", "example.com", "/t/example.com/pets/1.0.0"),
+        ] {
+            assert_eq!(full_context(context, "1.0.0", tenant), path);
+        }
+    }
+
+    #[test]
+    fn states_have_their_names() {
+        let names: Vec<&str> = ProbeState::ALL.into_iter().map(ProbeState::as_str).collect();
+        assert_eq!(names, ["live", "absent", "unreachable", "unclear"]);
+    }
+}

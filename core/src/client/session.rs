@@ -57,9 +57,13 @@ impl Session {
             {
                 let message = format!(
                     "not allowed to {} at {server}: it needs one of the scopes {listed}, and the user was granted {}; \
-                     give the user a role that has it",
+                     give the user a role that has it{}",
                     operation.name,
                     if granted.is_empty() { "none".to_owned() } else { granted.join(", ") },
+                    needed
+                        .first()
+                        .and_then(|scope| role_with(scope))
+                        .map_or_else(String::new, |role| format!(", such as `{role}`")),
                 );
                 Error::new(ErrorKind::MissingScope, "missing-scope", message)
                     .with_retry(Retry::Never)
@@ -80,5 +84,15 @@ impl Session {
             }
             _ => error,
         }
+    }
+}
+
+/// The role that has a scope in API-M as it is shipped: 3.0–4.7, `RESTAPIScopes` of the tenant configuration.
+fn role_with(scope: &str) -> Option<&'static str> {
+    match scope.trim_start_matches("apim:") {
+        "api_create" | "api_view" | "publisher_settings" => Some("Internal/creator"),
+        "api_publish" => Some("Internal/publisher"),
+        "subscribe" | "app_manage" | "sub_manage" => Some("Internal/subscriber"),
+        _ => None,
     }
 }

@@ -183,7 +183,10 @@ fn lost(error: &reqwest::Error) -> Lost {
     } else if failure == Failure::BeforeSending {
         (ErrorKind::Connect, "connect-failed", root(&chain))
     } else {
-        (ErrorKind::Connect, "connection-lost", format!("the connection broke: {}", root(&chain)))
+        let is_plain = error.url().is_some_and(|url| url.scheme() == "http");
+        let help = if is_plain { " (if the server speaks TLS there, write `https`)" } else { "" };
+        let why = format!("the connection broke: {}{help}", root(&chain));
+        (ErrorKind::Connect, "connection-lost", why)
     };
     Lost { kind, code, failure, why }
 }

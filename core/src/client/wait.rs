@@ -92,7 +92,7 @@ impl ControlPlane {
     ) -> Result<Vec<Probe>> {
         if environments.is_empty() {
             let message = "no environment is named: name each one the API should be live in";
-            return Err(Error::new(ErrorKind::InvalidInput, "no-environments", message));
+            return Err(Error::new(ErrorKind::InvalidInput, "no-environment", message));
         }
         let environments: Vec<&str> = environments.iter().map(String::as_str).collect();
         let questions = self.questions(name, version, &environments).await?;

@@ -186,10 +186,11 @@ pub(crate) fn behind_by_service_url<'s>(
 ) -> Option<&'s NodeView> {
     let service = environment.endpoint(EndpointKey::ServiceUrl.as_str())?;
     let EndpointPort::Literal(number) = *service.port() else { return None };
-    let nodes = set.nodes_at(control_plane, service.host()?)?;
-    let mut fitting = nodes
-        .into_iter()
-        .filter(|node| node.port_number(Port::ServletHttps) == Some(number) && may_serve(node));
+    let computer = set.computer_at(control_plane, service.host()?)?;
+    let mut fitting = computer
+        .at(number)
+        .filter(|(node, port)| *port == Port::ServletHttps && may_serve(node))
+        .map(|(node, _)| node);
     let found = fitting.next()?;
     fitting.next().is_none().then_some(found)
 }

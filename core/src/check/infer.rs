@@ -10,7 +10,7 @@ use super::Offset;
 /// Keys that no earlier release reads, with the first that does.
 ///
 /// Source: API-M 3.0–4.7, deployment.toml, the keys of `[[apim.gateway.environment]]`.
-const ENVIRONMENT_KEYS_SINCE: [(&str, Release); 7] = [
+pub(super) const ENVIRONMENT_KEYS_SINCE: [(&str, Release); 7] = [
     ("websub_event_receiver_http_endpoint", Release::V4_0),
     ("websub_event_receiver_https_endpoint", Release::V4_0),
     ("display_name", Release::V4_0),

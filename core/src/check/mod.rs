@@ -8,8 +8,11 @@
 //! Hence environment rules judge only the control plane's file, link rules compare a URL only when its host is a host of
 //! the set, and an unknown release gets the mildest verdict over the releases the file fits.
 
+mod computers;
+mod environment_ports;
 mod gateways;
 mod infer;
+mod links;
 mod misspelling;
 mod node;
 mod node_file;
@@ -26,6 +29,8 @@ pub use registry::{explain, rules};
 pub(crate) use node::{NodeView, Offset};
 pub(crate) use set::DeploymentSet;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Report, Sink};
 use crate::error::Result;
 
@@ -35,6 +40,9 @@ use crate::error::Result;
 pub struct CheckOptions {
     /// Reports findings of severity note as well.
     pub notes: bool,
+    /// The names of the environment variables that the nodes will find when they start; `None` when nothing is known of
+    /// them. `$env{…}` of any other variable is reported.
+    pub environment_variables: Option<BTreeSet<String>>,
 }
 
 impl CheckOptions {
@@ -47,6 +55,28 @@ impl CheckOptions {
     #[must_use]
     pub fn notes(mut self, notes: bool) -> Self {
         self.notes = notes;
+        self
+    }
+
+    /// Says which environment variables the nodes will find when they start: `$env{…}` of any other is reported. Names
+    /// only; no value is looked at.
+    ///
+    /// ```
+    /// use gatewright::check::{CheckOptions, NodeFile, check_with};
+    ///
+    /// let file = NodeFile::from_text("deployment.toml", "[super_admin]\npassword = \"$env{ADMIN_PASSWORD}\"\n");
+    /// let options = CheckOptions::new().environment_variables(["PATH", "HOME"]);
+    /// let report = check_with([file], &options)?;
+    /// assert_eq!(report.diagnostics()[0].code, "undefined-environment-variable");
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    #[must_use]
+    pub fn environment_variables<I>(mut self, names: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        self.environment_variables = Some(names.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -88,7 +118,8 @@ where
     I::Item: Into<NodeFile>,
 {
     let set = DeploymentSet::read(files.into_iter().map(Into::into))
-        .map_err(|error| error.with_operation("check"))?;
+        .map_err(|error| error.with_operation("check"))?
+        .with_variables(options.environment_variables.clone());
     let mut sink = Sink::with_notes(options.notes);
     for check in registry::CHECKS {
         (check.run)(&set, &mut sink);

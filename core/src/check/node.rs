@@ -128,12 +128,46 @@ impl NodeView {
         is_misspelt(&self.document, path)
     }
 
+    /// True when the file gives a servlet port another base than the default: then the port table does not hold for it.
+    /// The default plus the offset is taken for a slip, which has a rule of its own.
+    ///
+    /// Source: API-M 3.0–4.7, deployment.toml, `[transport.https.properties] port` is a base, to which the offset is
+    /// added.
+    pub(crate) fn moves_servlet_ports(&self) -> bool {
+        [Port::ServletHttps, Port::ServletHttp].into_iter().any(|port| {
+            let base = port.base_key().and_then(|key| self.get(key));
+            base.is_some_and(|item| {
+                let number = item
+                    .as_integer()
+                    .or_else(|| item.as_str().and_then(|text| text.trim().parse().ok()));
+                let usual = [Some(port.default_number()), self.port_number(port)];
+                number.is_none_or(|number| {
+                    !usual.into_iter().flatten().any(|usual| i64::from(usual) == number)
+                })
+            })
+        })
+    }
+
     /// True when the node is, or may be, one that issues tokens.
     pub(crate) fn may_be_key_manager(&self) -> bool {
         self.is_control_plane()
             || self.has_role(Role::KeyManager)
             || self.roles.is_empty()
             || self.doubt == Doubt::MayBeKeyManager
+    }
+
+    /// True when the node is, or may be, a control plane.
+    pub(crate) fn may_be_control_plane(&self) -> bool {
+        self.is_control_plane() || self.roles.is_empty() || self.doubt == Doubt::MayBeControlPlane
+    }
+
+    /// True when the node is, or may be, one that decides on throttling: the control plane does unless another node does.
+    pub(crate) fn may_be_traffic_manager(&self) -> bool {
+        // What links to a key manager is a gateway or a traffic manager; labels and its profile are a gateway's alone.
+        let is_guessed = !self.roles_are_certain
+            && self.pack != Some(Pack::Gateway)
+            && self.get(GATEWAY_LABELS).is_none();
+        self.may_be_control_plane() || self.has_role(Role::TrafficManager) || is_guessed
     }
 
     /// True when the node looked like the whole product until another file turned out to be the control plane: it can

@@ -1,9 +1,10 @@
 //! The files given to one check, and what they mean to each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::computers::{Computer, PortIndex};
 use super::infer::Doubt;
 use super::node_file::NodeFile;
 use super::{NodeView, Offset, infer};
@@ -20,6 +21,10 @@ pub(crate) struct DeploymentSet {
     nodes: Vec<NodeView>,
     /// The nodes of each computer, by position; only those whose host is known and whose file API-M can read.
     by_host: HashMap<String, Vec<usize>>,
+    /// Whose the ports of each computer are.
+    ports: HashMap<String, PortIndex>,
+    /// The names of the environment variables that the nodes will find, when the caller said them.
+    variables: Option<BTreeSet<String>>,
 }
 
 impl DeploymentSet {
@@ -46,9 +51,23 @@ impl DeploymentSet {
         for members in by_host.values() {
             mark_collisions(&mut nodes, members);
         }
-        let mut set = Self { nodes, by_host };
+        let ports = by_host
+            .iter()
+            .map(|(host, members)| (host.clone(), PortIndex::of(&nodes, members)))
+            .collect();
+        let mut set = Self { nodes, by_host, ports, variables: None };
         set.confirm_gateways();
         Ok(set)
+    }
+
+    /// The set with the names of the environment variables that its nodes will find.
+    pub(crate) fn with_variables(self, variables: Option<BTreeSet<String>>) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// The names of the environment variables that the nodes will find; `None` when nobody said.
+    pub(crate) fn variables(&self) -> Option<&BTreeSet<String>> {
+        self.variables.as_ref()
     }
 
     /// A node that a URL of an environment leads to is a gateway.
@@ -105,6 +124,17 @@ impl DeploymentSet {
     pub(crate) fn nodes_at(&self, from: &NodeView, host: &str) -> Option<Vec<&NodeView>> {
         let members = self.by_host.get(&self.computer_named(from, host)?)?;
         Some(members.iter().filter_map(|at| self.nodes.get(*at)).collect())
+    }
+
+    /// The computer that a URL in `from`'s file names; `None` as for [`Self::nodes_at`].
+    pub(crate) fn computer_at(&self, from: &NodeView, host: &str) -> Option<Computer<'_>> {
+        let name = self.computer_named(from, host)?;
+        let (members, index) = (self.by_host.get(&name)?, self.ports.get(&name)?);
+        Some(Computer { set: self, members, index })
+    }
+
+    pub(super) fn node_at(&self, at: usize) -> Option<&NodeView> {
+        self.nodes.get(at)
     }
 
     /// True when a URL in `from`'s file with this host leads to a computer of the set.

@@ -1,6 +1,6 @@
 //! What the tests of rules share.
 
-use super::{NodeFile, check};
+use super::{CheckOptions, NodeFile, check, check_with};
 use crate::diagnostic::Diagnostic;
 
 /// One file without anything said of its node.
@@ -11,6 +11,12 @@ pub(crate) fn file(text: &str) -> NodeFile {
 /// The findings with this code, of all rules over these files.
 pub(crate) fn findings(code: &str, files: impl IntoIterator<Item = NodeFile>) -> Vec<Diagnostic> {
     let report = check(files).unwrap();
+    report.diagnostics().iter().filter(|found| found.code == code).cloned().collect()
+}
+
+/// As [`findings`], with notes.
+pub(crate) fn notes(code: &str, files: impl IntoIterator<Item = NodeFile>) -> Vec<Diagnostic> {
+    let report = check_with(files, &CheckOptions::new().notes(true)).unwrap();
     report.diagnostics().iter().filter(|found| found.code == code).cloned().collect()
 }
 

@@ -1,8 +1,10 @@
 //! What several rules ask of a value.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::deployment::{Item, ItemKind};
+use crate::model::Endpoint;
 
 /// Calls `visit` with every string at or below an item, in the order of the file.
 pub(crate) fn for_each_string<'d>(item: Item<'d>, visit: &mut dyn FnMut(Item<'d>)) {
@@ -34,6 +36,29 @@ pub(crate) fn verbatim_start(item: Item<'_>, value: &str) -> Option<usize> {
     // A line break directly after the opening quotes does not belong to the value.
     let before = content.strip_suffix(value)?;
     ["", "\n", "\r\n"].contains(&before).then_some(item.span().start + quote + before.len())
+}
+
+/// The bytes of the file that hold a URL's port; `None` when there is none, or when escapes hide where it stands.
+pub(crate) fn port_span(item: Item<'_>) -> Option<Range<usize>> {
+    let url = item.as_str()?;
+    let start = verbatim_start(item, &url)?;
+    let port = Endpoint::port_range(&url)?;
+    Some(start + port.start..start + port.end)
+}
+
+/// The bytes of the lines of a `key = value`, with the line break: what must go for the key to be gone. `None` within an
+/// inline table.
+pub(crate) fn lines_of(item: Item<'_>) -> Option<Range<usize>> {
+    let text = item.document().text();
+    let start = text.get(..item.key_span().start)?.rfind('\n').map_or(0, |at| at + 1);
+    let end =
+        text.get(item.span().end..)?.find('\n').map_or(text.len(), |at| item.span().end + at + 1);
+    let before = text.get(start..item.key_span().start)?;
+    let after = text.get(item.span().end..end)?.trim();
+    // Only what is alone on its lines: a dotted key may stand before, a comment after it.
+    let is_alone = before.chars().all(|c| !matches!(c, '{' | '[' | '=' | ','))
+        && (after.is_empty() || after.starts_with('#'));
+    is_alone.then_some(start..end)
 }
 
 /// A value as a message shows it: in backquotes, with characters that do not print by their numbers.
@@ -70,6 +95,18 @@ mod tests {
     #[test]
     fn what_does_not_print_is_shown_by_its_number() {
         assert_eq!(quoted("Müller's \"A\"\n\u{7}"), "`Müller's \"A\"\\n\\u{7}`");
+    }
+
+    #[test]
+    fn the_lines_of_a_key_are_its_own() {
+        let text = "[a]\nb.c = 1 # x\nd = [\n 1,\n]\ne = { f = 1 }";
+        let document = Document::parse(text);
+        let lines =
+            |path: &str| lines_of(document.get(path).unwrap()).and_then(|span| text.get(span));
+        assert_eq!(lines("a.b.c"), Some("b.c = 1 # x\n"));
+        assert_eq!(lines("a.d"), Some("d = [\n 1,\n]\n"));
+        assert_eq!(lines("a.e"), Some("e = { f = 1 }"));
+        assert_eq!(lines("a.e.f"), None);
     }
 
     #[test]

@@ -26,6 +26,13 @@ use std::ops::Range;
 
 use crate::text::SourceText;
 
+/// True for the path of a key whose value is never printed, `["super_admin", "password"]`.
+pub(crate) fn is_secret_key(path: &[String]) -> bool {
+    let Some((last, section)) = path.split_last() else { return false };
+    let section: Vec<String> = section.iter().map(|segment| segment.to_lowercase()).collect();
+    keys::is_secret(&section, &[last])
+}
+
 /// What stands where a secret was. Its length says nothing about the secret's.
 const STARS: &str = "***";
 

@@ -245,6 +245,11 @@ impl Sink {
         Self { notes, ..Self::default() }
     }
 
+    /// False when notes are dropped: a rule that gives nothing else need not look.
+    pub(crate) fn keeps_notes(&self) -> bool {
+        self.notes
+    }
+
     /// Reports a finding of `rule`'s severity. The builder methods of the result add to it.
     pub(crate) fn report(
         &mut self,

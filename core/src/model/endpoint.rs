@@ -99,6 +99,17 @@ impl Endpoint {
         })
     }
 
+    /// The bytes of a URL that hold its port, as it is written; `None` when there is none.
+    pub(crate) fn port_range(url: &str) -> Option<std::ops::Range<usize>> {
+        let start = url.find("://")? + "://".len();
+        let rest = url.get(start..)?;
+        let authority = rest.get(..end_of_authority(rest))?;
+        let host = authority.rfind('@').map_or(0, |at| at + 1);
+        let (_, port) = split_port(authority.get(host..)?).ok()?;
+        let end = start + authority.len();
+        port.map(|port| end - port.len()..end)
+    }
+
     /// The scheme.
     pub fn scheme(&self) -> Scheme {
         self.scheme
@@ -219,6 +230,23 @@ mod tests {
         assert_eq!(Endpoint::parse("https://$env{HOST}").unwrap().host(), None);
         let endpoint = Endpoint::parse("$env{GATEWAY_URL}").unwrap();
         assert_eq!((endpoint.scheme(), endpoint.port()), (Scheme::Unknown, &EndpointPort::Unknown));
+    }
+
+    #[test]
+    fn the_port_is_found_where_it_stands() {
+        for (url, port) in [
+            ("https://localhost:8243/base:1", Some("8243")),
+            ("tcp://user:pw@[::1]:5672?retries='5'", Some("5672")),
+            ("https://a:${https.nio.port}${carbon.context}x", Some("${https.nio.port}")),
+            (
+                "https://a:${mgt.transport.https.port}/services/",
+                Some("${mgt.transport.https.port}"),
+            ),
+            ("https://a/b:80", None),
+            ("$env{URL}", None),
+        ] {
+            assert_eq!(Endpoint::port_range(url).and_then(|range| url.get(range)), port, "{url}");
+        }
     }
 
     #[test]

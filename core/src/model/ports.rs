@@ -133,6 +133,17 @@ impl Port {
         Self::ALL.into_iter().find(|port| port.placeholder() == Some(name))
     }
 
+    /// The key of `deployment.toml` that holds the port before the offset is added; `None` when the reference knows none.
+    ///
+    /// Source: API-M 3.0–4.7, deployment.toml, `[transport.https.properties]`, `[transport.http.properties]`.
+    pub(crate) const fn base_key(self) -> Option<&'static str> {
+        match self {
+            Self::ServletHttps => Some("transport.https.properties.port"),
+            Self::ServletHttp => Some("transport.http.properties.port"),
+            _ => None,
+        }
+    }
+
     /// True when a node started as `pack` opens the port.
     pub fn is_open(self, pack: Pack, release: Release) -> bool {
         let is_gateway = matches!(pack, Pack::AllInOne | Pack::Gateway);

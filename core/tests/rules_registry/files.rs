@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use gatewright::{NodeFile, Release, Role, check};
+use gatewright::check::{CheckOptions, check_with};
+use gatewright::{NodeFile, Release, Role};
 
 /// The nodes of the correct installation: a control plane and two gateways on one computer.
 pub(crate) const NODES: [&str; 3] = ["control-plane", "gateway-1", "gateway-2"];
 
-/// Lines that start with `4|` are for 4.x only. `O` stands for the gateway's
+/// Lines that start with `4.0|` are for 4.0 and later only. `O` stands for the gateway's
 /// offset.
 const CONTROL_PLANE: &str = r#"[server]
 hostname = "localhost"
@@ -18,8 +19,8 @@ const ENVIRONMENT: &str = r#"
 [[apim.gateway.environment]]
 name = "NAME Gateway"
 type = "TYPE"
-4|provider = "wso2"
-4|gateway_type = "Regular"
+4.1|provider = "wso2"
+4.3|gateway_type = "Regular"
 display_in_api_console = true
 description = "NAME keys"
 show_as_token_endpoint_url = true
@@ -30,8 +31,8 @@ http_endpoint = "http://localhost:{8280+O}"
 https_endpoint = "https://localhost:{8243+O}"
 ws_endpoint = "ws://localhost:{9099+O}"
 wss_endpoint = "wss://localhost:{8099+O}"
-4|websub_event_receiver_http_endpoint = "http://localhost:{9021+O}"
-4|websub_event_receiver_https_endpoint = "https://localhost:{8021+O}"
+4.0|websub_event_receiver_http_endpoint = "http://localhost:{9021+O}"
+4.0|websub_event_receiver_https_endpoint = "https://localhost:{8021+O}"
 "#;
 
 const GATEWAY: &str = r#"[server]
@@ -51,14 +52,14 @@ throttle_decision_endpoints = ["tcp://localhost:5672"]
 [[apim.throttling.url_group]]
 traffic_manager_urls = ["tcp://localhost:9611"]
 traffic_manager_auth_urls = ["ssl://localhost:9711"]
-4|
-4|[apim.event_hub]
-4|enable = true
-4|service_url = "https://localhost:9443/services/"
-4|event_listening_endpoints = ["tcp://localhost:5672"]
-4|
-4|[apim.sync_runtime_artifacts.gateway]
-4|gateway_labels = ["NAME Gateway"]
+4.0|
+4.0|[apim.event_hub]
+4.0|enable = true
+4.0|service_url = "https://localhost:9443/services/"
+4.0|event_listening_endpoints = ["tcp://localhost:5672"]
+4.0|
+4.0|[apim.sync_runtime_artifacts.gateway]
+4.0|gateway_labels = ["NAME Gateway"]
 "#;
 
 /// A replacement in the file of one node. Nothing to replace means an addition at the end.
@@ -102,6 +103,20 @@ websub_event_receiver_http_endpoint = \"http://eu.example.com:9022\"
 websub_event_receiver_https_endpoint = \"https://eu.example.com:8022\"
 ";
 
+const LISTENER: &str = "
+[[event_listener]]
+id = \"token_revocation\"
+[event_listener.properties]
+notification_endpoint = \"https://localhost:9443/internal/data/v1/notify\"
+";
+const DATABASE: &str = "
+[database.shared_db]
+type = \"mysql\"
+url = \"jdbc:mysql://db.example.com:3306/shared_db\"
+";
+/// What the nodes find when they start; the rules over `$env{…}` look at it.
+const VARIABLES: [&str; 2] = ["ADMIN_PASSWORD", "WSS_URL"];
+
 /// A mistake and a near miss for every rule over files.
 pub(crate) static CASES: &[Case] = &[
     case(
@@ -109,6 +124,12 @@ pub(crate) static CASES: &[Case] = &[
         Release::V4_7,
         &[(GW2, "[server]", "\u{feff}[server]")],
         &[(GW2, "\"localhost\"", "\"localhost\" # \u{feff}")],
+    ),
+    case(
+        "double-shifted-port",
+        Release::V4_7,
+        &[(GW1, "", "\n[transport.https.properties]\nport = 9444\n")],
+        &[(GW1, "", "\n[transport.https.properties]\nport = 9443\n")],
     ),
     case(
         "duplicate-environment-name",
@@ -123,6 +144,20 @@ pub(crate) static CASES: &[Case] = &[
         &[(GW1, "offset = 1", "offset = 1 # offset = 1")],
     ),
     case(
+        "duplicate-virtual-host",
+        Release::V4_7,
+        &[(
+            CP,
+            "",
+            "\n[[apim.gateway.environment.virtual_host]]\nhttps_endpoint = \"https://localhost:9999\"\n",
+        )],
+        &[(
+            CP,
+            "",
+            "\n[[apim.gateway.environment.virtual_host]]\nhttps_endpoint = \"https://eu.example.com:9999\"\n",
+        )],
+    ),
+    case(
         "empty-environment-credentials",
         Release::V3_2,
         &[(CP, "username = \"${admin.username}\"", "username = \"\"")],
@@ -133,6 +168,16 @@ pub(crate) static CASES: &[Case] = &[
         Release::V3_2,
         &[(CP, "name = \"Sandbox Gateway\"\n", "")],
         &[(CP, "name = \"Sandbox Gateway\"", "name = \"S\"")],
+    ),
+    case(
+        "empty-event-hub-credentials",
+        Release::V4_7,
+        &[(GW1, "[apim.event_hub]\n", "[apim.event_hub]\npassword = \"\"\n")],
+        &[(
+            GW1,
+            "[apim.event_hub]\n",
+            "[apim.event_hub]\npassword = \"$ref{super_admin.password}\"\n",
+        )],
     ),
     case(
         "empty-key-manager-credentials",
@@ -147,10 +192,22 @@ pub(crate) static CASES: &[Case] = &[
         &[(CP, "http://localhost:8281", "http://LOCALHOST:8281")],
     ),
     case(
+        "endpoint-port-mismatch",
+        Release::V4_7,
+        &[(CP, "https://localhost:8244", "https://localhost:8245")],
+        &[(CP, "https://localhost:8244", "https://localhost:443")],
+    ),
+    case(
         "endpoint-scheme-mismatch",
         Release::V4_7,
         &[(CP, "http_endpoint = \"http:", "http_endpoint = \"https:")],
         &[(CP, "http_endpoint = \"http:", "http_endpoint = \"HTTP:")],
+    ),
+    case(
+        "environment-hidden-by-default",
+        Release::V4_7,
+        &[(CP, "display_in_api_console = true\n", "")],
+        &[(CP, "display_in_api_console = true", "display_in_api_console = false")],
     ),
     case(
         "environment-names-differ-in-case",
@@ -159,10 +216,36 @@ pub(crate) static CASES: &[Case] = &[
         &[(CP, "name = \"Sandbox Gateway\"", "name = \"production gateways\"")],
     ),
     case(
+        "environment-removed",
+        Release::V4_7,
+        &[(CP, "", "\n#[[apim.gateway.environment]]\n#name = \"Default\"\n")],
+        &[(CP, "", "\n#[[apim.gateway.environment]]\n#name = \"Sandbox Gateway\"\n")],
+    ),
+    case(
         "environment-without-gateway",
         Release::V4_7,
         &[(GW2, "[\"Sandbox Gateway\"]", "[\"Production Gateway\"]")],
         &[(GW2, "[\"Sandbox Gateway\"]", "[\"Production Gateway\", \"Sandbox Gateway\"]")],
+    ),
+    case(
+        "event-hub-mismatch",
+        Release::V4_7,
+        &[(
+            GW1,
+            "event_listening_endpoints = [\"tcp://localhost:5672",
+            "event_listening_endpoints = [\"tcp://localhost:5673",
+        )],
+        &[(
+            GW1,
+            "event_listening_endpoints = [\"tcp://localhost:5672",
+            "event_listening_endpoints = [\"ssl://localhost:8672",
+        )],
+    ),
+    case(
+        "ineffective-key",
+        Release::V4_7,
+        &[(CP, "type = \"production\"", "type = \"production\"\nmode = \"READ_WRITE\"")],
+        &[(CP, "type = \"production\"", "type = \"production\"\ndisplay_name = \"READ_WRITE\"")],
     ),
     case(
         "invalid-environment-name",
@@ -203,6 +286,12 @@ pub(crate) static CASES: &[Case] = &[
         )],
     ),
     case(
+        "key-not-in-release",
+        Release::V3_2,
+        &[(CP, "type = \"production\"", "type = \"production\"\nprovider = \"solace\"")],
+        &[(CP, "type = \"production\"", "type = \"production\" # provider = \"wso2\"")],
+    ),
+    case(
         "literal-port-ignores-offset",
         Release::V4_7,
         &[(CP, "ws://localhost:9100", "ws://localhost:9099")],
@@ -224,10 +313,26 @@ pub(crate) static CASES: &[Case] = &[
         &[(CP, "http_endpoint = \"http://localhost:8281\"\n", "")],
     ),
     case(
+        "missing-websocket-endpoint",
+        Release::V4_7,
+        &[(CP, "wss_endpoint = \"wss://localhost:8100\"\n", "")],
+        &[(
+            CP,
+            "wss_endpoint = \"wss://localhost:8100\"",
+            "wss_endpoint = \"wss://gw.example.com\"",
+        )],
+    ),
+    case(
         "misspelt-key",
         Release::V4_7,
         &[(GW1, "offset = 1", "offest = 1")],
         &[(GW1, "offset = 1", "offset = 1\nmgt_console_hostname = \"localhost\"")],
+    ),
+    case(
+        "notification-endpoint-mismatch",
+        Release::V4_7,
+        &[(CP, "", LISTENER), (CP, "9443/internal", "8244/internal")],
+        &[(CP, "", LISTENER)],
     ),
     case(
         "placeholder-of-another-node",
@@ -238,6 +343,29 @@ pub(crate) static CASES: &[Case] = &[
             "",
             "\n[apim.devportal]\nurl = \"https://localhost:${mgt.transport.https.port}/devportal\"\n",
         )],
+    ),
+    case(
+        "placeholder-without-listener",
+        Release::V4_4,
+        &[
+            (CP, "server_role = \"default\"", "server_role = \"control-plane\""),
+            (CP, "https://localhost:8244", "https://elsewhere.example.com:${https.nio.port}"),
+            (CP, "http://localhost:8281", "http://elsewhere.example.com:8281"),
+        ],
+        &[
+            (CP, "server_role = \"default\"", "server_role = \"control-plane\""),
+            (CP, "https://localhost:8244", "https://elsewhere.example.com:8244"),
+            (CP, "http://localhost:8281", "http://elsewhere.example.com:8281"),
+        ],
+    ),
+    case(
+        "plain-text-credential",
+        Release::V4_7,
+        &[(CP, "${admin.password}", "admin")],
+        &[
+            (CP, "${admin.password}", "$secret{admin}"),
+            (CP, "[server]", "[secrets]\nadmin = \"[x]\"\n\n[server]"),
+        ],
     ),
     case(
         "port-collision",
@@ -272,10 +400,34 @@ pub(crate) static CASES: &[Case] = &[
         )],
     ),
     case(
+        "service-url-mismatch",
+        Release::V4_7,
+        &[(CP, "https://localhost:9444/", "https://localhost:9445/")],
+        &[(CP, "https://localhost:9444/", "https://localhost:443/")],
+    ),
+    case(
+        "shared-database-mismatch",
+        Release::V4_7,
+        &[(CP, "", DATABASE), (GW1, "", DATABASE), (GW1, "shared_db\"", "other_db\"")],
+        &[(CP, "", DATABASE), (GW1, "", DATABASE)],
+    ),
+    case(
         "single-bracket-environment",
         Release::V4_7,
         &[(CP, WHOLE, SINGLE_BRACKETS), (GW2, "[\"Sandbox Gateway\"]", "[\"Production Gateway\"]")],
         &[(CP, "keys\"\n", "keys\" # [apim.gateway.environment]\n")],
+    ),
+    case(
+        "throttling-mismatch",
+        Release::V4_7,
+        &[(GW1, "ssl://localhost:9711", "ssl://localhost:9712")],
+        &[(GW1, "ssl://localhost:9711", "ssl://127.0.0.1:9711")],
+    ),
+    case(
+        "undefined-environment-variable",
+        Release::V4_7,
+        &[(CP, "Production keys", "$env{NOT_THERE}")],
+        &[(CP, "Production keys", "$env{WSS_URL}")],
     ),
     case(
         "unescaped-xml-character",
@@ -288,6 +440,32 @@ pub(crate) static CASES: &[Case] = &[
         Release::V4_7,
         &[(GW1, "[\"Production Gateway\"]", "[\"Production Gateway\", \"Internal\"]")],
         &[(GW1, "[\"Production Gateway\"]", "[\"Production Gateway\", \"Sandbox Gateway\"]")],
+    ),
+    case(
+        "unknown-server-role",
+        Release::V4_4,
+        &[(GW1, "server_role = \"default\"", "server_role = \"gateway\"")],
+        &[(GW1, "server_role = \"default\"", "server_role = \"gateway-worker\"")],
+    ),
+    case(
+        "unpaired-traffic-manager-urls",
+        Release::V4_7,
+        &[(
+            GW1,
+            "[\"tcp://localhost:9611\"]",
+            "[\"tcp://localhost:9611\", \"tcp://localhost:9611\"]",
+        )],
+        &[(
+            GW1,
+            "[\"tcp://localhost:9611\"]\ntraffic_manager_auth_urls = [\"ssl://localhost:9711\"]",
+            "[\"tcp://localhost:9611\", \"tcp://localhost:9611\"]\ntraffic_manager_auth_urls = [\"ssl://localhost:9711\", \"ssl://localhost:9711\"]",
+        )],
+    ),
+    case(
+        "unresolved-reference",
+        Release::V4_7,
+        &[(GW1, "$ref{super_admin.username}", "$ref{super_admin.user_name}")],
+        &[(GW1, "$ref{super_admin.username}", "$ref{apim.key_manager.service_url}")],
     ),
     case(
         "unsupported-toml",
@@ -309,10 +487,15 @@ pub(crate) static CASES: &[Case] = &[
     ),
 ];
 
+/// As much as can be reported.
+pub(crate) fn options() -> CheckOptions {
+    CheckOptions::new().notes(true).environment_variables(VARIABLES)
+}
+
 /// The codes of everything found in the correct installation of a release with these changes.
 pub(crate) fn codes(release: Release, changes: &[Change]) -> BTreeSet<&'static str> {
     let files = texts(release, changes).into_iter().map(|(node, text)| file(node, text, release));
-    check(files).unwrap().diagnostics().iter().map(|found| found.code).collect()
+    check_with(files, &options()).unwrap().diagnostics().iter().map(|found| found.code).collect()
 }
 
 /// The files of the correct installation of a release with these changes, by node.
@@ -357,8 +540,8 @@ fn correct(node: usize, release: Release) -> String {
     };
     template
         .lines()
-        .filter_map(|line| match line.strip_prefix("4|") {
-            Some(line) => (!release.is_classic()).then(|| format!("{line}\n")),
+        .filter_map(|line| match line.split_once('|') {
+            Some((since, line)) => (release >= since.parse().unwrap()).then(|| format!("{line}\n")),
             None => Some(format!("{line}\n")),
         })
         .collect()

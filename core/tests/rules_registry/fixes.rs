@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use gatewright::{FixedFile, Fixes, NodeFile, Release, Report, check};
+use gatewright::check::check_with;
+use gatewright::{FixedFile, Fixes, NodeFile, Release, Report};
 
 use crate::{files, topologies};
 
@@ -17,9 +18,9 @@ const FORMS: [fn(&str) -> String; 4] = [
 ];
 
 fn checked(release: Release, texts: &[(&'static str, String)]) -> Report {
-    let files: Vec<NodeFile> =
+    let nodes: Vec<NodeFile> =
         texts.iter().map(|(node, text)| files::file(node, text.clone(), release)).collect();
-    check(files).unwrap()
+    check_with(nodes, &files::options()).unwrap()
 }
 
 fn codes(report: &Report) -> BTreeSet<&'static str> {

@@ -97,7 +97,7 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
     else {
         return;
     };
-    if nodes.iter().any(|other| other.ports().is_none())
+    if nodes.iter().any(|other| other.ports().is_none() || other.moves_servlet_ports())
         || nodes.iter().any(|other| answers(other, number))
     {
         return;

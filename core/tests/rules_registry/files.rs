@@ -90,7 +90,10 @@ const GW2: &str = NODES[2];
 const SINGLE_BRACKETS: &str = "[apim.gateway.environment]
 name = \"Production Gateway\"
 type = \"production\"
+display_in_api_console = true
 https_endpoint = \"https://localhost:8244\"
+ws_endpoint = \"ws://localhost:9100\"
+wss_endpoint = \"wss://localhost:8100\"
 ";
 const VIRTUAL_HOST: &str = "
 [[apim.gateway.environment.virtual_host]]

@@ -53,7 +53,9 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
             data(serde_json::from_str::<Json>(Topology::json_schema()).expect("JSON"))
         }
         "check" => {
-            let options = CheckOptions::new().notes(arguments.optional("notes").unwrap_or(false));
+            let mut options =
+                CheckOptions::new().notes(arguments.optional("notes").unwrap_or(false));
+            options.environment_variables = arguments.optional("environment_variables");
             given(node_files(arguments).and_then(|files| check_with(files, &options)), report)
         }
         "rules" => data(plain::list(rules(), plain::rule)),

@@ -125,3 +125,14 @@ test('whether a gateway holds an API is asked of the gateway', async (t) => {
   await controlPlane.publish([installation.publication()])
   while (!(await isThere())) await new Promise((resolve) => setTimeout(resolve, 20))
 })
+
+test('the stack of an error leads to the program that awaits the call', async (t) => {
+  const installation = await started(t)
+  const controlPlane = await installation.connect()
+  async function theProgram() {
+    await controlPlane.api('Pets', '1.0.0')
+  }
+  const error = await theProgram().catch((reason) => reason)
+  assert.match(error.stack, /theProgram/)
+  assert.match(error.stack, /^GatewrightError: .*`Pets`/)
+})

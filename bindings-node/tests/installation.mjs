@@ -10,20 +10,20 @@ export function topologyAt(release, base) {
   return Topology.fromObject(object)
 }
 
-/** The nodes as an emulator takes them, each from its rendered file. */
-export const nodesOf = (topology) =>
+/** The nodes as an emulator takes them, each from its rendered file, the password in it replaced. */
+export const nodesOf = (topology, password = 'admin') =>
   topology.render().files.map(({ node, after }) => ({
     name: node,
-    text: after,
+    text: after.replaceAll('password = "admin"', `password = "${password}"`),
     release: topology.release,
     pack: topology.node(node).pack,
   }))
 
 /** Three running nodes; the test stops them at its end. */
-export async function started(test, release = '4.7') {
+export async function started(test, release = '4.7', password = 'admin') {
   const offsetBlock = await freeOffsetBlock(3)
   const topology = topologyAt(release, offsetBlock.base)
-  const nodes = nodesOf(topology)
+  const nodes = nodesOf(topology, password)
   const emulator = await Emulator.start({ nodes, offsetBlock, propagationDelay: 20 })
   test.after(() => emulator.stop())
   return new Installation(topology, emulator)

@@ -2,24 +2,9 @@
 // by name: SecretText.expose(), Topology.toToml() and Topology.toObject().
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inspect } from 'node:util'
 import { Topology, check } from 'gatewright'
 import { fileOf, installed, native, thrown, threeNodes } from './support.mjs'
-
-const CANARY = 'canary-hunter2'
-
-function assertSilent(value, what) {
-  const deep = { depth: Infinity, showHidden: true, getters: true }
-  const outputs = { json: JSON.stringify(value) ?? '', inspect: inspect(value, { depth: 9 }) }
-  outputs.text = String(value)
-  outputs.keys = Object.entries(value).flat(9).map(String).join()
-  if (value instanceof Error) outputs.stack = value.stack
-  // With `getters`, Node itself calls every getter, and the texts of a file are getters.
-  if (what !== 'files') outputs.deep = inspect(value, deep)
-  for (const [way, output] of Object.entries(outputs)) {
-    assert(!output.includes(CANARY), `${what} shows it by ${way}`)
-  }
-}
+import { CANARY, assertSilent } from './silence.mjs'
 
 function topologyWithPasswords() {
   const object = threeNodes().toObject()

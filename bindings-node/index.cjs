@@ -3,16 +3,19 @@
 const { threeNodes, version } = require('./native.cjs')
 const { check, explain, rules } = require('./lib/check.cjs')
 const { Application } = require('./lib/client/application.cjs')
+const { ApiRequest, ApiResponse, GatewayFault } = require('./lib/client/call.cjs')
 const { Credentials } = require('./lib/client/connect.cjs')
 const { ControlPlane } = require('./lib/client/control_plane.cjs')
 const { ApplicationKeys } = require('./lib/client/keys.cjs')
 const { AccessToken, Grant } = require('./lib/client/token.cjs')
+const { Probe, waitUntilReady } = require('./lib/client/wait.cjs')
 const constants = require('./lib/constants.cjs')
 const { GatewrightError } = require('./lib/errors.cjs')
 const { Ports } = require('./lib/ports.cjs')
 const { Outcome } = require('./lib/publish/outcome.cjs')
 const { Plan, Step } = require('./lib/publish/plan.cjs')
 const { ApiDefinition, Publication, Target } = require('./lib/publish/publication.cjs')
+const { EnvironmentState, Verification } = require('./lib/publish/verification.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
 const { Diagnostic, Report } = require('./lib/report.cjs')
 const { SecretText } = require('./lib/secret.cjs')
@@ -22,19 +25,24 @@ module.exports = {
   ...constants,
   AccessToken,
   ApiDefinition,
+  ApiRequest,
+  ApiResponse,
   Application,
   ApplicationKeys,
   check,
   ControlPlane,
   Credentials,
   Diagnostic,
+  EnvironmentState,
   examples: Object.freeze({ THREE_NODES: threeNodes() }),
   explain,
+  GatewayFault,
   GatewrightError,
   Grant,
   Outcome,
   Plan,
   Ports,
+  Probe,
   Publication,
   RenderedFile,
   RenderedFiles,
@@ -45,5 +53,7 @@ module.exports = {
   Step,
   Target,
   Topology,
+  Verification,
   version,
+  waitUntilReady,
 }

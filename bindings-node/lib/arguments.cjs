@@ -12,14 +12,8 @@ const string = reader('a string', (value) => typeof value === 'string')
 const boolean = reader('true or false', (value) => typeof value === 'boolean')
 const integer = reader('an integer', Number.isSafeInteger)
 
-/** The longest time that JavaScript's own timers take: 24 days. */
-const LONGEST = 2 ** 31 - 1
-
-/** A time. `NaN` and what is negative or endless is none. */
-const milliseconds = reader(
-  `a number of milliseconds from 0 to ${LONGEST}`,
-  (value) => typeof value === 'number' && value >= 0 && value <= LONGEST,
-)
+/** A time. Which numbers are one, `NaN` and negative ones among them, the core decides. */
+const milliseconds = reader('a number of milliseconds', (value) => typeof value === 'number')
 
 /** An integer that has so many bits and no sign. */
 const unsigned = (bits) =>

@@ -56,6 +56,13 @@ const Format = {
 
 const Lifecycle = { Published: 'published', Unchanged: 'unchanged' }
 
+const ProbeState = {
+  Live: 'live',
+  Absent: 'absent',
+  Unreachable: 'unreachable',
+  Unclear: 'unclear',
+}
+
 const ErrorKind = Object.fromEntries(
   [
     'InvalidInput',
@@ -101,6 +108,7 @@ module.exports = {
   Safety,
   Format,
   Lifecycle,
+  ProbeState,
   ErrorKind,
   Retry,
 }

@@ -1,5 +1,7 @@
 //! The names of the core's closed sets, against which JavaScript's constants are tested.
 
+use gatewright::client::{ApiRequest, ProbeState};
+use gatewright::publish::{Action, Lifecycle};
 use gatewright::{
     EnvironmentType, ErrorKind, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
 };
@@ -28,6 +30,10 @@ pub struct Names {
     pub safety: Vec<&'static str>,
     /// Formats of reports.
     pub format: Vec<&'static str>,
+    /// Lifecycle states that can be asked for.
+    pub lifecycle: Vec<&'static str>,
+    /// What a gateway's answer means.
+    pub probe_state: Vec<&'static str>,
 }
 
 /// The names of every closed set.
@@ -44,6 +50,34 @@ pub fn names() -> Names {
         severity: Severity::ALL.map(Severity::as_str).to_vec(),
         safety: Safety::ALL.map(Safety::as_str).to_vec(),
         format: Format::ALL.map(Format::as_str).to_vec(),
+        lifecycle: Lifecycle::ALL.map(Lifecycle::as_str).to_vec(),
+        probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),
+    }
+}
+
+/// The names of the other sets that JavaScript and its types know.
+#[napi(object, object_from_js = false)]
+pub struct OtherNames {
+    /// The kinds of a plan's actions.
+    pub action: Vec<&'static str>,
+    /// The methods of calls.
+    pub method: Vec<&'static str>,
+    /// The emulator's packs.
+    pub emulator_pack: Vec<&'static str>,
+    /// The actions of the emulator's faults.
+    pub fault_action: Vec<&'static str>,
+}
+
+/// The names of the other sets that JavaScript and its types know.
+#[napi]
+pub fn other_names() -> OtherNames {
+    OtherNames {
+        action: Action::KINDS.to_vec(),
+        method: ApiRequest::METHODS.to_vec(),
+        emulator_pack: gatewright_emulator::Pack::ALL
+            .map(gatewright_emulator::Pack::as_str)
+            .to_vec(),
+        fault_action: gatewright_emulator::Action::NAMES.to_vec(),
     }
 }
 

@@ -39,14 +39,18 @@ test('these are the public names', () => {
   assert.deepEqual(exported.sort(), [
     'AccessToken',
     'ApiDefinition',
+    'ApiRequest',
+    'ApiResponse',
     'Application',
     'ApplicationKeys',
     'ControlPlane',
     'Credentials',
     'Diagnostic',
+    'EnvironmentState',
     'EnvironmentType',
     'ErrorKind',
     'Format',
+    'GatewayFault',
     'GatewrightError',
     'Grant',
     'KeyType',
@@ -56,6 +60,8 @@ test('these are the public names', () => {
     'Plan',
     'Port',
     'Ports',
+    'Probe',
+    'ProbeState',
     'Publication',
     'RenderedFile',
     'RenderedFiles',
@@ -68,12 +74,14 @@ test('these are the public names', () => {
     'Step',
     'Target',
     'Topology',
+    'Verification',
     'check',
     'examples',
     'explain',
     'revert',
     'rules',
     'version',
+    'waitUntilReady',
   ])
 })
 
@@ -105,7 +113,10 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 10)
+  assert.equal(Object.keys(names).length, 12)
+  const { emulatorPack, faultAction } = native.otherNames()
+  assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
+  assert.deepEqual(Object.values(emulator.FaultAction), faultAction)
 })
 
 test('an environment type says which keys it accepts', () => {

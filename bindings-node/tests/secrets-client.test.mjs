@@ -1,7 +1,14 @@
 // No secret of a running API-M shows: passwords, client secrets, tokens, consumer secrets.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ApplicationKeys, ControlPlane, Credentials, GatewrightError, Grant } from 'gatewright'
+import {
+  ApiRequest,
+  ApplicationKeys,
+  ControlPlane,
+  Credentials,
+  GatewrightError,
+  Grant,
+} from 'gatewright'
 import { Emulator, EmulatorNode } from 'gatewright/emulator'
 import { nodesOf, started } from './installation.mjs'
 import { CANARY, assertSilent } from './silence.mjs'
@@ -19,6 +26,12 @@ test('what is made of secrets does not show them', () => {
     basic: Credentials.basic('admin', CANARY),
     grant: Grant.password('alice', CANARY),
     refresh: Grant.refreshToken(CANARY),
+    request: new ApiRequest(`https://gw/pets?apikey=${CANARY}`, {
+      token: CANARY,
+      headers: { ApiKey: CANARY, Cookie: `a=${CANARY}` },
+      body: CANARY,
+      contentType: 'text/plain',
+    }),
     keys,
     consumerSecret: keys.consumerSecret,
     // What was got is taken where a secret is asked for.
@@ -71,6 +84,8 @@ test('errors do not show secrets', async (t) => {
   const keys = new ApplicationKeys('PRODUCTION', 'key', CANARY)
   const [{ url }] = await controlPlane.tokenEndpoints()
   const canary = installation.url.replace('https://', `https://user:${CANARY}@`)
+  const port = installation.topology.nodes[1].ports.get('servlet-https')
+  const gateway = `https://localhost:${port}`
   const texts = [
     `[server\n# ${CANARY}`,
     `[super_admin]\npassword = "${CANARY}"\n[server]\noffset=x`,
@@ -85,7 +100,7 @@ test('errors do not show secrets', async (t) => {
     () => installation.connect({ caCertificates: CANARY }),
     () => controlPlane.token(url, keys, Grant.password('alice', CANARY)),
     () => controlPlane.token(url, keys, Grant.refreshToken(CANARY)),
-    () => controlPlane.isOnGateway(installation.url, 'admin', CANARY, 'Pets', '1.0.0'),
+    () => controlPlane.isOnGateway(gateway, 'admin', CANARY, 'Pets', '1.0.0'),
     () => Emulator.start({ nodes: nodesOf(installation.topology, CANARY) }),
     ...texts.map((text) => () => Emulator.start({ nodes: [{ name: 'gw', text, release: '4.7' }] })),
   ]) {

@@ -2,41 +2,50 @@
 import {
   AccessToken,
   ApiDefinition,
+  ApiRequest,
+  ApiResponse,
   Application,
   ApplicationKeys,
   ControlPlane,
   Credentials,
+  EnvironmentState,
+  GatewayFault,
   GatewrightError,
   Grant,
   KeyType,
   Lifecycle,
   Outcome,
   Plan,
+  Probe,
+  ProbeState,
   Publication,
   SecretText,
   Step,
   Target,
+  Verification,
+  waitUntilReady,
 } from 'gatewright'
 import type {
   Action,
   ApiDefinitionFields,
   ApiOutcome,
+  ApiRequestOptions,
   ApiSummary,
   CallOptions,
   CancelSignal,
   ConnectOptions,
   EndpointUrls,
-  EnvironmentState,
   EnvironmentType,
   GatewayEnvironment,
   PublicationFields,
   PublicationOptions,
+  ReadyOptions,
   RegisteredClient,
   Secret,
   TargetFields,
   TokenEndpoint,
-  Verification,
   VirtualHost,
+  WaitOptions,
 } from 'gatewright'
 import {
   Emulator,
@@ -115,6 +124,26 @@ await application.keys('production')
 // @ts-expect-error: a grant is made by functions
 await controlPlane.token('https://cp', keys, 'client_credentials')
 
+// Calls and waiting.
+const sent: ApiRequestOptions = { method: 'POST', token, body: new Uint8Array(1), contentType: 'a' }
+const request = new ApiRequest('https://gw/pets', sent)
+new ApiRequest('https://gw/pets', { token: 'text', headers: [['A', 'b']] })
+const commands: string[] = [request.toCurl(), keys.toCurl('https://cp', grants[0]!)]
+const response: ApiResponse = await controlPlane.call(request, call)
+const gatewayFault: GatewayFault | null = response.fault
+const answer: [number, string, Uint8Array] = [response.status, response.text(), response.body]
+const probe: Probe = await controlPlane.probe('Pets', '1.0.0', 'Default')
+same<typeof probe.state, ProbeState>(true)
+const wait: WaitOptions = { timeout: 1000, signal }
+const live: readonly Probe[] = await controlPlane.waitUntilLive('Pets', '1.0.0', ['a'], wait)
+await controlPlane.waitUntilAbsent('Pets', '1.0.0', 'a', wait)
+const ready: ReadyOptions = { timeout: 1000, caCertificates: 'pem' }
+await waitUntilReady('https://gw', ready)
+// @ts-expect-error: how long it waits is said
+await waitUntilReady('https://gw', {})
+// @ts-expect-error: it comes with an answer
+new GatewayFault()
+
 // Publishing.
 const target: TargetFields = { environment: 'eu', virtualHost: 'eu.example.com' }
 const definition: ApiDefinitionFields = { context: '/pets', plans: new Set(['Gold']) }
@@ -173,5 +202,6 @@ emulator.addFault({ action: 'explode' })
 // @ts-expect-error: nodes are needed
 await Emulator.start({})
 
-export { about, apis, done, endpoints, environments, faults, grants, hosts, infos, isThere, log }
+export { about, answer, apis, commands, gatewayFault, live }
+export { done, endpoints, environments, faults, grants, hosts, infos, isThere, log }
 export { outcome, port, states, type, undeployed, urls }

@@ -193,6 +193,11 @@ export class ApplicationKeys {
   readonly consumerKey: string
   /** The secret half. */
   readonly consumerSecret: SecretText
+  /**
+   * Asking for a token as one `curl` command for a POSIX shell, with the variables
+   * `$CONSUMER_KEY`, `$CONSUMER_SECRET`, `$PASSWORD` and `$REFRESH_TOKEN` for what is secret.
+   */
+  toCurl(tokenUrl: string, grant: Grant): string
   /** What `JSON.stringify` shows: no secret. */
   toJSON(): object
 }
@@ -219,6 +224,136 @@ export class Application {
   /** What `JSON.stringify` shows. */
   toJSON(): object
 }
+
+/** What a call is made of. */
+export interface ApiRequestOptions {
+  /** `GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD` or `OPTIONS`; `GET` when absent. */
+  readonly method?: string | null | undefined
+  /** What is sent as `Authorization: Bearer`. */
+  readonly token?: AccessToken | Secret | null | undefined
+  /** More headers: an object, or pairs of name and value where a name comes several times. */
+  readonly headers?:
+    | Readonly<Record<string, string>>
+    | Iterable<readonly [name: string, value: string]>
+    | null
+    | undefined
+  /** The body; a string is sent as UTF-8. */
+  readonly body?: string | ArrayBufferView | null | undefined
+  /** Its `Content-Type`; needed with a body. */
+  readonly contentType?: string | null | undefined
+}
+
+/**
+ * A call of an API through a gateway: sent by {@link ControlPlane.call}, or printed as a command. It
+ * does not print what is secret in it.
+ *
+ * @example
+ * ```js
+ * const request = new ApiRequest('https://localhost:8244/pets/1.0.0/pets', { token })
+ * console.log(request.toCurl())
+ * const { status, fault } = await controlPlane.call(request)
+ * ```
+ */
+export class ApiRequest {
+  /** A call of a whole URL. What is given is checked when it is sent. */
+  constructor(url: string, options?: ApiRequestOptions)
+  /** The method. */
+  get method(): string
+  /** The URL as it was given: a query parameter may be secret. */
+  get url(): string
+  /**
+   * The call as one `curl` command for a POSIX shell: the token is `$ACCESS_TOKEN`, another secret a
+   * variable of its header's or parameter's name.
+   */
+  toCurl(): string
+  /** What may be printed. */
+  toString(): string
+  /** What may be printed. */
+  toJSON(): string
+}
+
+/** An answer that came through a gateway, of any status. Its body does not print. */
+export class ApiResponse {
+  private constructor()
+  /** The HTTP status, such as 200. */
+  readonly status: number
+  /** The `Content-Type`, when the answer has one. */
+  readonly contentType: string | null
+  /** True for a status from 200 to 299. */
+  readonly isSuccess: boolean
+  /** What a gateway says in its own words, when the answer is an error in one of its forms. */
+  readonly fault: GatewayFault | null
+  /** The body. */
+  get body(): Uint8Array
+  /** The body as text; what is no UTF-8 in it is replaced. */
+  text(): string
+  /** What `JSON.stringify` shows: no body. */
+  toJSON(): object
+}
+
+/** A gateway's refusal, in its own words. */
+export class GatewayFault {
+  private constructor()
+  /** API-M's code, such as `900902`; `null` when a key is of the wrong type for the gateway. */
+  readonly code: string | null
+  /** What went wrong, such as `Missing Credentials`. */
+  readonly message: string
+  /** What went wrong in more words. */
+  readonly description: string | null
+  /** All of it in one line. */
+  toString(): string
+}
+
+/** What a gateway's answer to a call without a token means. */
+export type ProbeState = 'live' | 'absent' | 'unreachable' | 'unclear'
+/** What a gateway's answer to a call without a token means. */
+export const ProbeState: {
+  /** The gateway has the API. */
+  readonly Live: 'live'
+  /** The gateway is there and has no such API. */
+  readonly Absent: 'absent'
+  /** Nobody answers at the gateway's address. */
+  readonly Unreachable: 'unreachable'
+  /** An answer from which neither follows, such as a 502 of a load balancer. */
+  readonly Unclear: 'unclear'
+}
+
+/** What a gateway answered when it was asked for an API. */
+export class Probe {
+  private constructor()
+  /** The environment's name. */
+  readonly environment: string
+  /** The URL that was asked. */
+  readonly url: string
+  /** What the answer means. */
+  readonly state: ProbeState
+  /** The answer in words, such as `401: 900902: Missing Credentials`. */
+  readonly detail: string
+  /** All of it in one line. */
+  toString(): string
+}
+
+/** What a call that waits is told. */
+export interface WaitOptions extends CallOptions {
+  /** How long it waits, in milliseconds. */
+  readonly timeout: number
+}
+
+/** What {@link waitUntilReady} is told. */
+export interface ReadyOptions extends WaitOptions, ConnectOptions {}
+
+/**
+ * Waits until a node of any role has started: until its `/services/Version` tells the release. The
+ * URL is the node's management address, such as `https://localhost:9443`; no credentials are sent.
+ *
+ * @example
+ * ```js
+ * await waitUntilReady('https://localhost:9444', { timeout: 120_000, caCertificates: pem })
+ * ```
+ *
+ * @throws {@link GatewrightError} `not-ready`, with the last failure.
+ */
+export function waitUntilReady(url: string, options: ReadyOptions): Promise<void>
 
 /**
  * A running control plane.
@@ -326,6 +461,38 @@ export class ControlPlane {
   ): Promise<boolean>
   /** Reads back how a publication stands: deployed, pending, and at which URLs. */
   verify(publication: Publication | PublicationFields, options?: CallOptions): Promise<Verification>
+  /**
+   * Calls an API through a gateway, with the connection's certificates and times. What is sent is
+   * the request alone: nothing of the session's credentials. A refusal is an answer: look at
+   * {@link ApiResponse.status} and {@link ApiResponse.fault}.
+   *
+   * @throws {@link GatewrightError} of kind `InvalidInput`, `Connect`, `Timeout` or `Tls`.
+   */
+  call(request: ApiRequest, options?: CallOptions): Promise<ApiResponse>
+  /** Asks an environment's gateway once, without a token, whether it has an API. */
+  probe(name: string, version: string, environment: string, options?: CallOptions): Promise<Probe>
+  /**
+   * Waits until each environment's gateway has an API.
+   *
+   * @throws {@link GatewrightError} `not-live`, which names the environments and their last answers.
+   */
+  waitUntilLive(
+    name: string,
+    version: string,
+    environments: Iterable<string>,
+    options: WaitOptions,
+  ): Promise<readonly Probe[]>
+  /**
+   * Waits until an environment's gateway has an API no more: after {@link ControlPlane.undeploy}.
+   *
+   * @throws {@link GatewrightError} `still-live`, or `not-absent` when it gives no clear answer.
+   */
+  waitUntilAbsent(
+    name: string,
+    version: string,
+    environment: string,
+    options: WaitOptions,
+  ): Promise<Probe>
   /** What `JSON.stringify` shows. */
   toJSON(): object
 }

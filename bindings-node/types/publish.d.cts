@@ -206,6 +206,8 @@ export class Outcome {
   get apis(): readonly ApiOutcome[]
   /** True when nothing failed. Something may still await an approval. */
   get isOk(): boolean
+  /** One line for each thing that was done, awaits an approval or failed. */
+  toString(): string
   /**
    * The outcome itself when nothing failed.
    *
@@ -218,19 +220,24 @@ export class Outcome {
 
 /**
  * What the control plane and the Developer Portal say of a publication. That a gateway serves the
- * API is shown only by asking it: {@link ControlPlane.isOnGateway}, or a call.
+ * API is shown only by asking it: {@link ControlPlane.probe}, {@link ControlPlane.isOnGateway}, or
+ * a call.
  */
-export interface Verification {
+export class Verification {
+  private constructor()
   /** The lifecycle state as API-M spells it. */
   readonly lifecycle: string
   /** One entry per environment the publication names, in its order. */
   readonly environments: readonly EnvironmentState[]
   /** True when every environment has the API, none awaits an approval, and the portal shows them. */
   readonly isOk: boolean
+  /** One line for the lifecycle and one for each environment. */
+  toString(): string
 }
 
 /** How an API stands in one environment. */
-export interface EnvironmentState {
+export class EnvironmentState {
+  private constructor()
   /** The environment's name. */
   readonly environment: string
   /** Whether the API is in it, by the control plane's word. */
@@ -241,4 +248,8 @@ export interface EnvironmentState {
   readonly isShown: boolean
   /** At which URLs the Developer Portal offers it. */
   readonly urls: EndpointUrls | null
+  /** True when the API is in it, that awaits no approval, and the portal shows what it should. */
+  readonly isOk: boolean
+  /** All of it in one line. */
+  toString(): string
 }

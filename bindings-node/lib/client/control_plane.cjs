@@ -6,12 +6,15 @@ const { plain, run } = require('../call.cjs')
 const { Outcome } = require('../publish/outcome.cjs')
 const { Plan, plan: planOf } = require('../publish/plan.cjs')
 const { publication } = require('../publish/publication.cjs')
+const { Verification } = require('../publish/verification.cjs')
 const { secret } = require('../secret.cjs')
 const { freeze, show } = require('../show.cjs')
 const { Application } = require('./application.cjs')
+const { ApiResponse, request: requestOf } = require('./call.cjs')
 const { connectOptions, credentials: credentialsOf } = require('./connect.cjs')
 const { keys: keysOf } = require('./keys.cjs')
 const { AccessToken, accessToken, grant: grantOf } = require('./token.cjs')
+const { Probe, waitOptions } = require('./wait.cjs')
 
 const publications = read.listOf(publication)
 
@@ -112,7 +115,33 @@ class ControlPlane {
 
   async verify(wanted, options) {
     const given = [publication(wanted, 'controlPlane.verify(publication)')]
-    return this.#list('verify', given, options)
+    return new Verification(await this.#call('verify', given, options))
+  }
+
+  async call(request, options) {
+    const given = [requestOf(request, 'controlPlane.call(request)')]
+    return new ApiResponse(await this.#call('call', given, options))
+  }
+
+  async probe(name, version, environment, options) {
+    const given = texts('probe', { name, version, environment })
+    return new Probe(await this.#call('probe', given, options))
+  }
+
+  async waitUntilLive(name, version, environments, options) {
+    const place = 'controlPlane.waitUntilLive'
+    const names = read.listOf(read.string)(environments, `${place}(environments)`)
+    const { timeout, signal } = waitOptions(options, `${place}(options)`)
+    const given = [...texts('waitUntilLive', { name, version }), names, timeout]
+    const probes = await this.#call('waitUntilLive', given, { signal })
+    return Object.freeze(probes.map((probe) => new Probe(probe)))
+  }
+
+  async waitUntilAbsent(name, version, environment, options) {
+    const place = 'controlPlane.waitUntilAbsent(options)'
+    const given = texts('waitUntilAbsent', { name, version, environment })
+    const { timeout, signal } = waitOptions(options, place)
+    return new Probe(await this.#call('waitUntilAbsent', [...given, timeout], { signal }))
   }
 
   /** A call that gives plain data. */

@@ -5,6 +5,7 @@ const read = require('../arguments.cjs')
 const { KeyType } = require('../constants.cjs')
 const { SecretText, secret } = require('../secret.cjs')
 const { show } = require('../show.cjs')
+const { grant: grantOf } = require('./token.cjs')
 
 const keyType = read.oneOf(KeyType)
 
@@ -24,6 +25,13 @@ class ApplicationKeys {
 
   static {
     handleOf = (keys) => keys.#native
+  }
+
+  toCurl(tokenUrl, grant) {
+    return this.#native.toCurl(
+      read.string(tokenUrl, 'keys.toCurl(tokenUrl)'),
+      grantOf(grant, 'keys.toCurl(grant)'),
+    )
   }
 }
 

@@ -10,12 +10,14 @@ class Outcome {
   #native
   #apis
   #isOk
+  #text
   #failure
 
   constructor(handle) {
     this.#native = read.handle(handle, NativeOutcome, 'Outcome')
     this.#apis = freeze(handle.apis.map(apiOutcome))
     this.#isOk = handle.isOk
+    this.#text = handle.text
   }
 
   get apis() {
@@ -24,6 +26,10 @@ class Outcome {
 
   get isOk() {
     return this.#isOk
+  }
+
+  toString() {
+    return this.#text
   }
 
   /** The addon gives its error away once; here it can be asked for again. */

@@ -2,21 +2,10 @@
 
 const { NativePlan } = require('../../native.cjs')
 const read = require('../arguments.cjs')
-const { freeze, show } = require('../show.cjs')
+const { show } = require('../show.cjs')
+const { Worded } = require('../worded.cjs')
 
-class Step {
-  #text
-
-  constructor({ text, ...fields }) {
-    this.#text = text
-    Object.assign(this, freeze(fields))
-    Object.freeze(this)
-  }
-
-  toString() {
-    return this.#text
-  }
-}
+class Step extends Worded {}
 
 let handleOf
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gatewright::client::{ConnectOptions, Credentials};
+use gatewright::client::{ConnectOptions, Credentials, seconds};
 use gatewright::{ControlPlane, Release};
 use napi::Env;
 use napi::bindgen_prelude::Object;
@@ -109,10 +109,10 @@ impl NativeConnectOptions {
             options = options.ca_certificates(pem);
         }
         if let Some(timeout) = self.connect_timeout {
-            options = options.connect_timeout(milliseconds(timeout));
+            options = options.connect_timeout(milliseconds(timeout)?);
         }
         if let Some(timeout) = self.request_timeout {
-            options = options.request_timeout(milliseconds(timeout));
+            options = options.request_timeout(milliseconds(timeout)?);
         }
         if self.danger_allow_plain_http == Some(true) {
             options = options.danger_allow_plain_http();
@@ -124,9 +124,9 @@ impl NativeConnectOptions {
     }
 }
 
-/// JavaScript has checked that it is a time (`lib/arguments.cjs`); anything else counts as the longest.
-pub(crate) fn milliseconds(time: f64) -> Duration {
-    Duration::try_from_secs_f64(time / 1000.0).unwrap_or(Duration::MAX)
+/// A time as JavaScript gives it.
+pub(crate) fn milliseconds(time: f64) -> gatewright::Result<Duration> {
+    seconds(time / 1000.0)
 }
 
 /// Connects.

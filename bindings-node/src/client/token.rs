@@ -15,7 +15,7 @@ use crate::secret::NativeSecret;
 /// How an application proves for whom it asks.
 #[napi]
 pub struct NativeGrant {
-    grant: Grant,
+    pub(crate) grant: Grant,
 }
 
 #[napi]

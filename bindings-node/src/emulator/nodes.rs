@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use gatewright_emulator::{
     Builder, Emulator, NodeInfo, NodeSource, OffsetBlock, free_offset_block,
@@ -10,7 +11,6 @@ use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
-use crate::client::connect::milliseconds;
 use crate::emulator::failure;
 use crate::failure::Failure;
 use crate::promise::{NativeCancellation, promise};
@@ -90,15 +90,15 @@ pub struct NativeEmulatorNode {
 
 impl NativeEmulatorOptions {
     pub(crate) async fn start(self, block: Option<OffsetBlock>) -> Result<Emulator, Failure> {
-        let failed = |error: gatewright_emulator::Error| failure(&error, "start");
-        let builder = self.builder(block).map_err(failed)?;
-        builder.start().await.map_err(failed)
+        let builder = self.builder(block).map_err(|failure| *failure)?;
+        builder.start().await.map_err(|error| failure(&error, "start"))
     }
 
-    fn builder(self, block: Option<OffsetBlock>) -> gatewright_emulator::Result<Builder> {
+    fn builder(self, block: Option<OffsetBlock>) -> Result<Builder, Box<Failure>> {
         let mut builder = Emulator::builder();
         for node in self.nodes {
-            builder = builder.node(node.source()?);
+            builder =
+                builder.node(node.source().map_err(|error| Box::new(failure(&error, "start")))?);
         }
         for (name, value) in self.variables.into_iter().flatten() {
             builder = builder.variable(name, value);
@@ -107,16 +107,21 @@ impl NativeEmulatorOptions {
             builder = builder.property(name, value);
         }
         if let Some(delay) = self.propagation_delay {
-            builder = builder.propagation_delay(milliseconds(delay));
+            builder = builder.propagation_delay(time(delay)?);
         }
         if let Some(life) = self.token_life {
-            builder = builder.token_life(milliseconds(life));
+            builder = builder.token_life(time(life)?);
         }
         Ok(match block {
             Some(block) => builder.offset_block(block),
             None => builder,
         })
     }
+}
+
+fn time(milliseconds: f64) -> Result<Duration, Box<Failure>> {
+    crate::client::connect::milliseconds(milliseconds)
+        .map_err(|error| Box::new(Failure::from(error)))
 }
 
 impl NativeEmulatorNode {

@@ -33,6 +33,12 @@ impl NativeOutcome {
         self.outcome.as_ref().is_some_and(Outcome::is_ok)
     }
 
+    /// One line for each thing that was done, waits or failed.
+    #[napi(getter)]
+    pub fn text(&self) -> Option<String> {
+        self.outcome.as_ref().map(ToString::to_string)
+    }
+
     /// The first error, once.
     #[napi]
     pub fn take_failure(&mut self) -> Answer<()> {

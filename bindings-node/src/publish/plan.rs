@@ -85,7 +85,7 @@ impl From<&Step> for NativeStep {
 
 impl From<&Action> for NativeAction {
     fn from(action: &Action) -> Self {
-        let mut plain = Self { kind: kind(action), ..Self::default() };
+        let mut plain = Self { kind: action.kind(), ..Self::default() };
         match action {
             Action::CreateApi { context, environments } => {
                 plain.context = Some(context.clone());
@@ -108,17 +108,5 @@ impl From<&Action> for NativeAction {
             _ => {}
         }
         plain
-    }
-}
-
-fn kind(action: &Action) -> &'static str {
-    match action {
-        Action::CreateApi { .. } => "create-api",
-        Action::UpdateApi { .. } => "update-api",
-        Action::DeleteRevision { .. } => "delete-revision",
-        Action::CreateRevision => "create-revision",
-        Action::Deploy { .. } => "deploy",
-        Action::ChangeLifecycle { .. } => "change-lifecycle",
-        _ => "",
     }
 }

@@ -53,7 +53,7 @@ impl From<NativePublication> for Publication {
         if let Some(definition) = given.definition {
             publication = publication.definition(definition.into());
         }
-        if let Some(lifecycle) = given.lifecycle.as_deref().and_then(lifecycle) {
+        if let Some(lifecycle) = given.lifecycle.as_deref().and_then(Lifecycle::from_name) {
             publication = publication.lifecycle(lifecycle);
         }
         publication
@@ -92,14 +92,5 @@ impl From<NativeApiDefinition> for ApiDefinition {
             definition = definition.transports(transports);
         }
         definition
-    }
-}
-
-/// JavaScript has checked that it is one of them.
-fn lifecycle(name: &str) -> Option<Lifecycle> {
-    match name {
-        "published" => Some(Lifecycle::Published),
-        "unchanged" => Some(Lifecycle::Unchanged),
-        _ => None,
     }
 }

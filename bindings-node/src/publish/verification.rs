@@ -14,9 +14,12 @@ pub struct NativeVerification {
     pub environments: Vec<NativeEnvironmentState>,
     /// True when it is as it should be.
     pub is_ok: bool,
+    /// One line for the lifecycle and one for each environment.
+    pub text: String,
 }
 
 /// How an API stands in one environment.
+#[allow(clippy::struct_excessive_bools, reason = "the core's own, and what it makes of them")]
 #[napi(object, object_from_js = false, use_nullable = true)]
 pub struct NativeEnvironmentState {
     /// The environment's name.
@@ -29,27 +32,35 @@ pub struct NativeEnvironmentState {
     pub is_shown: bool,
     /// At which URLs the Developer Portal offers it.
     pub urls: Option<NativeEndpointUrls>,
+    /// True when it is as it should be.
+    pub is_ok: bool,
+    /// All of it in one line.
+    pub text: String,
 }
 
 impl From<Verification> for NativeVerification {
     fn from(verification: Verification) -> Self {
-        let is_ok = verification.is_ok();
+        let (is_ok, text) = (verification.is_ok(), verification.to_string());
         Self {
             lifecycle: verification.lifecycle,
             environments: all(verification.environments),
             is_ok,
+            text,
         }
     }
 }
 
 impl From<EnvironmentState> for NativeEnvironmentState {
     fn from(state: EnvironmentState) -> Self {
+        let (is_ok, text) = (state.is_ok(), state.to_string());
         Self {
             environment: state.environment,
             is_deployed: state.is_deployed,
             is_pending: state.is_pending,
             is_shown: state.is_shown,
             urls: state.urls.map(NativeEndpointUrls::from),
+            is_ok,
+            text,
         }
     }
 }

@@ -13,6 +13,7 @@ mod call;
 mod control_plane;
 mod credentials;
 mod curl;
+mod duration;
 mod environment;
 mod failure;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use application::Application;
 pub(crate) use control_plane::no_api;
 pub use control_plane::{ApiSummary, ControlPlane, EndpointUrls};
 pub use credentials::Credentials;
+pub use duration::seconds;
 pub use environment::{GatewayEnvironment, VirtualHost};
 pub(crate) use environment::{advice, find_environment};
 pub use keys::ApplicationKeys;

@@ -1,0 +1,122 @@
+'use strict'
+
+const { inspect } = require('node:util')
+const { NativeApiRequest, NativeApiResponse } = require('../../native.cjs')
+const read = require('../arguments.cjs')
+const { secret } = require('../secret.cjs')
+const { hide, show } = require('../show.cjs')
+const { Worded } = require('../worded.cjs')
+const { AccessToken } = require('./token.cjs')
+
+/** An application's token, or one from elsewhere. */
+const token = (value, place) =>
+  value instanceof AccessToken ? value.token.expose() : secret(value, place)
+
+/** An object, or pairs where a name comes several times. */
+function headers(value, place) {
+  const isList = typeof value?.[Symbol.iterator] === 'function'
+  if (!isList) return Object.entries(read.mapOf(read.string)(value, place))
+  return read.listOf(pair)(value, place)
+}
+
+function pair(value, place) {
+  const found = read.listOf(read.string)(value, place)
+  if (found.length !== 2) throw read.invalid(`${place} must be a name and a value`)
+  return found
+}
+
+/** Copied, because it is sent later. */
+function body(value, place) {
+  if (typeof value === 'string' || ArrayBuffer.isView(value)) return bytesOf(value)
+  throw read.wrongType(place, 'a string or bytes', value)
+}
+
+const bytesOf = (value) =>
+  typeof value === 'string'
+    ? Buffer.from(value)
+    : Buffer.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+
+const options = read.optional(
+  read.record({ method: read.string, token, headers, body, contentType: read.string }),
+  {},
+)
+
+let handleOf
+
+class ApiRequest {
+  #native
+
+  constructor(url, settings) {
+    const address = read.string(url, 'new ApiRequest(url)')
+    const place = 'new ApiRequest(options)'
+    const given = options(settings, place)
+    if (given.body !== undefined) read.string(given.contentType, `${place}.contentType`)
+    if (given.contentType !== undefined && given.body === undefined)
+      body(undefined, `${place}.body`)
+    this.#native = new NativeApiRequest(address, given)
+    Object.freeze(this)
+  }
+
+  static {
+    handleOf = (request) => request.#native
+  }
+
+  get method() {
+    return this.#native.method
+  }
+
+  get url() {
+    return this.#native.url
+  }
+
+  toCurl() {
+    return this.#native.toCurl()
+  }
+
+  toString() {
+    return this.#native.shown
+  }
+
+  toJSON() {
+    return this.#native.shown
+  }
+}
+
+hide(ApiRequest.prototype, {
+  [inspect.custom]() {
+    return this.toString()
+  },
+})
+
+class GatewayFault extends Worded {}
+
+class ApiResponse {
+  #native
+  #body
+
+  /** The body does not print: it may hold anything. */
+  constructor(handle) {
+    this.#native = read.handle(handle, NativeApiResponse, 'ApiResponse')
+    const { fault } = handle
+    this.status = handle.status
+    this.contentType = handle.contentType
+    this.isSuccess = handle.isSuccess
+    this.fault = fault && new GatewayFault(fault)
+    Object.freeze(this)
+  }
+
+  get body() {
+    this.#body ??= this.#native.body()
+    return this.#body
+  }
+
+  text() {
+    return this.#native.text()
+  }
+}
+
+show(ApiResponse, ['status', 'contentType', 'isSuccess', 'fault'])
+
+const request = (value, place) => handleOf(read.instanceOf(ApiRequest)(value, place))
+
+module.exports = { ApiRequest, ApiResponse, GatewayFault, request }

@@ -3,6 +3,7 @@
 #![allow(clippy::format_push_string, missing_docs, unreachable_pub)]
 
 mod authentication;
+mod curl;
 mod end_to_end;
 mod http;
 mod portal;

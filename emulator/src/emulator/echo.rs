@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Result};
 use crate::server::{Listeners, Reply, Request, Serving, serve};
@@ -23,19 +23,49 @@ pub(super) fn start(serving: &mut Serving) -> Result<String> {
     Ok(format!("http://127.0.0.1:{port}"))
 }
 
-fn echo(request: &Request) -> Reply {
-    let headers: Map<_, _> = request
+fn headers(request: &Request) -> Map<String, Value> {
+    request
         .headers
         .iter()
         .map(|(name, value)| (name.to_string(), json!(String::from_utf8_lossy(value.as_bytes()))))
+        .collect()
+}
+
+/// An error in the form of the management APIs, and of OAuth, that quotes the request.
+pub(super) fn quote(status: u16, request: &Request) -> Reply {
+    let account = request.basic().map(|(user, password)| format!("{user}:{password}"));
+    let quoted = format!(
+        "{} {}?{} {} {} {}",
+        request.method,
+        request.path,
+        request.query,
+        Value::Object(headers(request)),
+        account.unwrap_or_default(),
+        String::from_utf8_lossy(&request.body),
+    );
+    let fields: Vec<Value> = request
+        .form_pairs()
+        .map(|(name, value)| {
+            json!({"code": "0", "message": name, "description": format!("{name} is {value}")})
+        })
         .collect();
+    Reply::json(
+        status,
+        &json!({
+            "code": status, "message": "The request was", "description": quoted, "moreInfo": "",
+            "error": fields, "error_description": quoted,
+        }),
+    )
+}
+
+fn echo(request: &Request) -> Reply {
     Reply::json(
         200,
         &json!({
             "method": request.method.as_str(),
             "path": request.path,
             "query": request.query,
-            "headers": headers,
+            "headers": headers(request),
             "body": String::from_utf8_lossy(&request.body),
         }),
     )

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{NodeInfo, OffsetBlock, Shared};
+use super::{NodeInfo, OffsetBlock, Shared, echo};
 use crate::control_plane::{ControlPlane, Store, tell};
 use crate::error::Result;
 use crate::faults::{Action, Faults};
@@ -153,13 +153,9 @@ impl Node {
             }
             Action::HalfAnswer => Conduct::Half(answer.await),
             Action::Status(status, body) => {
-                let reply = Reply::new(status, "application/json", body);
-                Conduct::Answer(
-                    headers
-                        .into_iter()
-                        .fold(reply, |reply, (name, value)| reply.with(&name, value)),
-                )
+                Conduct::Answer(Reply::new(status, "application/json", body).with_all(headers))
             }
+            Action::Echo(status) => Conduct::Answer(echo::quote(status, request).with_all(headers)),
         }
     }
 

@@ -21,11 +21,15 @@ pub enum Action {
     HalfAnswer,
     /// This status and body are answered, and nothing is done.
     Status(u16, String),
+    /// This status is answered with an error that quotes the request's headers and body, as a
+    /// debugging proxy's page does, and nothing is done: what a client then prints and logs must
+    /// hold no secret.
+    Echo(u16),
 }
 
 impl Action {
     /// The names of the actions.
-    pub const NAMES: [&str; 5] = ["delay", "reset", "lose-answer", "half-answer", "status"];
+    pub const NAMES: [&str; 6] = ["delay", "reset", "lose-answer", "half-answer", "status", "echo"];
 
     /// Its name, one of [`Action::NAMES`].
     ///
@@ -39,6 +43,7 @@ impl Action {
             Self::LoseAnswer => "lose-answer",
             Self::HalfAnswer => "half-answer",
             Self::Status(..) => "status",
+            Self::Echo(_) => "echo",
         }
     }
 }
@@ -120,7 +125,7 @@ impl Fault {
         self
     }
 
-    /// A header of the answer that [`Action::Status`] gives, such as `Retry-After`.
+    /// A header of the answer that [`Action::Status`] and [`Action::Echo`] give, such as `Retry-After`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));

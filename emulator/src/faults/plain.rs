@@ -27,11 +27,11 @@ pub struct PlainFault {
     pub action: String,
     /// Seconds, for `delay` alone; 0 counts requests without changing them.
     pub delay: Option<f64>,
-    /// A status from 200 to 599, for `status` alone.
+    /// A status from 200 to 599, for `status` and `echo`.
     pub status: Option<u16>,
     /// The answer's body, for `status` alone; empty without it.
     pub body: Option<String>,
-    /// Headers of the answer, for `status` alone.
+    /// Headers of the answer, for `status` and `echo`.
     pub headers: Vec<(String, String)>,
     /// Only requests that reach this node.
     pub node: Option<String>,
@@ -93,6 +93,7 @@ impl From<&Fault> for PlainFault {
             Action::Status(status, body) => {
                 (plain.status, plain.body) = (Some(*status), Some(body.clone()));
             }
+            Action::Echo(status) => plain.status = Some(*status),
             Action::Reset | Action::LoseAnswer | Action::HalfAnswer => {}
         }
         plain
@@ -111,21 +112,25 @@ fn action(plain: &PlainFault) -> Result<Action> {
         "reset" => Action::Reset,
         "lose-answer" => Action::LoseAnswer,
         "half-answer" => Action::HalfAnswer,
-        "status" => Action::Status(status(plain.status)?, plain.body.clone().unwrap_or_default()),
+        "echo" => Action::Echo(status(name, plain.status)?),
+        "status" => {
+            Action::Status(status(name, plain.status)?, plain.body.clone().unwrap_or_default())
+        }
         _ => {
             let known = Action::NAMES.join(", ");
             return Err(invalid(format!("'{name}' is not an action; the actions are {known}")));
         }
     };
     let given = [
-        ("delay", "delay", plain.delay.is_some()),
-        ("status", "status", plain.status.is_some()),
-        ("body", "status", plain.body.is_some()),
-        ("headers", "status", !plain.headers.is_empty()),
+        ("delay", &["delay"][..], plain.delay.is_some()),
+        ("status", &["status", "echo"], plain.status.is_some()),
+        ("body", &["status"], plain.body.is_some()),
+        ("headers", &["status", "echo"], !plain.headers.is_empty()),
     ];
-    match given.into_iter().find(|(_, of, given)| *given && *of != name) {
+    match given.into_iter().find(|(_, of, given)| *given && !of.contains(&name)) {
         Some((field, of, _)) => Err(invalid(format!(
-            "'{field}' belongs to the action '{of}', and the action is '{name}': leave it out"
+            "'{field}' belongs to the action '{}', and the action is '{name}': leave it out",
+            of.join("' or '")
         ))),
         None => Ok(action),
     }
@@ -139,13 +144,13 @@ fn delay(seconds: Option<f64>) -> Result<Duration> {
         .map_err(|_| invalid(format!("{seconds} is no delay: give seconds, 0 or more")))
 }
 
-fn status(status: Option<u16>) -> Result<u16> {
+fn status(action: &str, status: Option<u16>) -> Result<u16> {
     match status {
         Some(status @ 200..=599) => Ok(status),
         Some(other) => {
             Err(invalid(format!("{other} is no status of an answer: give one from 200 to 599")))
         }
-        None => Err(invalid("the action 'status' needs 'status', such as 503".to_owned())),
+        None => Err(invalid(format!("the action '{action}' needs 'status', such as 503"))),
     }
 }
 
@@ -165,6 +170,7 @@ mod tests {
             r#"{"action": "lose-answer", "path": "/apis", "after": 1}"#,
             r#"{"action": "half-answer"}"#,
             r#"{"action": "status", "status": 429, "body": "{}", "headers": [["Retry-After", "1"]]}"#,
+            r#"{"action": "echo", "status": 500}"#,
         ];
         assert_eq!(texts.map(|text| plain(text).action), Action::NAMES);
         for text in texts {
@@ -184,7 +190,11 @@ mod tests {
             (r#"{"action": "delay", "delay": 1e300}"#, "is no delay"),
             (r#"{"action": "status"}"#, "needs 'status'"),
             (r#"{"action": "status", "status": 99}"#, "from 200 to 599"),
-            (r#"{"action": "reset", "status": 500}"#, "'status' belongs to the action 'status'"),
+            (
+                r#"{"action": "reset", "status": 500}"#,
+                "'status' belongs to the action 'status' or 'echo'",
+            ),
+            (r#"{"action": "echo"}"#, "the action 'echo' needs 'status'"),
             (r#"{"action": "reset", "delay": 1}"#, "'delay' belongs to the action 'delay'"),
             (r#"{"action": "reset", "method": "G T"}"#, "'G T' is not a method"),
             (

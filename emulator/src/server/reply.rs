@@ -33,4 +33,8 @@ impl Reply {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
+
+    pub(crate) fn with_all(self, headers: Vec<(String, String)>) -> Self {
+        headers.into_iter().fold(self, |reply, (name, value)| reply.with(&name, value))
+    }
 }

@@ -39,8 +39,12 @@ impl Request {
 
     /// A field of a form in the body.
     pub(crate) fn form(&self, name: &str) -> Option<String> {
-        let text = std::str::from_utf8(&self.body).ok()?;
-        pairs(text).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.form_pairs().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Every field of a form in the body.
+    pub(crate) fn form_pairs(&self) -> impl Iterator<Item = (String, String)> + use<> {
+        pairs(std::str::from_utf8(&self.body).unwrap_or_default()).into_iter()
     }
 
     pub(crate) fn json(&self) -> Option<Value> {

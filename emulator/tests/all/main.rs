@@ -6,6 +6,7 @@ mod authentication;
 mod curl;
 mod end_to_end;
 mod http;
+mod laws;
 mod portal;
 mod publisher;
 mod revisions;

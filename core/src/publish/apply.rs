@@ -9,7 +9,7 @@ use crate::publish::publication::Publication;
 
 impl ControlPlane {
     /// Does what a plan says, step by step, API by API. After an answer that was lost nothing is sent again before the
-    /// server was read; what is there already is not done twice.
+    /// server was read; what is there already is not done twice, so that a plan that was applied before changes nothing.
     ///
     /// What fails stands in the [`Outcome`]; see [`Outcome::into_result`].
     ///
@@ -57,7 +57,18 @@ impl ControlPlane {
             error: None,
         };
         for step in &plan.steps {
-            let mut done = run.attempt(&step.action).await;
+            // Until the first write of our own the server may be ahead of the plan: by this plan, applied before, or by
+            // somebody else.
+            let stands =
+                if outcome.done.is_empty() { run.stands(&step.action).await } else { Ok(false) };
+            let mut done = match stands {
+                Ok(true) => continue,
+                Ok(false) => run.attempt(&step.action).await,
+                Err(error) => {
+                    outcome.error = Some(explain(error, plan));
+                    break;
+                }
+            };
             if matches!(&done, Err(error) if error.retry() == Retry::Ambiguous) {
                 done = match run.is_done(&step.action).await {
                     Ok(true) => Ok(()),

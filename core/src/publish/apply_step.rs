@@ -6,7 +6,7 @@ use crate::model::{KeyType, Release};
 use crate::publish::plan::{Action, ApiPlan};
 use crate::publish::{classic, marker};
 use crate::rest::api_object::ApiObject;
-use crate::rest::revision::{Deployment, LIMIT_REACHED, Revision};
+use crate::rest::revision::{DeployTo, Deployment, LIMIT_REACHED, Revision};
 use crate::rest::{api, lifecycle, revision};
 
 /// What is known while the steps of one API are done.
@@ -71,6 +71,32 @@ impl<'p> Run<'p> {
         }
     }
 
+    /// Whether the server is as the step leaves it already: asked before anything was written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ConcurrentChange`] when the step has lost its ground since the plan was made.
+    pub(crate) async fn stands(&mut self, action: &Action) -> Result<bool> {
+        match action {
+            Action::CreateApi { .. } => {
+                let (name, version) = (&self.plan.publication.name, &self.plan.publication.version);
+                if self.control_plane.find_api(name, version).await?.is_none() {
+                    return Ok(false);
+                }
+                let message =
+                    format!("`{name}` {version} was created after the plan was made: plan again");
+                Err(Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message))
+            }
+            // Compares the time of the last change itself.
+            Action::UpdateApi { .. } => Ok(false),
+            Action::DeleteRevision { id, .. } => {
+                Ok(!self.revisions().await?.iter().any(|made| made.id == *id))
+            }
+            Action::CreateRevision | Action::Deploy { .. } | Action::ChangeLifecycle { .. } => {
+                self.is_done(action).await
+            }
+        }
+    }
+
     /// Whether the server is as the step leaves it: asked when its answer was lost.
     pub(crate) async fn is_done(&mut self, action: &Action) -> Result<bool> {
         match action {
@@ -93,8 +119,10 @@ impl<'p> Run<'p> {
                 let made = self.revisions().await?;
                 let ours = made.iter().find(|made| Some(&made.id) == self.revision.as_ref());
                 let deployed = ours.map_or(&[][..], |ours| &ours.deployment_info);
-                let is_there = |name: &String| deployed.iter().any(|there| there.name == *name);
-                Ok(self.plan.deployments.iter().all(|to| is_there(&to.name)))
+                let is_there = |to: &DeployTo| {
+                    deployed.iter().any(|there| there.name == to.name && there.vhost == to.vhost)
+                };
+                Ok(self.plan.deployments.iter().all(is_there))
             }
             Action::ChangeLifecycle { .. } => {
                 let state = self.read().await?;

@@ -197,6 +197,41 @@ async fn a_change_by_somebody_else_after_the_plan_stops_the_update() {
 }
 
 #[tokio::test]
+async fn a_plan_that_was_applied_before_changes_nothing() {
+    for release in [Release::V3_2, Release::V4_7] {
+        let fake = Fake::start(release).await;
+        let create = fake.control_plane.plan([pets()]).await.unwrap();
+        fake.control_plane.apply(&create).await.into_result().unwrap();
+        fake.writes();
+        let error = fake.control_plane.apply(&create).await.into_result().unwrap_err();
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::ConcurrentChange, "created-meanwhile")
+        );
+        assert!(error.message().contains("plan again"), "{error}");
+        assert_eq!(fake.writes(), Vec::<String>::new());
+        if release.is_classic() {
+            continue;
+        }
+        // By hand, somewhere else: the revision of this content is there, or must be made.
+        for gone in [false, true] {
+            fake.control_plane.undeploy("Pets", "1.0.0", "Hybrid Gateway").await.unwrap();
+            if gone {
+                fake.control_plane.undeploy("Pets", "1.0.0", "Production Gateway").await.unwrap();
+                fake.state.lock().unwrap().revisions.clear();
+            }
+            let deploy = fake.control_plane.plan([pets()]).await.unwrap();
+            assert_eq!(deploy.steps().count(), if gone { 2 } else { 1 }, "{deploy}");
+            fake.control_plane.apply(&deploy).await.into_result().unwrap();
+            fake.writes();
+            let again = fake.control_plane.apply(&deploy).await.into_result().unwrap();
+            assert!(again.apis[0].done.is_empty(), "{again:?}");
+            assert_eq!(fake.writes(), Vec::<String>::new());
+        }
+    }
+}
+
+#[tokio::test]
 async fn at_the_limit_only_an_idle_revision_of_ours_goes() {
     let fake = Fake::start(Release::V4_7).await;
     fake.control_plane.publish([pets()]).await.unwrap();

@@ -1,5 +1,6 @@
 //! From what went wrong to an [`Error`]: kind, code, words, and whether the call may be made again.
 
+use crate::client::redact::Sent;
 use crate::client::transport::Lost;
 use crate::error::{Error, ErrorKind};
 use crate::rest::error_body::ErrorBody;
@@ -25,8 +26,13 @@ pub(crate) fn advice(code: &str) -> &'static str {
     }
 }
 
-/// An answer that is no success.
-pub(crate) fn refused(operation: &Operation, server: &str, response: &Response) -> Error {
+/// An answer that is no success. Its words may quote what was sent.
+pub(crate) fn refused(
+    operation: &Operation,
+    server: &str,
+    response: &Response,
+    sent: &Sent,
+) -> Error {
     let body = ErrorBody::parse(response.status, &response.body);
     let is_login = matches!(operation.service, Service::Registration | Service::Token);
     let (kind, code) = match classify(response.status, &body) {
@@ -35,7 +41,7 @@ pub(crate) fn refused(operation: &Operation, server: &str, response: &Response) 
     };
     let said = match body.summary() {
         empty if empty.is_empty() => String::new(),
-        said => format!(": {}", shortened(&said).trim_end_matches('.')),
+        said => format!(": {}", shortened(&sent.redact(&said)).trim_end_matches('.')),
     };
     let number = body.code.map_or_else(String::new, |code| format!(", code {code}"));
     let message =
@@ -65,7 +71,7 @@ pub(crate) fn refused(operation: &Operation, server: &str, response: &Response) 
         error = error.with_context("api_manager_code", code.to_string());
     }
     if let Some(after) = &response.retry_after {
-        error = error.with_context("retry_after", after.clone());
+        error = error.with_context("retry_after", sent.redact(after));
     }
     error
 }
@@ -134,7 +140,7 @@ mod tests {
             (503, ErrorKind::Server),
         ] {
             assert_eq!(
-                refused(&GET_API, "https://cp", &answer(status, "")).kind(),
+                refused(&GET_API, "https://cp", &answer(status, ""), &Sent::default()).kind(),
                 kind,
                 "{status}"
             );
@@ -145,25 +151,28 @@ mod tests {
     fn the_servers_code_and_words_are_kept() {
         let body =
             r#"{"code":900504,"message":"Environment not found","description":"'x' is not there"}"#;
-        let error = refused(&CREATE_API, "https://cp", &answer(400, body));
+        let error = refused(&CREATE_API, "https://cp", &answer(400, body), &Sent::default());
         assert_eq!(
             error.message(),
             "https://cp refused to create an API (400, code 900504): Environment not found: 'x' is not there"
         );
         assert!(error.context().contains(&("api_manager_code", "900504".to_owned())));
         assert_eq!(error.retry(), Retry::Never);
-        assert_eq!(refused(&CREATE_API, "s", &answer(503, "")).retry(), Retry::Ambiguous);
-        assert_eq!(refused(&GET_API, "s", &answer(503, "")).retry(), Retry::Safe);
+        assert_eq!(
+            refused(&CREATE_API, "s", &answer(503, ""), &Sent::default()).retry(),
+            Retry::Ambiguous
+        );
+        assert_eq!(refused(&GET_API, "s", &answer(503, ""), &Sent::default()).retry(), Retry::Safe);
         let transient =
             answer(500, r#"{"code":900967,"message":"General Error","description":""}"#);
-        assert_eq!(refused(&CREATE_API, "s", &transient).retry(), Retry::Safe);
+        assert_eq!(refused(&CREATE_API, "s", &transient, &Sent::default()).retry(), Retry::Safe);
     }
 
     #[test]
     fn a_refused_grant_is_about_credentials_whatever_the_status() {
         let body =
             r#"{"error":"invalid_grant","error_description":"Authentication failed for admin"}"#;
-        let error = refused(&TOKEN, "https://cp", &answer(400, body));
+        let error = refused(&TOKEN, "https://cp", &answer(400, body), &Sent::default());
         assert_eq!(
             (error.kind(), error.code()),
             (ErrorKind::Unauthenticated, "credentials-refused")

@@ -3,6 +3,7 @@
 use crate::client::address::Address;
 use crate::client::failure;
 use crate::client::options::ConnectOptions;
+use crate::client::redact::Sent;
 use crate::client::transport::{Authorization, Lost, Outgoing, Transport};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
@@ -108,7 +109,7 @@ impl Link {
             Auth::None | Auth::Session => Authorization::None,
         };
         let response = self.exchange(server, &call.request, &authorization).await?;
-        read(call, server, &response)
+        read(call, server, &response, || Sent::of(&call.request, &authorization, None))
     }
 
     /// One request, one answer of any status.
@@ -134,10 +135,15 @@ impl Link {
 }
 
 /// The value of a success; the error of anything else.
-pub(crate) fn read<T>(call: &Call<T>, server: &Address, response: &Response) -> Result<T> {
+pub(crate) fn read<T>(
+    call: &Call<T>,
+    server: &Address,
+    response: &Response,
+    sent: impl FnOnce() -> Sent,
+) -> Result<T> {
     let operation = call.request.operation;
     if !(200..300).contains(&response.status) {
-        return Err(failure::refused(operation, server.as_str(), response));
+        return Err(failure::refused(operation, server.as_str(), response, &sent()));
     }
     call.read(&response.body).map_err(|why| failure::unreadable(operation, server.as_str(), &why))
 }

@@ -23,6 +23,7 @@ mod link;
 mod options;
 mod probe;
 mod ready;
+mod redact;
 mod secrets;
 mod session;
 #[cfg(test)]

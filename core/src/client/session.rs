@@ -1,6 +1,7 @@
 //! Requests in the name of somebody: with a token, renewed once when it is refused.
 
 use crate::client::link::{Link, read};
+use crate::client::redact::Sent;
 use crate::client::tokens::{Proof, Tokens};
 use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::model::Release;
@@ -32,7 +33,9 @@ impl Session {
             proof = self.tokens.proof(&self.link, proof.generation).await?;
             response = self.link.exchange(server, &call.request, &proof.authorization).await?;
         }
-        match read(call, server, &response) {
+        let sent =
+            || Sent::of(&call.request, &proof.authorization, Some(self.tokens.credentials()));
+        match read(call, server, &response, sent) {
             Err(error) if response.status == 401 => {
                 Err(self.unauthenticated(operation, &proof, &response, error))
             }

@@ -54,6 +54,10 @@ impl Tokens {
         Self { credentials, state: Mutex::default() }
     }
 
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
     /// What to send a request with. `refused` is the generation of a token that the server did not take.
     pub(crate) async fn proof(&self, link: &Link, refused: Option<u64>) -> Result<Proof> {
         let fixed = |authorization| Proof { authorization, scopes: None, generation: None };

@@ -1,5 +1,8 @@
 //! What is wanted of one API.
 
+use std::fmt;
+
+use crate::diagnostic::mask::mask;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{EnvironmentName, EnvironmentType, KeyType};
 use crate::publish::lifecycle::Lifecycle;
@@ -35,8 +38,8 @@ pub struct Target {
     pub(crate) is_shown: bool,
 }
 
-/// What an API is made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What an API is made of. Passwords in its endpoints do not print.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ApiDefinition {
     pub(crate) context: String,
     pub(crate) document: Option<String>,
@@ -267,6 +270,20 @@ impl ApiDefinition {
     }
 }
 
+impl fmt::Debug for ApiDefinition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |url: &Option<String>| url.as_deref().map(mask);
+        f.debug_struct("ApiDefinition")
+            .field("context", &self.context)
+            .field("document", &self.document.as_ref().map(|text| format!("{} bytes", text.len())))
+            .field("production_endpoint", &shown(&self.production_endpoint))
+            .field("sandbox_endpoint", &shown(&self.sandbox_endpoint))
+            .field("plans", &self.plans)
+            .field("transports", &self.transports)
+            .finish()
+    }
+}
+
 /// What an environment needs of an API, in words; `None` when the API has it.
 pub(crate) fn lacks(
     environment_type: EnvironmentType,
@@ -277,5 +294,21 @@ pub(crate) fn lacks(
         EnvironmentType::Sandbox if !has(KeyType::Sandbox) => Some("a sandbox endpoint"),
         EnvironmentType::Hybrid if !KeyType::ALL.into_iter().any(has) => Some("an endpoint"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_of_endpoints_do_not_print() {
+        let definition = ApiDefinition::new("/pets")
+            .document("password: hunter2")
+            .production_endpoint("https://me:hunter2@be.example/p")
+            .sandbox_endpoint("https://be.example/s?password=hunter2");
+        let shown = format!("{:?}", Publication::new("Pets", "1").definition(definition));
+        assert!(shown.contains("https://me:***@be.example/p"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

@@ -32,6 +32,12 @@ async fn curl(trust: &[String], arguments: &[&str]) -> Result<(u16, String), Str
     Ok((status.parse().unwrap(), body.to_owned()))
 }
 
+#[track_caller]
+fn json_of(status: u16, (found, body): (u16, String)) -> Value {
+    assert_eq!(found, status, "{body}");
+    serde_json::from_str(&body).unwrap()
+}
+
 struct Shell<'w> {
     world: &'w World,
     /// `-k`, or `--cacert` with the emulator's authority.
@@ -44,18 +50,13 @@ impl Shell<'_> {
         answer.unwrap_or_else(|failure| panic!("{arguments:?}: {failure}"))
     }
 
-    #[track_caller]
-    fn json(&self, status: u16, answer: (u16, String)) -> Value {
-        assert_eq!(answer.0, status, "{}", answer.1);
-        serde_json::from_str(&answer.1).unwrap()
-    }
-
     /// REST reference §1.1 and §3: a client, an application, a subscription, keys.
     async fn keys(&self, api: &str, key_type: &str) -> (String, String) {
         let json_type = "Content-Type: application/json";
-        let portal = self.world.cp(match self.world.release.is_classic() {
-            true => "/api/am/store/v1",
-            false => "/api/am/devportal/v3",
+        let portal = self.world.cp(if self.world.release.is_classic() {
+            "/api/am/store/v1"
+        } else {
+            "/api/am/devportal/v3"
         });
         let client = json!({
             "clientName": format!("curl_{key_type}"), "owner": "admin", "callbackUrl": "",
@@ -64,7 +65,7 @@ impl Shell<'_> {
         let register = self.world.cp("/client-registration/v0.17/register");
         let client = client.to_string();
         let arguments = ["-u", "admin:admin", "-H", json_type, "-d", &client, &register];
-        let client = self.json(200, self.answer(&arguments).await);
+        let client = json_of(200, self.answer(&arguments).await);
         let form = "grant_type=password&username=admin&password=admin\
                     &scope=apim:subscribe apim:app_manage apim:sub_manage";
         let (id, secret) = (text(&client, "clientId"), text(&client, "clientSecret"));
@@ -74,7 +75,7 @@ impl Shell<'_> {
             let (url, body) = (format!("{portal}{path}"), body.to_string());
             let arguments =
                 ["-X", "POST", "-H", &bearer, "-H", json_type, "-d", &body, url.as_str()];
-            self.json(status, self.answer(&arguments).await)
+            json_of(status, self.answer(&arguments).await)
         };
         let name = format!("{key_type} {}", self.trust[0]);
         let application = json!({"name": name, "throttlingPolicy": "Unlimited"});
@@ -91,7 +92,7 @@ impl Shell<'_> {
     async fn token(&self, url: &str, key: &str, secret: &str, form: &str) -> Value {
         let basic = base64::engine::general_purpose::STANDARD.encode(format!("{key}:{secret}"));
         let header = format!("Authorization: Basic {basic}");
-        self.json(200, self.answer(&["-d", form, "-H", &header, url]).await)
+        json_of(200, self.answer(&["-d", form, "-H", &header, url]).await)
     }
 
     async fn call(&self, n: u16, token: &str) -> (u16, String) {
@@ -143,7 +144,7 @@ async fn tokens_and_calls(version: &str) {
             assert!(token["refresh_token"].is_string());
             let token = text(&token, "access_token");
             for n in [1, 2] {
-                let answer = shell.json(200, shell.call(n, &token).await);
+                let answer = json_of(200, shell.call(n, &token).await);
                 assert_eq!(answer["path"], "/production/all", "{}", NAMES[usize::from(n - 1)]);
             }
             let token = shell.token(url, &sandbox.0, &sandbox.1, form).await;
@@ -151,7 +152,7 @@ async fn tokens_and_calls(version: &str) {
             let (status, body) = shell.call(1, &token).await;
             assert_eq!(status, 401);
             assert!(body.contains("Sandbox Key Provided for Production Gateway"), "{body}");
-            let answer = shell.json(200, shell.call(2, &token).await);
+            let answer = json_of(200, shell.call(2, &token).await);
             assert_eq!(answer["path"], "/sandbox/all");
         }
     }

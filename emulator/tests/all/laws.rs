@@ -258,11 +258,11 @@ async fn holds(
     Ok(())
 }
 
-/// A few dozen, unless `PROPTEST_CASES` says otherwise: each starts three nodes.
-fn runner() -> TestRunner {
+/// A few, unless `PROPTEST_CASES` says otherwise: each starts three nodes.
+pub fn runner(cases: u32) -> TestRunner {
     let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = 32;
+        config.cases = cases;
     }
     TestRunner::new(config)
 }
@@ -272,7 +272,7 @@ fn law_6(version: &str) {
     let before = [before(), before(), before()].prop_map(Vec::from);
     let all = (before, wanted());
     let held =
-        runner().run(&all, |(before, wanted)| runtime.block_on(holds(version, before, wanted)));
+        runner(24).run(&all, |(before, wanted)| runtime.block_on(holds(version, before, wanted)));
     held.unwrap_or_else(|failure| panic!("{failure}"));
 }
 

@@ -1,5 +1,6 @@
 //! One test per row of the references: statuses, codes and bodies as they state them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::string_slice)]
 #![allow(clippy::format_push_string, missing_docs, unreachable_pub)]
 
 mod authentication;
@@ -11,6 +12,7 @@ mod portal;
 mod publisher;
 mod revisions;
 mod runtime;
+mod secrets;
 mod shipped_files;
 mod world;
 mod wrong_files;

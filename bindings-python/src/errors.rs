@@ -1,11 +1,13 @@
 //! Errors on their way to Python, which has a class for each kind.
 
+use std::convert::Infallible;
+use std::error::Error as StdError;
 use std::io;
 
-use gatewright::Error;
+use gatewright::{Error, Retry};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::IntoPyDict;
+use pyo3::types::{IntoPyDict, PyDict};
 
 use crate::package::Maker;
 use crate::report::NativeReport;
@@ -20,8 +22,44 @@ pub(crate) trait OrRaise<T> {
 
 impl<T, E: Into<Error>> OrRaise<T> for Result<T, E> {
     fn or_raise(self, py: Python<'_>) -> PyResult<T> {
-        self.map_err(|error| exception(py, &error.into()).unwrap_or_else(|failure| failure))
+        self.map_err(|error| raised(py, &error.into()))
     }
+}
+
+/// An error that a call of an operation may end in.
+pub(crate) trait Raise {
+    /// The exception that says the same.
+    fn exception(&self, py: Python<'_>, operation: &'static str) -> PyErr;
+}
+
+impl Raise for Error {
+    fn exception(&self, py: Python<'_>, _: &'static str) -> PyErr {
+        raised(py, self)
+    }
+}
+
+impl Raise for gatewright_emulator::Error {
+    fn exception(&self, py: Python<'_>, operation: &'static str) -> PyErr {
+        let kind = self.kind().as_str();
+        let context = PyDict::new(py);
+        let retry = Retry::Never.as_str();
+        let report = None::<NativeReport>;
+        let cause = self.source().map(|cause| python_cause(cause).into_value(py));
+        let fields =
+            (kind, self.to_string(), self.code(), operation, context, retry, report, cause);
+        ERROR.make(py, fields).map_or_else(|failure| failure, PyErr::from_value)
+    }
+}
+
+impl Raise for Infallible {
+    fn exception(&self, _: Python<'_>, _: &'static str) -> PyErr {
+        match *self {}
+    }
+}
+
+/// The exception that says the same as an error of the core's.
+pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    exception(py, error).unwrap_or_else(|failure| failure)
 }
 
 fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
@@ -36,7 +74,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
             context.into_py_dict(py)?,
             error.retry().as_str(),
             error.report().cloned().map(NativeReport::from),
-            cause(error).map(|cause| cause.into_value(py)),
+            error.cause().map(|cause| python_cause(cause).into_value(py)),
         ),
     )?;
     Ok(PyErr::from_value(exception))
@@ -48,11 +86,10 @@ fn local_name(operation: &'static str) -> &'static str {
 }
 
 /// The cause as Python knows it: what the operating system reported as the class of `OSError` for it.
-fn cause(error: &Error) -> Option<PyErr> {
-    let cause = error.cause()?;
+fn python_cause(cause: &(dyn StdError + 'static)) -> PyErr {
     let reported = cause.downcast_ref::<io::Error>();
-    Some(match reported.and_then(io::Error::raw_os_error) {
+    match reported.and_then(io::Error::raw_os_error) {
         Some(number) => io::Error::from_raw_os_error(number).into(),
         None => PyException::new_err(cause.to_string()),
-    })
+    }
 }

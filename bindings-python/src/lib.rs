@@ -4,14 +4,24 @@
 //! documentation, their types and their Python shape. Values become the package's own classes ([`package`]), what is
 //! large or secret stays here behind a handle, errors become the package's exceptions ([`errors`]), and whatever reads,
 //! checks, renders or writes lets other threads run meanwhile.
+//!
+//! What talks to a server is a [`call`]: it runs on a [`runtime`] of this process's own, and is waited for or awaited
+//! ([`asyncio`]).
 
+mod asyncio;
+mod call;
 mod check;
+mod client;
+mod emulator;
 mod errors;
 mod model;
 mod names;
 mod package;
+mod process;
+mod publish;
 mod render;
 mod report;
+mod runtime;
 mod topology;
 mod values;
 
@@ -23,13 +33,33 @@ mod _gatewright {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::call::NativeCall;
+    #[pymodule_export]
     use crate::check::{check, explain, rules};
     #[pymodule_export]
+    use crate::client::application::NativeApplication;
+    #[pymodule_export]
+    use crate::client::connect::NativeCredentials;
+    #[pymodule_export]
+    use crate::client::control_plane::{NativeControlPlane, connect};
+    #[pymodule_export]
+    use crate::client::gateway::{NativeApiRequest, wait_until_ready};
+    #[pymodule_export]
+    use crate::client::token::{NativeAccessToken, NativeGrant, token_curl};
+    #[pymodule_export]
+    use crate::emulator::nodes::{NativeNodeInfo, NativeOffsetBlock, free_offsets};
+    #[pymodule_export]
+    use crate::emulator::running::{NativeEmulator, start_emulator};
+    #[pymodule_export]
     use crate::names::{accepts, names, pack_name};
+    #[pymodule_export]
+    use crate::publish::plan::NativePlan;
     #[pymodule_export]
     use crate::render::{NativeRenderedFile, NativeRenderedFiles, revert};
     #[pymodule_export]
     use crate::report::NativeReport;
+    #[pymodule_export]
+    use crate::runtime::shut_down;
     #[pymodule_export]
     use crate::topology::{
         NativeTopology, load_topology, parse_topology, three_nodes, topology_from_deployment,

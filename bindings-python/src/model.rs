@@ -1,7 +1,9 @@
 //! Nodes and environments on their way to Python.
 
 use gatewright::model::{Credentials, NodeName, SecretText};
-use gatewright::{Endpoints, Environment, EnvironmentName, Node, PortOffset, Release};
+use gatewright::{
+    Endpoints, Environment, EnvironmentName, EnvironmentType, Node, PortOffset, Release,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -46,7 +48,7 @@ pub(crate) fn environment<'py>(py: Python<'py>, environment: &Environment) -> Va
         py,
         (
             environment_name(py, &environment.name)?,
-            ENVIRONMENT_TYPE.make(py, (environment.environment_type.as_str(),))?,
+            environment_type(py, environment.environment_type)?,
             &environment.description,
             environment.display_in_api_console,
             environment.show_as_token_endpoint_url,
@@ -56,6 +58,10 @@ pub(crate) fn environment<'py>(py: Python<'py>, environment: &Environment) -> Va
             environment.password.as_ref().map(|password| secret(py, password)).transpose()?,
         ),
     )
+}
+
+pub(crate) fn environment_type(py: Python<'_>, environment_type: EnvironmentType) -> Value<'_> {
+    ENVIRONMENT_TYPE.make(py, (environment_type.as_str(),))
 }
 
 pub(crate) fn endpoints<'py>(py: Python<'py>, endpoints: &Endpoints) -> Value<'py> {
@@ -77,7 +83,7 @@ fn credentials<'py>(py: Python<'py>, credentials: &Credentials) -> Value<'py> {
     CREDENTIALS.make(py, (&credentials.username, secret(py, &credentials.password)?))
 }
 
-fn secret<'py>(py: Python<'py>, secret: &SecretText) -> Value<'py> {
+pub(crate) fn secret<'py>(py: Python<'py>, secret: &SecretText) -> Value<'py> {
     SECRET_TEXT.make(py, (secret.expose(),))
 }
 

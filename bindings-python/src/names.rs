@@ -1,5 +1,7 @@
 //! The core's closed sets of names, which Python spells as enumerations.
 
+use gatewright::client::ProbeState;
+use gatewright::publish::{Action, Lifecycle};
 use gatewright::{
     EnvironmentType, ErrorKind, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
 };
@@ -11,12 +13,16 @@ use pyo3::types::PyDict;
 #[pyfunction]
 pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let names = PyDict::new(py);
+    names.set_item("ActionKind", Action::KINDS)?;
     names.set_item("EnvironmentType", EnvironmentType::ALL.map(EnvironmentType::as_str))?;
     names.set_item("ErrorKind", ErrorKind::ALL.map(ErrorKind::as_str))?;
+    names.set_item("FaultAction", gatewright_emulator::Action::NAMES)?;
     names.set_item("Format", Format::ALL.map(Format::as_str))?;
     names.set_item("KeyType", KeyType::ALL.map(KeyType::as_str))?;
+    names.set_item("Lifecycle", Lifecycle::ALL.map(Lifecycle::as_str))?;
     names.set_item("Pack", Pack::ALL.map(Pack::as_str))?;
     names.set_item("Port", Port::ALL.map(Port::as_str))?;
+    names.set_item("ProbeState", ProbeState::ALL.map(ProbeState::as_str))?;
     names.set_item("Retry", Retry::ALL.map(Retry::as_str))?;
     names.set_item("Role", Role::ALL.map(Role::as_str))?;
     names.set_item("Safety", Safety::ALL.map(Safety::as_str))?;

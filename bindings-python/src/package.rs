@@ -22,6 +22,11 @@ impl Maker {
         py: Python<'py>,
         fields: impl PyCallArgs<'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.found.import(py, self.module, self.name)?.call1(fields)
+        self.found(py)?.call1(fields)
+    }
+
+    /// The class or function itself.
+    pub(crate) fn found<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
+        self.found.import(py, self.module, self.name)
     }
 }

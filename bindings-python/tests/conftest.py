@@ -1,10 +1,12 @@
 """What the tests share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from gatewright import Topology
 from gatewright.examples import THREE_NODES
+from installation import RELEASES, Installation, installed
 
 _SHIPPED = """\
 [super_admin]
@@ -49,3 +51,17 @@ def topology_at_home(homes: list[Path]) -> Topology:
     for node, home in zip(document["node"], homes, strict=True):
         node["home"] = home
     return Topology.from_dict(document)
+
+
+@pytest.fixture(params=RELEASES)
+def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """The three nodes, emulated: the classic model, then the revision model."""
+    with installed(request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def newest() -> Iterator[Installation]:
+    """The three nodes, emulated, of the revision model alone."""
+    with installed(RELEASES[-1]) as running:
+        yield running

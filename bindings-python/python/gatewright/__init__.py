@@ -12,9 +12,15 @@ From a topology to the `deployment.toml` of every node, and back:
 ...     _ = gatewright.revert(Path(folder, node.name) for node in topology.nodes)
 >>> report.ok
 True
+
+A running API-M is reached by `ControlPlane`, or by `AsyncControlPlane` for `asyncio`; see
+`gatewright.client`, `gatewright.publish`, and `gatewright.emulator` for trying all that without a
+server.
 """
 
-from gatewright import examples
+import atexit
+
+from gatewright import client, emulator, examples, publish
 from gatewright._check import NodeFile, Rule, check, explain, rules
 from gatewright._enums import (
     EnvironmentType,
@@ -28,7 +34,7 @@ from gatewright._enums import (
     Safety,
     Severity,
 )
-from gatewright._gatewright import version
+from gatewright._gatewright import shut_down, version
 from gatewright._model import (
     Credentials,
     Endpoints,
@@ -49,6 +55,7 @@ from gatewright._render import (
 )
 from gatewright._report import Diagnostic, Edit, Fix, Related, Report
 from gatewright._topology import Topology
+from gatewright.client import AsyncControlPlane, ControlPlane
 from gatewright.errors import (
     CancelledError,
     ConcurrentChangeError,
@@ -70,10 +77,12 @@ from gatewright.errors import (
 )
 
 __all__ = [
+    "AsyncControlPlane",
     "CancelledError",
     "ConcurrentChangeError",
     "ConflictError",
     "ConnectError",
+    "ControlPlane",
     "Credentials",
     "Diagnostic",
     "Edit",
@@ -120,11 +129,17 @@ __all__ = [
     "WriteOutcome",
     "__version__",
     "check",
+    "client",
+    "emulator",
     "examples",
     "explain",
+    "publish",
     "revert",
     "rules",
     "version",
 ]
 
 __version__: str = version()
+
+# Registered before anybody's own, and so run after them: requests and emulators end with Python.
+atexit.register(shut_down)

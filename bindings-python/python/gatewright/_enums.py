@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = [
+    "ActionKind",
     "EnvironmentType",
     "ErrorKind",
+    "FaultAction",
     "Format",
     "KeyType",
+    "Lifecycle",
     "Pack",
     "Port",
+    "ProbeState",
     "Retry",
     "Role",
     "Safety",
@@ -216,3 +220,67 @@ class Retry(_Name):
     NEVER = "Never"
     SAFE = "Safe"
     AMBIGUOUS = "Ambiguous"
+
+
+class ProbeState(_Name):
+    """What a gateway's answer to a call without a token means.
+
+    `live`: it has the API. `absent`: it is there and has no such API. `unreachable`: nobody
+    answers. `unclear`: an answer from which neither follows.
+
+    >>> from gatewright.client import ProbeState
+    >>> ProbeState.LIVE == "live"
+    True
+    """
+
+    LIVE = "live"
+    ABSENT = "absent"
+    UNREACHABLE = "unreachable"
+    UNCLEAR = "unclear"
+
+
+class Lifecycle(_Name):
+    """Which lifecycle state an API should have: `published`, or whatever it has.
+
+    >>> from gatewright.publish import Lifecycle
+    >>> Lifecycle("published")
+    <Lifecycle.PUBLISHED: 'published'>
+    """
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+
+
+class ActionKind(_Name):
+    """What a step of a plan does.
+
+    >>> from gatewright.publish import ActionKind
+    >>> ActionKind.DEPLOY == "deploy"
+    True
+    """
+
+    CREATE_API = "create-api"
+    UPDATE_API = "update-api"
+    DELETE_REVISION = "delete-revision"
+    CREATE_REVISION = "create-revision"
+    DEPLOY = "deploy"
+    CHANGE_LIFECYCLE = "change-lifecycle"
+
+
+class FaultAction(_Name):
+    """What goes wrong with a request to an emulator.
+
+    `delay`: it is answered later. `reset`: the connection closes before anything was done.
+    `lose-answer`: it is done, and not answered. `half-answer`: it is done, and half of the answer
+    is sent. `status`: another status is answered, and nothing is done.
+
+    >>> from gatewright.emulator import FaultAction
+    >>> FaultAction.LOSE_ANSWER == "lose-answer"
+    True
+    """
+
+    DELAY = "delay"
+    RESET = "reset"
+    LOSE_ANSWER = "lose-answer"
+    HALF_ANSWER = "half-answer"
+    STATUS = "status"

@@ -1,16 +1,45 @@
 """The native module. Private: import the names from `gatewright`."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import final
+from typing import Any, Generic, TypeVar, final
 
 from gatewright._check import NodeFile, Rule
-from gatewright._model import Endpoints, Environment, Node
+from gatewright._model import Endpoints, Environment, Node, SecretText
 from gatewright._render import RevertOutcome, WriteOutcome
 from gatewright._report import Diagnostic
 from gatewright._typing import StrPath
+from gatewright.client._listing import (
+    ApiSummary,
+    EndpointUrls,
+    GatewayEnvironment,
+    TokenEndpoint,
+)
+from gatewright.client._options import Options
+from gatewright.client._probe import Probe
+from gatewright.client._request import ApiResponse
+from gatewright.client._token import ApplicationKeys
+from gatewright.emulator import _emulator
+from gatewright.emulator._fault import Fault
+from gatewright.emulator._nodes import NodeInfo
+from gatewright.publish._outcome import Outcome
+from gatewright.publish._plan import Step
+from gatewright.publish._publication import Publication
+from gatewright.publish._verification import Verification
 
 __all__ = [
+    "NativeAccessToken",
+    "NativeApiRequest",
+    "NativeApplication",
+    "NativeCall",
+    "NativeControlPlane",
+    "NativeCredentials",
+    "NativeEmulator",
+    "NativeGrant",
+    "NativeNodeInfo",
+    "NativeOffsetBlock",
+    "NativePlan",
     "NativePorts",
     "NativeRenderedFile",
     "NativeRenderedFiles",
@@ -19,8 +48,10 @@ __all__ = [
     "accepts",
     "check",
     "compare_releases",
+    "connect",
     "environment_name",
     "explain",
+    "free_offsets",
     "is_classic_release",
     "is_known_release",
     "known_releases",
@@ -33,12 +64,18 @@ __all__ = [
     "release",
     "revert",
     "rules",
+    "shut_down",
+    "start_emulator",
     "three_nodes",
+    "token_curl",
     "topology_from_deployment",
     "topology_from_json",
     "topology_json_schema",
     "version",
+    "wait_until_ready",
 ]
+
+_T = TypeVar("_T")
 
 def version() -> str:
     """Return the version of the native module, which is that of the Rust crate."""
@@ -147,3 +184,176 @@ class NativeRenderedFile:
     def is_changed(self) -> bool: ...
     @property
     def diff(self) -> str: ...
+
+# Calls that take their time.
+def shut_down() -> None:
+    """End every call, every emulator and the runtime's threads."""
+
+@final
+class NativeCall(Generic[_T]):
+    """A call that was prepared and not begun. It runs once."""
+
+    def wait(self) -> _T:
+        """Block until the call is done, while other threads run. Ctrl-C ends the call."""
+    def __await__(self) -> Generator[Any, None, _T]: ...
+
+# The client.
+def connect(
+    url: str, credentials: NativeCredentials, options: Options
+) -> NativeCall[NativeControlPlane]: ...
+def wait_until_ready(url: str, options: Options, timeout: float) -> NativeCall[None]: ...
+def token_curl(keys: ApplicationKeys, token_url: str, grant: NativeGrant) -> str: ...
+
+@final
+class NativeCredentials:
+    """Who talks to a control plane."""
+
+    @staticmethod
+    def password(user: str, password: str, client: tuple[str, str] | None) -> NativeCredentials: ...
+    @staticmethod
+    def client(client_id: str, client_secret: str) -> NativeCredentials: ...
+    @staticmethod
+    def token(token: str) -> NativeCredentials: ...
+    @staticmethod
+    def basic(user: str, password: str) -> NativeCredentials: ...
+
+@final
+class NativeGrant:
+    """How an application proves for whom it asks."""
+
+    @staticmethod
+    def client_credentials() -> NativeGrant: ...
+    @staticmethod
+    def password(user: str, password: str) -> NativeGrant: ...
+    @staticmethod
+    def refresh_token(token: str) -> NativeGrant: ...
+
+@final
+class NativeAccessToken:
+    """An access token of an application."""
+
+    @property
+    def token(self) -> SecretText: ...
+    @property
+    def refresh_token(self) -> SecretText | None: ...
+    @property
+    def expires_in(self) -> timedelta | None: ...
+    @property
+    def scopes(self) -> tuple[str, ...]: ...
+
+@final
+class NativeApiRequest:
+    """A call of an API."""
+
+    def __new__(
+        cls,
+        method: str | None,
+        url: str,
+        token: SecretText | None,
+        headers: Sequence[tuple[str, str]],
+        content: tuple[str, bytes] | None,
+    ) -> NativeApiRequest: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    def to_curl(self) -> str: ...
+
+@final
+class NativeApplication:
+    """An application."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def subscribe(self, api: str, version: str) -> NativeCall[None]: ...
+    def keys(self, key_type: str) -> NativeCall[ApplicationKeys]: ...
+
+@final
+class NativeControlPlane:
+    """An open connection."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def release(self) -> str: ...
+    def environments(self) -> NativeCall[tuple[GatewayEnvironment, ...]]: ...
+    def apis(self) -> NativeCall[tuple[ApiSummary, ...]]: ...
+    def api(self, name: str, version: str) -> NativeCall[ApiSummary]: ...
+    def endpoint_urls(self, name: str, version: str) -> NativeCall[tuple[EndpointUrls, ...]]: ...
+    def is_on_gateway(
+        self, gateway_url: str, user: str, password: str, name: str, version: str
+    ) -> NativeCall[bool]: ...
+    def application(self, name: str) -> NativeCall[NativeApplication]: ...
+    def token_endpoints(self) -> NativeCall[tuple[TokenEndpoint, ...]]: ...
+    def token(
+        self, token_url: str, keys: ApplicationKeys, grant: NativeGrant
+    ) -> NativeCall[NativeAccessToken]: ...
+    def revoke_token(self, keys: ApplicationKeys, token: NativeAccessToken) -> NativeCall[None]: ...
+    def call(self, request: NativeApiRequest) -> NativeCall[ApiResponse]: ...
+    def probe(self, name: str, version: str, environment: str) -> NativeCall[Probe]: ...
+    def wait_until_live(
+        self, name: str, version: str, environments: Sequence[str], timeout: float
+    ) -> NativeCall[tuple[Probe, ...]]: ...
+    def wait_until_absent(
+        self, name: str, version: str, environment: str, timeout: float
+    ) -> NativeCall[Probe]: ...
+    def plan(self, publications: Sequence[Publication]) -> NativeCall[NativePlan]: ...
+    def apply(self, plan: NativePlan) -> NativeCall[Outcome]: ...
+    def publish(self, publications: Sequence[Publication]) -> NativeCall[Outcome]: ...
+    def undeploy(self, name: str, version: str, environment: str) -> NativeCall[bool]: ...
+    def verify(self, publication: Publication) -> NativeCall[Verification]: ...
+
+@final
+class NativePlan:
+    """What publishing takes."""
+
+    def steps(self) -> tuple[Step, ...]: ...
+    @property
+    def is_empty(self) -> bool: ...
+
+# The emulator.
+def start_emulator(options: _emulator.Options) -> NativeCall[NativeEmulator]: ...
+def free_offsets(nodes: int) -> NativeOffsetBlock: ...
+
+@final
+class NativeOffsetBlock:
+    """Port offsets that are kept free until an emulator takes them."""
+
+    @property
+    def base(self) -> int: ...
+
+@final
+class NativeNodeInfo:
+    """What is known of a node."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def release(self) -> str: ...
+    @property
+    def pack(self) -> str: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def running(self) -> bool: ...
+    def port(self, base: int) -> int: ...
+
+@final
+class NativeEmulator:
+    """Several nodes in this process."""
+
+    @property
+    def ca_pem(self) -> str: ...
+    @property
+    def echo_url(self) -> str: ...
+    def nodes(self) -> NativeCall[tuple[NodeInfo, ...]]: ...
+    def add_user(self, name: str, password: str, roles: Sequence[str]) -> NativeCall[None]: ...
+    def log(self, node: str) -> NativeCall[tuple[str, ...]]: ...
+    def start_node(self, name: str) -> NativeCall[None]: ...
+    def stop_node(self, name: str) -> NativeCall[None]: ...
+    def stop(self) -> NativeCall[None]: ...
+    def add_fault(self, fault: Fault) -> None: ...
+    def faults(self) -> tuple[Fault, ...]: ...
+    def clear_faults(self) -> None: ...

@@ -1,20 +1,27 @@
 """What the package's own types are written with."""
 
+import math
 import os
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from typing_extensions import override
+
+    from gatewright._model import SecretText
 else:
 
     def override(method):  # noqa: ANN001, ANN202 - `typing` has it since Python 3.12
         return method
 
 
-__all__ = ["StrPath", "override", "several"]
+__all__ = ["Seconds", "StrPath", "exposed", "override", "seconds", "several"]
 
 StrPath: TypeAlias = str | os.PathLike[str]
+
+Seconds: TypeAlias = float | timedelta
+"""A time: a number of seconds, or a `timedelta`."""
 
 T = TypeVar("T")
 
@@ -24,3 +31,18 @@ def several(values: Iterable[T], name: str) -> tuple[T, ...]:
     if isinstance(values, (str, bytes)):
         raise TypeError(f"{name} must be a list or another iterable, not {type(values).__name__}")
     return tuple(values)
+
+
+def seconds(time: Seconds) -> float:
+    """Return a time in seconds; the core says which times there are."""
+    if isinstance(time, timedelta):
+        return time.total_seconds()
+    try:
+        return float(time)
+    except OverflowError:  # an integer beyond every float
+        return math.inf if time > 0 else -math.inf
+
+
+def exposed(value: "str | SecretText") -> str:
+    """Return a value that may have been wrapped."""
+    return value if isinstance(value, str) else value.expose()

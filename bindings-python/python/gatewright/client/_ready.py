@@ -1,0 +1,45 @@
+"""Whether a node answers."""
+
+from collections.abc import Iterable
+
+from gatewright import _gatewright
+from gatewright._typing import Seconds, seconds
+from gatewright.client._options import options
+
+__all__ = ["wait_until_ready"]
+
+
+def wait_until_ready(  # noqa: PLR0913 - all but the URL are named
+    url: str,
+    *,
+    timeout: Seconds,
+    ca_certificates: Iterable[str] = (),
+    connect_timeout: Seconds | None = None,
+    request_timeout: Seconds | None = None,
+    danger_allow_plain_http: bool = False,
+    danger_accept_invalid_certificates: bool = False,
+) -> None:
+    """Wait until a node answers at its management URL, such as `https://gateway-1:9444`.
+
+    Nobody signs in. Raises `TimedOutError`, code `not-ready`, when it does not in time.
+
+    >>> from gatewright import TimedOutError
+    >>> from gatewright.client import wait_until_ready
+    >>> try:
+    ...     wait_until_ready("https://localhost:1", timeout=0)
+    ... except TimedOutError as error:
+    ...     print(error.code)
+    not-ready
+    """
+    known = options(
+        release=None,
+        devportal_url=None,
+        token_url=None,
+        tenant=None,
+        ca_certificates=ca_certificates,
+        connect_timeout=connect_timeout,
+        request_timeout=request_timeout,
+        danger_allow_plain_http=danger_allow_plain_http,
+        danger_accept_invalid_certificates=danger_accept_invalid_certificates,
+    )
+    _gatewright.wait_until_ready(url, known, seconds(timeout)).wait()

@@ -1,0 +1,130 @@
+"""What is wanted of one API."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gatewright._enums import Lifecycle
+from gatewright._typing import several
+
+__all__ = ["ApiDefinition", "Publication", "Target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One environment an API should be in.
+
+    >>> from gatewright.publish import Target
+    >>> Target("eu-west", virtual_host="eu.gw.example.com").environment
+    'eu-west'
+    """
+
+    environment: str
+    """The environment's name."""
+
+    virtual_host: str | None = None
+    """The host at which its gateways offer the API (since 4.0); its default one when None."""
+
+    hidden_in_portal: bool = False
+    """Leaves the environment's URLs out of the Developer Portal (since 4.0)."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class ApiDefinition:
+    """What an API is made of.
+
+    >>> from gatewright.publish import ApiDefinition
+    >>> ApiDefinition("/pets", plans=["Gold"]).plans
+    ('Gold',)
+    """
+
+    context: str
+    """Its context, such as `/pets`."""
+
+    document: str | None
+    """The text of an OpenAPI document, JSON or YAML; None for `/*` with five verbs."""
+
+    production_endpoint: str | None
+    """Where calls with production keys go."""
+
+    sandbox_endpoint: str | None
+    """Where calls with sandbox keys go."""
+
+    plans: tuple[str, ...] | None
+    """The plans it can be subscribed with; `Unlimited` when None."""
+
+    transports: tuple[str, ...] | None
+    """`http`, `https` or both, of a new API; `https` alone when None."""
+
+    def __init__(  # noqa: PLR0913 - all but the context are named
+        self,
+        context: str,
+        *,
+        document: str | None = None,
+        production_endpoint: str | None = None,
+        sandbox_endpoint: str | None = None,
+        plans: Iterable[str] | None = None,
+        transports: Iterable[str] | None = None,
+    ) -> None:
+        """Describe an API; what is wrong with it is said when it is planned."""
+        values = {
+            "context": context,
+            "document": document,
+            "production_endpoint": production_endpoint,
+            "sandbox_endpoint": sandbox_endpoint,
+            "plans": None if plans is None else several(plans, "plans"),
+            "transports": None if transports is None else several(transports, "transports"),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Publication:
+    """An API, the environments it should be in, and the lifecycle state it should have.
+
+    Without a definition the API must exist. With one it is created when it does not, and its
+    endpoints and plans are brought in line when it does; the document is used for creating alone.
+
+    >>> from gatewright.publish import Publication, Target
+    >>> pets = Publication("Pets", "1.0.0", environments=["Default", Target("eu-west")])
+    >>> [target.environment for target in pets.environments]
+    ['Default', 'eu-west']
+    """
+
+    name: str
+    """The API's name."""
+
+    version: str
+    """The API's version."""
+
+    environments: tuple[Target, ...]
+    """Where it should be."""
+
+    definition: ApiDefinition | None
+    """What it is made of."""
+
+    lifecycle: Lifecycle | None
+    """The state it should have; published when None."""
+
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        *,
+        environments: Iterable[Target | str],
+        definition: ApiDefinition | None = None,
+        lifecycle: Lifecycle | str | None = None,
+    ) -> None:
+        """Say what is wanted; what is wrong with it is said when it is planned."""
+        targets = several(environments, "environments")
+        values = {
+            "name": name,
+            "version": version,
+            "environments": tuple(
+                target if isinstance(target, Target) else Target(target) for target in targets
+            ),
+            "definition": definition,
+            "lifecycle": None if lifecycle is None else Lifecycle(lifecycle),
+        }
+        for field_name, value in values.items():
+            object.__setattr__(self, field_name, value)

@@ -11,6 +11,7 @@ mod node;
 mod prerequisites;
 mod process;
 mod python;
+mod quickstart;
 mod runner;
 mod rust;
 mod session;

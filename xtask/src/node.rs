@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::args::TestOptions;
+use crate::quickstart::{self, Told};
 use crate::runner::Runner;
 use crate::session::{Done, Session, Step};
 use crate::workspace::Workspace;
@@ -18,7 +19,12 @@ pub(crate) fn lint(session: &mut Session, workspace: &Workspace) {
 }
 
 /// Formatting, then the packages: built, packed, installed, and everything that runs on them.
-pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestOptions) {
+pub(crate) fn test(
+    session: &mut Session,
+    workspace: &Workspace,
+    options: &TestOptions,
+    told: &mut Told,
+) {
     let steps = Steps { workspace };
     let tools = steps.tools(session);
     steps.formatting(session, &tools);
@@ -28,6 +34,10 @@ pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestO
     steps.types(session, &workspace.outside.join("tests"), &installed);
     steps.run_tests(session, &installed);
     steps.run_examples(session, &installed);
+    let ready = steps.install_for_examples(session, &installed);
+    let program = || steps.example("quickstart.mjs");
+    told.run(session, "Node", program, &ready);
+    quickstart::test(session, workspace, "Node", &program(), &ready);
 }
 
 /// The optimised packages in a folder that has nothing else: the folder, for benchmarks.
@@ -113,13 +123,30 @@ impl Steps<'_> {
     }
 
     fn run_examples(&self, session: &mut Session, installed: &Done) {
-        let folder = examples::folder(self.workspace, "node");
-        for example in files::list(&folder, ".mjs") {
-            let mut run = process::program("node", &folder);
-            run.arg(&example);
-            let name = format!("Node: example {}", files::name(&example));
-            session.run(Step::new(name).command(run).needs(installed));
+        let examples = files::list(&examples::folder(self.workspace, "node"), ".mjs");
+        for name in examples.iter().map(|example| files::name(example)) {
+            // It needs more than the package, and runs for every release.
+            if name != "quickstart.mjs" {
+                let run = self.example(&name);
+                let step = Step::new(format!("Node: example {name}")).command(run);
+                session.run(step.needs(installed));
+            }
         }
+    }
+
+    /// An example program, to be run outside the repository.
+    fn example(&self, name: &str) -> Command {
+        let mut run = process::program("node", &examples::folder(self.workspace, "node"));
+        run.arg(name);
+        run
+    }
+
+    /// What the quickstart shows itself with, below the examples' folder.
+    fn install_for_examples(&self, session: &mut Session, installed: &Done) -> Done {
+        let mut npm = prerequisites::npm(&examples::folder(self.workspace, "node"));
+        npm.args(["ci", "--no-audit", "--no-fund"]);
+        let step = Step::new("Node: install what the quickstart needs").command(npm);
+        session.run(step.needs(installed))
     }
 
     fn source(&self) -> PathBuf {

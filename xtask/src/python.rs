@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::args::TestOptions;
+use crate::quickstart::{self, Told};
 use crate::runner::Runner;
 use crate::session::{Done, Session, Step};
 use crate::workspace::Workspace;
@@ -18,7 +19,12 @@ pub(crate) fn lint(session: &mut Session, workspace: &Workspace) {
 }
 
 /// Lints, then the wheel: built, installed, and everything that runs against it.
-pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestOptions) {
+pub(crate) fn test(
+    session: &mut Session,
+    workspace: &Workspace,
+    options: &TestOptions,
+    told: &mut Told,
+) {
     let Some(tools) = Tools::prepare(session, workspace) else {
         return;
     };
@@ -30,6 +36,10 @@ pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestO
     tools.doctest(session, &beside_tools);
     let alone = tools.install_alone(session, &wheel);
     tools.run_examples(session, &alone);
+    let ready = tools.install_for_examples(session, &alone);
+    let program = || tools.example("quickstart.py");
+    told.run(session, "Python", program, &ready);
+    quickstart::test(session, workspace, "Python", &program(), &ready);
 }
 
 /// The optimised wheel in an empty environment: the environment's interpreter, for benchmarks.
@@ -133,13 +143,32 @@ impl<'a> Tools<'a> {
     }
 
     fn run_examples(&self, session: &mut Session, installed: &Done) {
-        let folder = examples::folder(self.workspace, "python");
-        for example in files::list(&folder, ".py") {
-            let mut run = process::program(python_in(&self.alone()), &folder);
-            run.args(["-W", "error"]).arg(&example);
-            let name = format!("Python: example {}", files::name(&example));
-            session.run(Step::new(name).command(run).needs(installed));
+        let examples = files::list(&examples::folder(self.workspace, "python"), ".py");
+        for name in examples.iter().map(|example| files::name(example)) {
+            // It needs more than the wheel, and runs for every release.
+            if name != "quickstart.py" {
+                let run = self.example(&name);
+                let step = Step::new(format!("Python: example {name}")).command(run);
+                session.run(step.needs(installed));
+            }
         }
+    }
+
+    /// An example program, to be run outside the repository.
+    fn example(&self, name: &str) -> Command {
+        let folder = examples::folder(self.workspace, "python");
+        let mut run = process::program(python_in(&self.alone()), &folder);
+        run.args(["-W", "error"]).arg(name);
+        run
+    }
+
+    /// What the quickstart shows itself with, beside the wheel.
+    fn install_for_examples(&self, session: &mut Session, installed: &Done) -> Done {
+        let mut pip = process::program(python_in(&self.alone()), &self.workspace.outside);
+        pip.args(["-m", "pip", "install", "--only-binary", ":all:", "-r"])
+            .arg(examples::folder(self.workspace, "python").join("requirements.txt"));
+        let step = Step::new("Python: install what the quickstart needs").command(pip);
+        session.run(step.needs(installed))
     }
 
     fn source(&self) -> PathBuf {
@@ -189,10 +218,13 @@ fn install_tools(
     environment: &Path,
 ) -> Done {
     let name = "Python: tools";
-    let requirements = workspace.root.join("bindings-python/requirements-dev.txt");
+    // The examples' packages are there for their types.
+    let requirements = ["bindings-python/requirements-dev.txt", "examples/python/requirements.txt"]
+        .map(|file| workspace.root.join(file));
+    let wanted = || requirements.iter().map(fs::read).collect::<Result<Vec<_>, _>>();
     let installed = environment.join("installed.txt");
-    if let (Ok(wanted), Ok(present)) = (fs::read(&requirements), fs::read(&installed))
-        && wanted == present
+    if let (Ok(wanted), Ok(present)) = (wanted(), fs::read(&installed))
+        && wanted.concat() == present
         && python_in(environment).exists()
     {
         return session.run(Step::new(name));
@@ -200,8 +232,14 @@ fn install_tools(
     let mut venv = process::program(python, &workspace.root);
     venv.args(["-m", "venv", "--clear"]).arg(environment);
     let mut pip = process::program(python_in(environment), &workspace.root);
-    pip.args(["-m", "pip", "install", "--only-binary", ":all:", "-r"]).arg(&requirements);
-    let record = || files::at(&installed, fs::copy(&requirements, &installed)).map(|_| ());
+    pip.args(["-m", "pip", "install", "--only-binary", ":all:"]);
+    for file in &requirements {
+        pip.arg("-r").arg(file);
+    }
+    let record = || {
+        let wanted = wanted().map_err(|error| format!("the requirements: {error}"))?;
+        files::at(&installed, fs::write(&installed, wanted.concat()))
+    };
     session.run(Step::new(name).command(venv).command(pip).work(record))
 }
 

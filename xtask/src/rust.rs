@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::args::TestOptions;
+use crate::quickstart::Told;
 use crate::runner::Runner;
 use crate::session::{Done, Session, Step};
 use crate::workspace::Workspace;
@@ -27,7 +28,12 @@ pub(crate) fn lint(session: &mut Session, workspace: &Workspace) {
 }
 
 /// Lints, then the tests, doctests and examples.
-pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestOptions) {
+pub(crate) fn test(
+    session: &mut Session,
+    workspace: &Workspace,
+    options: &TestOptions,
+    told: &mut Told,
+) {
     lint(session, workspace);
     let built = build(session, workspace);
     let mut test = cargo(workspace, &["test", "--locked", "--no-fail-fast"]);
@@ -35,12 +41,13 @@ pub(crate) fn test(session: &mut Session, workspace: &Workspace, options: &TestO
     let step = Step::new("Rust: tests and doctests").command(test).tests(Runner::Cargo);
     session.run(step.needs(&built));
     run_examples(session, workspace, &built);
+    told.run(session, "Rust", || example(workspace, "quickstart"), &built);
 }
 
 /// The crates built and tested with cargo alone; the bindings are built as packages. Both
 /// commands name the same crates, so that cargo gives them the same features and the second
 /// finds everything compiled.
-const SELECTED: [&str; 5] =
+pub(crate) const SELECTED: [&str; 5] =
     ["--workspace", "--exclude", "gatewright-python", "--exclude", "gatewright-node"];
 
 fn build(session: &mut Session, workspace: &Workspace) -> Done {
@@ -59,11 +66,15 @@ fn run_examples(session: &mut Session, workspace: &Workspace, built: &Done) {
         names.push("gatewright-examples".to_owned());
     }
     for name in names {
-        let program =
-            workspace.programs.join(&name).with_extension(std::env::consts::EXE_EXTENSION);
-        let run = process::program(program, &examples::folder(workspace, "rust"));
+        let run = example(workspace, &name);
         session.run(Step::new(format!("Rust: example {name}")).command(run).needs(built));
     }
+}
+
+/// A built example program, to be run outside the repository.
+fn example(workspace: &Workspace, name: &str) -> Command {
+    let program = workspace.programs.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    process::program(program, &examples::folder(workspace, "rust"))
 }
 
 fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {

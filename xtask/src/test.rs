@@ -1,6 +1,7 @@
 //! `cargo xtask test` and `cargo xtask lint`: the languages one after the other.
 
 use crate::args::{Language, TestOptions};
+use crate::quickstart::Told;
 use crate::session::Session;
 use crate::workspace::Workspace;
 use crate::{examples, node, python, rust};
@@ -10,15 +11,17 @@ pub(crate) fn test(options: &TestOptions) -> Result<bool, String> {
     let workspace = Workspace::open()?;
     examples::lay_out(&workspace)?;
     let mut session = Session::default();
+    let mut told = Told::default();
     if options.wants(Language::Rust) {
-        rust::test(&mut session, &workspace, options);
+        rust::test(&mut session, &workspace, options, &mut told);
     }
     if options.wants(Language::Python) {
-        python::test(&mut session, &workspace, options);
+        python::test(&mut session, &workspace, options, &mut told);
     }
     if options.wants(Language::Node) {
-        node::test(&mut session, &workspace, options);
+        node::test(&mut session, &workspace, options, &mut told);
     }
+    told.compare(&mut session);
     Ok(session.finish())
 }
 

@@ -15,7 +15,7 @@ fn options_that_make_no_sense_are_refused() {
         &["--odd"],
         &["--apim", "https://localhost:9443", "--release", "3.2"],
     ] {
-        Quickstart::new(arguments).output().failure(2, &["error: ", "--help"]);
+        Quickstart::new(arguments).output().failure(2, &arguments[..1]);
     }
 }
 

@@ -5,6 +5,17 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+/// The program: Rust's, or another language's, whose command stands in `GATEWRIGHT_QUICKSTART`, a word per line.
+fn program() -> Command {
+    let Ok(words) = std::env::var("GATEWRIGHT_QUICKSTART") else {
+        return Command::new(env!("CARGO_BIN_EXE_quickstart"));
+    };
+    let mut words = words.lines();
+    let mut command = Command::new(words.next().unwrap());
+    command.args(words);
+    command
+}
+
 /// One run of the program.
 pub(crate) struct Quickstart {
     pub(crate) command: Command,
@@ -14,7 +25,7 @@ pub(crate) struct Quickstart {
 impl Quickstart {
     pub(crate) fn new<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Self {
         let temporary = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_quickstart"));
+        let mut command = program();
         command
             .args(arguments)
             .env("TMPDIR", temporary.path())

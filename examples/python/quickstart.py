@@ -570,13 +570,13 @@ def publish(server: Server, run: Run) -> Published:
     plan = control_plane.plan([publication])
     line(f"plan:\n{plan}")
     run.made["the API"] = f"{API} {VERSION}, begun, for {', '.join(names)}"
-    control_plane.apply(plan).raise_for_error()
+    control_plane.apply(plan).into_result()
     run.made["the API"] = f"{API} {VERSION}, in {', '.join(names)}"
     line(f"done: {len(plan.steps)} of {len(plan.steps)} steps")
 
     with bar(len(names), "gateways have it") as count:
         for name in names:
-            control_plane.wait_until_live(API, VERSION, [name], PATIENCE)
+            control_plane.wait_until_live(API, VERSION, [name], timeout=PATIENCE)
             count()
     line(f"live: {', '.join(names)}")
     return Published(control_plane, publication, environments, names)
@@ -736,7 +736,7 @@ def undeploy(published: Published, places: list[Place], taken: list[Taken], run:
     first = places[0]
     control_plane.undeploy(API, VERSION, first.name)
     with bar(1, "the gateway lets go of it"):
-        control_plane.wait_until_absent(API, VERSION, first.name, PATIENCE)
+        control_plane.wait_until_absent(API, VERSION, first.name, timeout=PATIENCE)
     line(f"undeployed from {first.name}")
     for place in places:
         production = production_token(taken, place)

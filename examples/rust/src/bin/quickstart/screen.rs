@@ -4,9 +4,9 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use comfy_table::Table;
 use comfy_table::presets::ASCII_MARKDOWN;
-use console::style;
+use comfy_table::{ContentArrangement, Table};
+use console::{Term, style};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::publish::Place;
@@ -52,6 +52,10 @@ pub(crate) fn table<const N: usize>(
     table.load_style(ASCII_MARKDOWN).set_header(header);
     for row in rows {
         table.add_row(row);
+    }
+    let terminal = Term::stdout();
+    if let Some((_, width)) = terminal.size_checked().filter(|_| terminal.is_term()) {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     line(table);
 }

@@ -20,7 +20,7 @@ pub(crate) struct Options {
     pub(crate) release: Release,
     /// The control plane's port offset; the gateways have the next two. Without it a free block of ports is found; 0
     /// gives the procedure's own ports: 9443, 8244, 8245, …
-    #[arg(long, value_name = "N", conflicts_with = "apim")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "apim")]
     pub(crate) base_offset: Option<u16>,
     /// Lay the homes out in this folder, which must be new or empty, and keep them: after the last step they hold the
     /// written files, which `revert` takes back

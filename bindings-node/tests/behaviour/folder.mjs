@@ -18,9 +18,10 @@ import { dirname, join } from 'node:path'
 const LARGE = 2 ** 20
 
 export class Folder {
-  constructor(behaviour, path) {
+  constructor(behaviour, path, { tokens }) {
     this.texts = join(behaviour, 'files')
     this.path = path
+    this.tokens = tokens
   }
 
   /** What a case says, with this folder for `{dir}` and the texts it names. */
@@ -47,7 +48,7 @@ export class Folder {
     const text = $lines
       ? $lines.map((line) => `${line}\n`).join('')
       : readFileSync(join(this.texts, $text), 'utf8')
-    return edited(text, $edit)
+    return this.tokens.text(edited(text, $edit))
   }
 
   layOut(files = {}) {

@@ -32,6 +32,7 @@ function apply(test, pattern, actual, at, match, textOf) {
     $text: () => actual === textOf(pattern),
     $lines: () => actual === textOf(pattern),
     $edit: () => true,
+    $between: () => actual >= expected[0] && actual <= expected[1],
     $length: () => actual.length === expected,
     $some: () =>
       expected.every((part) => actual.some((item) => match(part, item, at) === undefined)),

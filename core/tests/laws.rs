@@ -242,6 +242,9 @@ fn given_urls(environment: &Environment) -> Vec<String> {
         &given.websub_https,
     ]
     .into_iter()
+    .chain(environment.virtual_hosts.iter().flat_map(|host| {
+        [&host.http, &host.https, &host.ws, &host.wss, &host.websub_http, &host.websub_https]
+    }))
     .flatten()
     .cloned()
     .collect()
@@ -257,8 +260,12 @@ fn expressible(
     let mut gateways = environment.gateways.clone();
     gateways.sort();
     gateways.retain(|_| tells_gateways);
-    let default =
-        |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
+    // Another vendor's gateway gets no account that nobody gave.
+    let default = |value: Option<String>, default: &str| {
+        value.unwrap_or_else(|| {
+            if environment.is_federated() { String::new() } else { default.to_owned() }
+        })
+    };
     (
         environment.name.clone(),
         environment.environment_type,
@@ -267,6 +274,14 @@ fn expressible(
         environment.show_as_token_endpoint_url,
         topology.endpoints(environment),
         gateways,
+        (
+            environment.display_name.clone(),
+            environment.provider.clone(),
+            environment.gateway_type.clone(),
+            environment.visibility.clone(),
+            environment.properties.clone(),
+            environment.virtual_hosts.clone(),
+        ),
         default(environment.username.clone(), "${admin.username}"),
         default(
             environment.password.as_ref().map(|password| password.expose().to_owned()),

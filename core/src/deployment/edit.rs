@@ -68,10 +68,25 @@ pub struct Editor<'d> {
     new_sections: Vec<NewSection>,
 }
 
-struct NewSection {
-    path: String,
-    is_array: bool,
-    entries: Vec<(String, Value)>,
+/// A section to be written: its path, whether it is one of several, its lines, and what stands below it.
+pub(crate) struct NewSection {
+    pub(crate) path: String,
+    pub(crate) is_array: bool,
+    pub(crate) entries: Vec<(String, Value)>,
+    pub(crate) below: Vec<NewSection>,
+    /// Where it goes, when that does not follow from its path.
+    at: Option<usize>,
+}
+
+impl NewSection {
+    pub(crate) fn new(path: impl Into<String>, is_array: bool) -> Self {
+        Self { path: path.into(), is_array, entries: Vec::new(), below: Vec::new(), at: None }
+    }
+
+    pub(crate) fn entries(mut self, entries: Vec<(String, Value)>) -> Self {
+        self.entries = entries;
+        self
+    }
 }
 
 impl fmt::Debug for Editor<'_> {
@@ -167,20 +182,22 @@ impl<'d> Editor<'d> {
         path: &str,
         entries: Vec<(String, Value)>,
     ) -> Result<(), EditError> {
-        let Some(array) = self.document.get(path) else {
-            self.new_sections.push(NewSection { path: path.to_owned(), is_array: true, entries });
+        self.push_section(NewSection::new(path, true).entries(entries))
+    }
+
+    /// [`Editor::push`], with sections below the new one.
+    pub(crate) fn push_section(&mut self, section: NewSection) -> Result<(), EditError> {
+        let Some(array) = self.document.get(&section.path) else {
+            self.new_sections.push(section);
             return Ok(());
         };
         match array.kind() {
             ItemKind::ArrayOfTables => {
-                self.new_sections.push(NewSection {
-                    path: path.to_owned(),
-                    is_array: true,
-                    entries,
-                });
+                self.new_sections.push(section);
                 Ok(())
             }
-            ItemKind::Array => {
+            ItemKind::Array if section.below.is_empty() => {
+                let entries = section.entries;
                 self.push_inline(array, &entries);
                 Ok(())
             }
@@ -195,6 +212,19 @@ impl<'d> Editor<'d> {
             }),
             _ => Err(wrong_kind(array)),
         }
+    }
+
+    /// Adds a section below one that is there, after all that belongs to it.
+    pub(crate) fn push_below(
+        &mut self,
+        parent: Item<'d>,
+        mut section: NewSection,
+    ) -> Result<(), EditError> {
+        let end = blocks(parent).and_then(|blocks| blocks.last().map(|block| block.end));
+        section.at = Some(end.ok_or_else(|| wrong_kind(parent))?);
+        section.path = format!("{}.{}", parent.path(), section.path);
+        self.new_sections.push(section);
+        Ok(())
     }
 
     /// Comments out the lines of a section, with its sub-tables and its comments.
@@ -244,9 +274,11 @@ impl<'d> Editor<'d> {
         }
         for section in &sections {
             let end = self.document.text().len();
-            let at = *places
-                .entry(&section.path)
-                .or_insert_with(|| self.place_of(section).unwrap_or(end));
+            let at = section.at.unwrap_or_else(|| {
+                *places
+                    .entry(&section.path)
+                    .or_insert_with(|| self.place_of(section).unwrap_or(end))
+            });
             let block = self.write_section(section, at, &style, inserted.get(&at));
             inserted.insert(at, block.clone());
             self.edits.push((at..at, block));
@@ -312,11 +344,7 @@ impl<'d> Editor<'d> {
         let entry = (key.to_owned(), value.clone());
         match self.new_sections.iter_mut().find(|new| new.path == path && !new.is_array) {
             Some(section) => section.entries.push(entry),
-            None => self.new_sections.push(NewSection {
-                path: path.to_owned(),
-                is_array: false,
-                entries: vec![entry],
-            }),
+            None => self.new_sections.push(NewSection::new(path, false).entries(vec![entry])),
         }
     }
 
@@ -459,15 +487,10 @@ impl<'d> Editor<'d> {
         if !blank_before {
             block.push_str(newline);
         }
-        let path = write_path(section.path.split('.'));
-        let header = if section.is_array { format!("[[{path}]]") } else { format!("[{path}]") };
-        block.push_str(&header);
-        block.push_str(newline);
-        for (key, value) in &section.entries {
-            block.push_str(&write_key(key));
-            block.push_str(&style.separator);
-            block.push_str(&write_value(value, false));
+        write_lines(section, style, &mut block);
+        for below in &section.below {
             block.push_str(newline);
+            write_lines(below, style, &mut block);
         }
         let after = text.get(at..).unwrap_or_default();
         if at < text.len() && !after.starts_with('\n') && !after.starts_with("\r\n") {
@@ -509,6 +532,20 @@ impl<'d> Editor<'d> {
             .and_then(|header| self.document.root().at(header.node))
             .map_or_else(String::new, Item::path);
         Some(block_end(text, content_end, &path))
+    }
+}
+
+/// The header and the lines of a new section.
+fn write_lines(section: &NewSection, style: &Style, block: &mut String) {
+    let path = write_path(section.path.split('.'));
+    let header = if section.is_array { format!("[[{path}]]") } else { format!("[{path}]") };
+    block.push_str(&header);
+    block.push_str(style.newline);
+    for (key, value) in &section.entries {
+        block.push_str(&write_key(key));
+        block.push_str(&style.separator);
+        block.push_str(&write_value(value, false));
+        block.push_str(style.newline);
     }
 }
 

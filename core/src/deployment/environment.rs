@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Item, ItemKind, TableKind};
-use crate::model::Endpoint;
+use crate::model::{Endpoint, is_federated};
 
 /// One gateway environment of a file: its section, with the keys that matter by name.
 ///
@@ -57,11 +57,7 @@ impl<'d> Environment<'d> {
     /// True for an environment of another vendor's gateway (`provider` other than `wso2`, `gateway_type` other than
     /// `Regular`), which follows other port and host rules.
     pub fn is_federated(self) -> bool {
-        let differs = |key: &str, usual: &str| {
-            self.string(key)
-                .is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case(usual))
-        };
-        differs("provider", "wso2") || differs("gateway_type", "Regular")
+        is_federated(self.string("provider").as_deref(), self.string("gateway_type").as_deref())
     }
 
     /// The bytes that stand for the whole environment in a message: its header, or its opening brace.

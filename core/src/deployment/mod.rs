@@ -21,6 +21,7 @@ mod syntax_error;
 mod value;
 
 pub use document::{Document, Item, ItemKind, TableKind};
+pub(crate) use edit::NewSection;
 pub use edit::{EditError, Editor};
 pub use environment::Environment;
 pub use file::{DEPLOYMENT_TOML, deployment_path};

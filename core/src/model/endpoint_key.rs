@@ -28,6 +28,10 @@ impl EndpointKey {
         Self::WebSubHttps,
     ];
 
+    /// The keys of a virtual host.
+    pub(crate) const OF_VIRTUAL_HOSTS: [Self; 6] =
+        [Self::Http, Self::Https, Self::Ws, Self::Wss, Self::WebSubHttp, Self::WebSubHttps];
+
     /// The key as it is spelt.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! Gateway environments.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -122,18 +123,47 @@ pub struct Environment {
     pub name: EnvironmentName,
     /// Which keys it accepts.
     pub environment_type: EnvironmentType,
+    /// What the portals call it; its name when absent. Since 4.0.
+    pub display_name: Option<String>,
     /// Shown in the portals; a file's own description stays when this is absent.
     pub description: Option<String>,
+    /// Whose gateway it is; `wso2` when absent. Since 4.1.
+    pub provider: Option<String>,
+    /// Which kind of gateway it is; `Regular` when absent. Since 4.3.
+    pub gateway_type: Option<String>,
+    /// The roles whose users see it; everybody when empty. Since 4.3.
+    pub visibility: Vec<String>,
+    /// What another vendor's gateway needs to know, by name; values may be secrets. Since 4.1.
+    pub properties: BTreeMap<String, SecretText>,
     /// Whether the Developer Portal's try-out lists it.
     pub display_in_api_console: bool,
     /// Whether its token endpoint is shown (3.x).
     pub show_as_token_endpoint_url: bool,
-    /// The nodes behind it, at least one.
+    /// The nodes behind it: at least one, and none when it is another vendor's.
     pub gateways: Vec<NodeName>,
     /// The URLs that were given.
     pub endpoints: Endpoints,
+    /// Further hosts under which its gateways are reached, each with its URLs and without a `service_url`. The first
+    /// virtual host is always the environment's own endpoints. Since 4.0.
+    pub virtual_hosts: Vec<Endpoints>,
     /// The user that 3.x publishes with; a file's own stays when this is absent, `${admin.username}` otherwise.
     pub username: Option<String>,
     /// The password of that user; `${admin.password}` unless the file says otherwise.
     pub password: Option<SecretText>,
+}
+
+impl Environment {
+    /// True for an environment of another vendor's gateway: its `provider` is not `wso2`, or its `gateway_type` is not
+    /// `Regular`. No node of the topology stands behind it.
+    pub fn is_federated(&self) -> bool {
+        is_federated(self.provider.as_deref(), self.gateway_type.as_deref())
+    }
+}
+
+/// [`Environment::is_federated`], of the two keys that decide it. API-M takes an empty one for an absent one.
+pub(crate) fn is_federated(provider: Option<&str>, gateway_type: Option<&str>) -> bool {
+    let differs = |value: Option<&str>, usual: &str| {
+        value.is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case(usual))
+    };
+    differs(provider, "wso2") || differs(gateway_type, "Regular")
 }

@@ -22,6 +22,7 @@ mod xml;
 
 pub use endpoint::{Endpoint, EndpointError, EndpointPort};
 pub(crate) use endpoint_key::EndpointKey;
+pub(crate) use environment::is_federated;
 pub use environment::{Endpoints, Environment, EnvironmentType, KeyType};
 pub use host::Host;
 pub use name::{EnvironmentName, NameError, NodeName};
@@ -35,6 +36,7 @@ pub use secret::SecretText;
 pub use text::{Part, Reference, Text};
 pub use topology::{
     CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologyBuilder, TopologySpec,
+    VirtualHostSpec,
 };
 pub(crate) use topology::{RULES, resolve_endpoints};
 pub(crate) use xml::xml_breaking;

@@ -37,7 +37,7 @@ pub(super) fn render_node(
         })
         .and_then(|()| {
             if node.has_role(Role::ControlPlane) {
-                removed = environments::edit(topology, &document, &mut editor)?;
+                removed = environments::edit(topology, node, &document, &mut editor)?;
             }
             Ok(())
         });

@@ -2,20 +2,26 @@
 
 use std::collections::HashSet;
 
-use crate::deployment::{Document, EditError, Editor, Environment as Section, Value};
-use crate::model::{Environment, Release, Topology};
+use crate::deployment::{
+    Document, EditError, Editor, Environment as Section, Item, NewSection, Value,
+};
+use crate::model::{EndpointKey, Endpoints, Environment, Node, Ports, Release, Topology};
 
 const PATH: &str = "apim.gateway.environment";
+const PROPERTIES: &str = "properties";
+const VIRTUAL_HOST: &str = "virtual_host";
 
 /// Brings the environments of the control plane's file in line with the topology; the names of those that are taken away.
 ///
 /// Sections of the same name are updated where they stand, others are commented out, new ones come after the last one.
-/// Environments of other vendors' gateways are none of the topology's and stay.
+/// Environments of other vendors' gateways that the topology does not name stay.
 pub(super) fn edit<'d>(
     topology: &Topology,
+    node: &Node,
     document: &'d Document,
     editor: &mut Editor<'d>,
 ) -> Result<Vec<String>, EditError> {
+    let ports = node.ports(topology.release());
     let mut removed = Vec::new();
     let mut updated: HashSet<String> = HashSet::new();
     for section in document.environments() {
@@ -23,7 +29,7 @@ pub(super) fn edit<'d>(
         let wanted = topology.environment(&name);
         match wanted.filter(|_| !updated.contains(&name)) {
             Some(environment) => {
-                update(topology, environment, section, editor)?;
+                update(topology, environment, ports, section, editor)?;
                 updated.insert(name);
             }
             None if section.is_federated() => {}
@@ -38,23 +44,40 @@ pub(super) fn edit<'d>(
     }
     for environment in topology.environments() {
         if !updated.contains(environment.name.as_str()) {
-            editor.push(PATH, new_section(topology, environment))?;
+            let mut section = NewSection::new(PATH, true);
+            section.entries = new_entries(topology, environment);
+            if !environment.properties.is_empty() {
+                let properties = NewSection::new(format!("{PATH}.{PROPERTIES}"), false);
+                section.below.push(properties.entries(properties_of(environment)));
+            }
+            for host in &environment.virtual_hosts {
+                let below = NewSection::new(format!("{PATH}.{VIRTUAL_HOST}"), true);
+                section.below.push(below.entries(urls_of(host)));
+            }
+            editor.push_section(section)?;
         }
     }
     Ok(removed)
 }
 
-fn new_section(topology: &Topology, environment: &Environment) -> Vec<(String, Value)> {
+fn new_entries(topology: &Topology, environment: &Environment) -> Vec<(String, Value)> {
     let release = topology.release();
     let mut entries: Vec<(&str, Value)> = vec![
         ("name", environment.name.as_str().into()),
         ("type", environment.environment_type.as_str().into()),
     ];
+    if let Some(display_name) = &environment.display_name {
+        entries.insert(1, ("display_name", display_name.as_str().into()));
+    }
     if release >= Release::V4_3 {
-        entries.push(("gateway_type", "Regular".into()));
+        let gateway_type = environment.gateway_type.as_deref().unwrap_or("Regular");
+        entries.push(("gateway_type", gateway_type.into()));
     }
     if release >= Release::V4_1 {
-        entries.push(("provider", "wso2".into()));
+        entries.push(("provider", environment.provider.as_deref().unwrap_or("wso2").into()));
+    }
+    if !environment.visibility.is_empty() {
+        entries.push(("visibility", Value::Strings(environment.visibility.clone())));
     }
     entries.push(("display_in_api_console", environment.display_in_api_console.into()));
     if let Some(description) = &environment.description {
@@ -66,8 +89,14 @@ fn new_section(topology: &Topology, environment: &Environment) -> Vec<(String, V
     let (service, endpoints) =
         urls.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
     entries.extend(service.and_then(|(key, url)| Some((*key, url.as_deref()?.into()))));
-    entries.push(("username", username.unwrap_or("${admin.username}").into()));
-    entries.push(("password", password.unwrap_or("${admin.password}").into()));
+    // Another vendor's gateway does not know API-M's administrator.
+    let usual = |value: &'static str| Some(value).filter(|_| !environment.is_federated());
+    for (key, value) in [
+        ("username", username.or(usual("${admin.username}"))),
+        ("password", password.or(usual("${admin.password}"))),
+    ] {
+        entries.extend(value.map(|value| (key, value.into())));
+    }
     entries.extend(endpoints.iter().filter_map(|(key, url)| Some((*key, url.as_deref()?.into()))));
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
@@ -75,12 +104,33 @@ fn new_section(topology: &Topology, environment: &Environment) -> Vec<(String, V
 fn update<'d>(
     topology: &Topology,
     environment: &Environment,
+    ports: Ports,
     section: Section<'d>,
     editor: &mut Editor<'d>,
 ) -> Result<(), EditError> {
     let item = section.item();
     let mut set = |key: &str, value: Value| editor.set_in(item, key, &value);
     set("type", environment.environment_type.as_str().into())?;
+    for (key, given, usual) in [
+        ("gateway_type", &environment.gateway_type, "Regular"),
+        ("provider", &environment.provider, "wso2"),
+    ] {
+        let differs = section.string(key).is_some_and(|found| !found.is_empty() && found != usual);
+        match given {
+            Some(value) => set(key, value.as_str().into())?,
+            // The topology's environment is not another vendor's.
+            None if section.is_federated() && differs && !environment.is_federated() => {
+                set(key, usual.into())?;
+            }
+            None => {}
+        }
+    }
+    if let Some(display_name) = &environment.display_name {
+        set("display_name", display_name.as_str().into())?;
+    }
+    if !environment.visibility.is_empty() {
+        set("visibility", Value::Strings(environment.visibility.clone()))?;
+    }
     set("display_in_api_console", environment.display_in_api_console.into())?;
     if let Some(description) = &environment.description {
         set("description", description.as_str().into())?;
@@ -93,27 +143,95 @@ fn update<'d>(
         let is_empty = section.string(key).is_none_or(|found| found.is_empty());
         match given {
             Some(value) => set(key, value.into())?,
-            None if is_empty => set(key, default.into())?,
+            None if is_empty && !environment.is_federated() => set(key, default.into())?,
             None => {}
         }
     }
     for (key, url) in urls(topology, environment) {
-        match (url, section.get(key)) {
-            (Some(url), Some(_)) if says(topology, section, key, &url) => {}
-            (Some(url), _) => editor.set_in(item, key, &url.into())?,
-            // A URL that the topology does not offer would contradict those that it does.
-            (None, Some(entry)) => editor.comment_out_entry(entry)?,
-            (None, None) => {}
+        if url.is_some() || !environment.is_federated() {
+            set_url(item, key, url.as_deref(), ports, editor)?;
         }
     }
-    Ok(())
+    update_properties(environment, section, editor)?;
+    update_virtual_hosts(environment, ports, section, editor)
 }
 
-/// True when the file's URL is this one once API-M has put the control plane's own ports in place of placeholders.
-fn says(topology: &Topology, section: Section<'_>, key: &str, url: &str) -> bool {
-    let ports = topology.control_plane().map(|node| node.ports(topology.release()));
-    let found = section.string(key);
-    found.zip(ports).is_some_and(|(found, ports)| ports.resolve(&found) == url)
+/// Properties that the topology does not name stay.
+fn update_properties<'d>(
+    environment: &Environment,
+    section: Section<'d>,
+    editor: &mut Editor<'d>,
+) -> Result<(), EditError> {
+    let entries = properties_of(environment);
+    match section.get(PROPERTIES) {
+        _ if entries.is_empty() => Ok(()),
+        Some(table) => {
+            entries.iter().try_for_each(|(name, value)| editor.set_in(table, name, value))
+        }
+        None => {
+            let properties = NewSection::new(PROPERTIES, false).entries(entries);
+            editor.push_below(section.item(), properties)
+        }
+    }
+}
+
+/// The first that are there are brought in line, further ones are commented out. When the topology names none, they stay.
+fn update_virtual_hosts<'d>(
+    environment: &Environment,
+    ports: Ports,
+    section: Section<'d>,
+    editor: &mut Editor<'d>,
+) -> Result<(), EditError> {
+    if environment.virtual_hosts.is_empty() {
+        return Ok(());
+    }
+    let mut existing = section.virtual_hosts();
+    for host in &environment.virtual_hosts {
+        let Some(table) = existing.next() else {
+            let new = NewSection::new(VIRTUAL_HOST, true).entries(urls_of(host));
+            editor.push_below(section.item(), new)?;
+            continue;
+        };
+        for key in EndpointKey::OF_VIRTUAL_HOSTS {
+            set_url(table, key.as_str(), host.get(key), ports, editor)?;
+        }
+    }
+    existing.try_for_each(|surplus| editor.comment_out(surplus))
+}
+
+fn set_url<'d>(
+    table: Item<'d>,
+    key: &str,
+    url: Option<&str>,
+    ports: Ports,
+    editor: &mut Editor<'d>,
+) -> Result<(), EditError> {
+    match (url, table.get(key)) {
+        (Some(url), Some(entry)) if says(entry, url, ports) => Ok(()),
+        (Some(url), _) => editor.set_in(table, key, &url.into()),
+        // A URL that the topology does not offer would contradict those that it does.
+        (None, Some(entry)) => editor.comment_out_entry(entry),
+        (None, None) => Ok(()),
+    }
+}
+
+/// True when the file's URL is this one once API-M has put the node's own ports in place of placeholders.
+fn says(entry: Item<'_>, url: &str, ports: Ports) -> bool {
+    entry.as_str().is_some_and(|found| ports.resolve(&found) == url)
+}
+
+fn properties_of(environment: &Environment) -> Vec<(String, Value)> {
+    let entry = |(name, value): (&String, &crate::model::SecretText)| {
+        (name.clone(), Value::from(value.expose()))
+    };
+    environment.properties.iter().map(entry).collect()
+}
+
+fn urls_of(host: &Endpoints) -> Vec<(String, Value)> {
+    EndpointKey::OF_VIRTUAL_HOSTS
+        .into_iter()
+        .filter_map(|key| Some((key.as_str().to_owned(), host.get(key)?.into())))
+        .collect()
 }
 
 fn credentials(environment: &Environment) -> (Option<&str>, Option<&str>) {

@@ -1,14 +1,14 @@
 //! From an installation's files to a topology.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use crate::check::{DeploymentSet, NodeFile, NodeView, Offset};
-use crate::deployment::{Environment as Section, Item};
+use crate::deployment::{Environment as Section, Item, ItemKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
-    EndpointPort, Endpoints, EnvironmentSpec, Host, NodeSpec, Pack, Port, Ports, Release, Role,
-    Topology, TopologySpec, resolve_endpoints,
+    EndpointKey, EndpointPort, Endpoints, EnvironmentSpec, Host, NodeSpec, Pack, Port, Ports,
+    Release, Role, Topology, TopologySpec, VirtualHostSpec, resolve_endpoints,
 };
 
 impl Topology {
@@ -73,11 +73,9 @@ fn read(files: Vec<NodeFile>) -> Result<Topology> {
         reading.nodes.push(spec);
     }
     let environments: Vec<EnvironmentSpec> = match set.control_planes().next() {
-        Some(control_plane) => control_plane
-            .environments()
-            .filter(|section| !section.is_federated())
-            .map(|section| reading.environment(section))
-            .collect(),
+        Some(control_plane) => {
+            control_plane.environments().map(|section| reading.environment(section)).collect()
+        }
         None => Vec::new(),
     };
     reading.drop_idle_gateways(&environments);
@@ -138,14 +136,24 @@ impl Reading<'_> {
                 Some(text.eq_ignore_ascii_case("true"))
             })
         };
-        let gateways = self.gateways(section);
+        // No node stands behind another vendor's gateway.
+        let is_federated = section.is_federated();
+        let gateways = if is_federated { Vec::new() } else { self.gateways(section) };
         let endpoints = self.given(section, &gateways);
-        let given = |key: &str, default: &str| text(key).filter(|value| value != default);
+        let filled = |key: &str| text(key).filter(|value| !value.is_empty());
+        let given =
+            |key: &str, default: &str| text(key).filter(|value| is_federated || value != default);
         EnvironmentSpec {
             name: text("name").unwrap_or_default(),
             environment_type: text("type").unwrap_or_default(),
             gateways,
+            display_name: filled("display_name"),
             description: text("description"),
+            provider: filled("provider"),
+            gateway_type: filled("gateway_type"),
+            visibility: strings(section.get("visibility")),
+            properties: properties(section),
+            virtual_hosts: section.virtual_hosts().map(|host| self.virtual_host(host)).collect(),
             // Absent is false for API-M, and true for a topology.
             display_in_api_console: Some(flag("display_in_api_console").unwrap_or(false))
                 .filter(|shown| !shown),
@@ -161,6 +169,17 @@ impl Reading<'_> {
             websub_event_receiver_http_endpoint: endpoints.websub_http,
             websub_event_receiver_https_endpoint: endpoints.websub_https,
         }
+    }
+
+    fn virtual_host(&self, host: Item<'_>) -> VirtualHostSpec {
+        let mut spec = VirtualHostSpec::default();
+        for key in EndpointKey::OF_VIRTUAL_HOSTS {
+            let url = host.get(key.as_str()).and_then(Item::as_str).filter(|url| !url.is_empty());
+            if let Some(slot) = spec.endpoint_mut(key) {
+                *slot = url.map(|url| self.with_own_ports(&url));
+            }
+        }
+        spec
     }
 
     /// The nodes behind an environment: since 4.0 those that carry its name as a label, before that the one that its
@@ -281,6 +300,27 @@ impl Reading<'_> {
         let host = Host::new(&spec.host)?;
         Some(resolve_endpoints(&Endpoints::default(), Some((&host, self.ports(node)?))))
     }
+}
+
+/// A value as API-M pastes it: a string, or a number or boolean as it is written.
+fn scalar(item: Item<'_>) -> Option<String> {
+    let text = item.as_str().map(std::borrow::Cow::into_owned);
+    text.or_else(|| {
+        let is_scalar =
+            matches!(item.kind(), ItemKind::Integer | ItemKind::Boolean | ItemKind::Float);
+        is_scalar.then(|| item.raw().to_owned())
+    })
+}
+
+fn properties(section: Section<'_>) -> BTreeMap<String, String> {
+    let entries = section.get("properties").into_iter().flat_map(Item::children);
+    entries.filter_map(|item| Some((item.key().into_owned(), scalar(item)?))).collect()
+}
+
+/// The strings of a list.
+fn strings(item: Option<Item<'_>>) -> Vec<String> {
+    let elements = item.into_iter().flat_map(Item::elements);
+    elements.filter_map(|element| element.as_str().map(std::borrow::Cow::into_owned)).collect()
 }
 
 /// What is started on the node, when it is not what follows from release and roles.

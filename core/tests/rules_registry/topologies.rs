@@ -198,6 +198,24 @@ pub(crate) static CASES: &[Case] = &[
     case("unknown-gateway", &[("[\"gw\"]", "[\"gw9\"]")], &[("[\"gw\"]", "[\"gw\"] # gw9")]),
     case("unknown-key", &[("offset = 1", "offest = 1")], &[("offset = 1", "offset = 1 # offest")]),
     case(
+        "environment-key-not-in-release",
+        &[("4.7", "4.2"), ("[\"gw\"]", "[\"gw\"]\nvisibility = [\"admin\"]")],
+        &[("4.7", "4.2"), ("[\"gw\"]", "[\"gw\"]\ngateway_type = \"Regular\"")],
+    ),
+    case(
+        "federated-environment-with-gateways",
+        &[(
+            "",
+            "[[environment]]\nname = \"X\"\ntype = \"hybrid\"\nprovider = \"solace\"\ngateways = [\"gw\"]\n",
+        )],
+        &[("", "[[environment]]\nname = \"X\"\ntype = \"hybrid\"\nprovider = \"solace\"\n")],
+    ),
+    case(
+        "invalid-visibility",
+        &[("[\"gw\"]", "[\"gw\"]\nvisibility = [\"admin,internal/publisher\"]")],
+        &[("[\"gw\"]", "[\"gw\"]\nvisibility = [\"admin\", \"internal/publisher\"]")],
+    ),
+    case(
         "unknown-pack",
         &[("\"cp\"", "\"cp\"\npack = \"apim\"")],
         &[("\"cp\"", "\"cp\"\npack = \"api-control-plane\"")],

@@ -5,12 +5,12 @@
 
 mod draw;
 
-use gatewright::model::{EnvironmentSpec, Host, NodeSpec};
+use gatewright::model::{EnvironmentSpec, Host, NodeSpec, VirtualHostSpec};
 use gatewright::{Pack, Port, PortOffset, Ports, Release, Role, Topology};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use self::draw::{Given, RELEASES, Raw, RawNode, Urls, raw};
+use self::draw::{Extras, Given, RELEASES, Raw, RawNode, Urls, raw};
 
 /// A valid topology of any kind.
 pub(crate) fn topology() -> impl Strategy<Value = Topology> {
@@ -57,6 +57,9 @@ fn build(raw: &Raw) -> Topology {
         for environment in environments(raw, release, &gateways) {
             builder = builder.environment(environment);
         }
+    }
+    if let Some(environment) = federated(raw, release) {
+        builder = builder.environment(environment);
     }
     builder
         .build()
@@ -152,9 +155,69 @@ fn environments(
                 spec = spec.credentials(username, password);
             }
             let only = (behind.len() == 1).then(|| &gateways[behind[0]]);
-            endpoints(spec, &raw.urls, release, only)
+            extras(endpoints(spec, &raw.urls, release, only), &raw.extras, release)
         })
         .collect()
+}
+
+/// What the release reads of it.
+fn extras(mut spec: EnvironmentSpec, extras: &Extras, release: Release) -> EnvironmentSpec {
+    if release >= Release::V4_0 {
+        spec.display_name.clone_from(&extras.display_name);
+        let hosts = extras.virtual_hosts.iter().enumerate();
+        spec.virtual_hosts = hosts.map(|(index, given)| virtual_host(index, given)).collect();
+    }
+    if release >= Release::V4_1 {
+        spec.properties = extras.properties.iter().cloned().collect();
+    }
+    if release >= Release::V4_3 {
+        spec.visibility.clone_from(&extras.visibility);
+    }
+    spec
+}
+
+fn virtual_host(index: usize, given: &[bool]) -> VirtualHostSpec {
+    let url = |scheme: &str, which: Given| {
+        given[which as usize].then(|| format!("{scheme}://vhost-{index}.example.com:{index}8443/x"))
+    };
+    let mut host = VirtualHostSpec::https(format!("https://vhost-{index}.example.com"));
+    host.http_endpoint = url("http", Given::Http);
+    if host.http_endpoint.is_some() && !given[Given::Https as usize] {
+        host.https_endpoint = None;
+    }
+    host.ws_endpoint = url("ws", Given::Ws);
+    host.wss_endpoint = url("wss", Given::Wss);
+    // Up to 4.2 both must be there.
+    host.websub_event_receiver_http_endpoint = Some("http://websub.example.com".to_owned());
+    host.websub_event_receiver_https_endpoint = Some("https://websub.example.com".to_owned());
+    host
+}
+
+/// An environment of another vendor's gateway, where the release knows such.
+fn federated(raw: &Raw, release: Release) -> Option<EnvironmentSpec> {
+    let federated = raw.federated.as_ref().filter(|_| release >= Release::V4_1)?;
+    let given = &federated.environment;
+    let name = format!("{} federated", given.name.trim());
+    let mut spec = EnvironmentSpec::federated(name, given.environment_type, federated.provider);
+    if release >= Release::V4_3 {
+        spec.gateway_type = federated.gateway_type.map(str::to_owned);
+    }
+    let is_usual = |value: Option<&str>| value.is_none_or(|value| value == "Regular");
+    if federated.provider == "WSO2" && is_usual(spec.gateway_type.as_deref()) {
+        return None;
+    }
+    spec.description.clone_from(&given.description);
+    spec.display_in_api_console = given.display;
+    if let Some((username, password)) = &given.credentials {
+        spec = spec.credentials(username, password);
+    }
+    if given.urls.has(Given::Service) {
+        spec = spec.service_url("http://localhost:9960");
+    }
+    if given.urls.has(Given::Ws) {
+        spec = spec.ws_endpoint("ws://localhost:9960/").http_endpoint("ws://localhost:9960");
+    }
+    Some(extras(spec, &given.extras, release))
 }
 
 fn endpoints(

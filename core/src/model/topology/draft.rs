@@ -2,10 +2,11 @@
 //!
 //! Texts, serde and the builder all become a [`Draft`], so that one validation serves them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec};
-use crate::model::EndpointKey;
+use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec, VirtualHostSpec};
+use crate::model::{EndpointKey, is_federated};
 
 /// Where a value stands; nowhere when it was not read from a text.
 pub(super) type Place = Option<Range<usize>>;
@@ -70,11 +71,24 @@ pub(super) struct EnvironmentDraft {
     pub(super) name: Slot<String>,
     pub(super) environment_type: Slot<String>,
     pub(super) gateways: Slot<List>,
+    pub(super) display_name: Slot<String>,
+    pub(super) provider: Slot<String>,
+    pub(super) gateway_type: Slot<String>,
+    pub(super) visibility: Slot<List>,
+    /// Names and values.
+    pub(super) properties: Slot<Vec<(At<String>, At<String>)>>,
+    pub(super) virtual_hosts: Vec<VirtualHostDraft>,
     pub(super) description: Slot<String>,
     pub(super) display_in_api_console: Slot<bool>,
     pub(super) show_as_token_endpoint_url: Slot<bool>,
     pub(super) username: Slot<String>,
     pub(super) password: Slot<String>,
+    pub(super) endpoints: Vec<(EndpointKey, Slot<String>)>,
+}
+
+#[derive(Default)]
+pub(super) struct VirtualHostDraft {
+    pub(super) place: Place,
     pub(super) endpoints: Vec<(EndpointKey, Slot<String>)>,
 }
 
@@ -112,6 +126,28 @@ impl From<Vec<String>> for List {
     fn from(items: Vec<String>) -> Self {
         let items = items.into_iter().map(|value| At { value, place: None }).collect();
         Self { items, is_complete: true }
+    }
+}
+
+impl Slot<List> {
+    /// A list that is not there is an empty one.
+    fn from_list(items: Vec<String>) -> Self {
+        if items.is_empty() { Self::Absent } else { Self::from_value(items.into()) }
+    }
+}
+
+fn properties(given: BTreeMap<String, String>) -> Vec<(At<String>, At<String>)> {
+    let at = |value| At { value, place: None };
+    given.into_iter().map(|(name, value)| (at(name), at(value))).collect()
+}
+
+impl From<VirtualHostSpec> for VirtualHostDraft {
+    fn from(mut spec: VirtualHostSpec) -> Self {
+        let endpoints = EndpointKey::OF_VIRTUAL_HOSTS
+            .map(|key| (key, Slot::from_option(spec.endpoint_mut(key).and_then(Option::take))))
+            .into_iter()
+            .collect();
+        Self { place: None, endpoints }
     }
 }
 
@@ -161,7 +197,20 @@ impl From<EnvironmentSpec> for EnvironmentDraft {
             place: None,
             name: Slot::from_value(spec.name),
             environment_type: Slot::from_value(spec.environment_type),
-            gateways: Slot::from_value(spec.gateways.into()),
+            // None is what another vendor's has; of any other it is said that it has none.
+            gateways: if is_federated(spec.provider.as_deref(), spec.gateway_type.as_deref()) {
+                Slot::from_list(spec.gateways)
+            } else {
+                Slot::from_value(spec.gateways.into())
+            },
+            display_name: Slot::from_option(spec.display_name),
+            provider: Slot::from_option(spec.provider),
+            gateway_type: Slot::from_option(spec.gateway_type),
+            visibility: Slot::from_list(spec.visibility),
+            properties: Slot::from_option(
+                Some(spec.properties).filter(|given| !given.is_empty()).map(properties),
+            ),
+            virtual_hosts: spec.virtual_hosts.into_iter().map(Into::into).collect(),
             description: Slot::from_option(spec.description),
             display_in_api_console: Slot::from_option(spec.display_in_api_console),
             show_as_token_endpoint_url: Slot::from_option(spec.show_as_token_endpoint_url),

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use builder::TopologyBuilder;
 pub(crate) use rules::RULES;
-pub use spec::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec};
+pub use spec::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec, VirtualHostSpec};
 pub(crate) use urls::resolve_endpoints;
 
 use super::{Environment, Node, Release, Role};

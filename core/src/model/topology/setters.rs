@@ -1,6 +1,6 @@
 //! Nodes and environments written in Rust.
 
-use super::{CredentialsSpec, EnvironmentSpec, NodeSpec};
+use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, VirtualHostSpec};
 use crate::model::{EnvironmentType, Pack, Role};
 
 impl NodeSpec {
@@ -90,6 +90,66 @@ impl EnvironmentSpec {
         }
     }
 
+    /// An environment of another vendor's gateway, behind which no node stands.
+    ///
+    /// ```
+    /// use gatewright::EnvironmentType;
+    /// use gatewright::model::EnvironmentSpec;
+    ///
+    /// let events = EnvironmentSpec::federated("Events", EnvironmentType::Hybrid, "solace")
+    ///     .display_name("Event broker")
+    ///     .http_endpoint("http://broker.example.com:9960")
+    ///     .property("Organization", "Example");
+    /// assert!(events.gateways.is_empty());
+    /// ```
+    pub fn federated(
+        name: impl Into<String>,
+        environment_type: EnvironmentType,
+        provider: impl Into<String>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            environment_type: environment_type.as_str().to_owned(),
+            provider: Some(provider.into()),
+            ..Self::default()
+        }
+    }
+
+    /// What the portals call it, since 4.0.
+    #[must_use]
+    pub fn display_name(mut self, name: impl Into<String>) -> Self {
+        self.display_name = Some(name.into());
+        self
+    }
+
+    /// Which kind of gateway it is, since 4.3.
+    #[must_use]
+    pub fn gateway_type(mut self, gateway_type: impl Into<String>) -> Self {
+        self.gateway_type = Some(gateway_type.into());
+        self
+    }
+
+    /// The roles whose users see it, since 4.3.
+    #[must_use]
+    pub fn visibility<R: Into<String>>(mut self, roles: impl IntoIterator<Item = R>) -> Self {
+        self.visibility = roles.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Adds what another vendor's gateway needs to know, since 4.1: a value, or a reference such as `$secret{alias}`.
+    #[must_use]
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), value.into());
+        self
+    }
+
+    /// Adds a further host under which its gateways are reached, since 4.0.
+    #[must_use]
+    pub fn virtual_host(mut self, host: VirtualHostSpec) -> Self {
+        self.virtual_hosts.push(host);
+        self
+    }
+
     /// Adds a node behind it.
     #[must_use]
     pub fn gateway(mut self, name: impl Into<String>) -> Self {
@@ -173,5 +233,22 @@ impl EnvironmentSpec {
     pub fn websub_event_receiver_https_endpoint(mut self, url: impl Into<String>) -> Self {
         self.websub_event_receiver_https_endpoint = Some(url.into());
         self
+    }
+}
+
+impl VirtualHostSpec {
+    /// A virtual host that is reached over HTTPS. Its other URLs are set as fields.
+    ///
+    /// ```
+    /// use gatewright::model::VirtualHostSpec;
+    ///
+    /// let europe = VirtualHostSpec {
+    ///     ws_endpoint: Some("ws://eu.example.com:9099".into()),
+    ///     ..VirtualHostSpec::https("https://eu.example.com")
+    /// };
+    /// assert_eq!(europe.http_endpoint, None);
+    /// ```
+    pub fn https(url: impl Into<String>) -> Self {
+        Self { https_endpoint: Some(url.into()), ..Self::default() }
     }
 }

@@ -1,5 +1,6 @@
 //! What a `topology.toml` says, before anything is checked: plain values with serde's derives.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -66,11 +67,24 @@ pub struct EnvironmentSpec {
     /// `production`, `sandbox` or `hybrid`.
     #[serde(rename = "type")]
     pub environment_type: String,
-    /// The names of the nodes behind it, at least one.
+    /// The names of the nodes behind it: at least one, and none when it is another vendor's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gateways: Vec<String>,
+    /// What the portals call it, since 4.0; its name when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
     /// Shown in the portals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Whose gateway it is, since 4.1; `wso2` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Which kind of gateway it is, since 4.3; `Regular` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gateway_type: Option<String>,
+    /// The roles whose users see it, since 4.3; everybody when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visibility: Vec<String>,
     /// Whether the try-out lists it; true when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_in_api_console: Option<bool>,
@@ -104,6 +118,51 @@ pub struct EnvironmentSpec {
     /// The URL of `WebSub` callbacks over HTTPS, since 4.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub websub_event_receiver_https_endpoint: Option<String>,
+    /// What another vendor's gateway needs to know, since 4.1.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub properties: BTreeMap<String, String>,
+    /// Further hosts under which its gateways are reached, since 4.0.
+    #[serde(default, rename = "virtual_host", skip_serializing_if = "Vec::is_empty")]
+    pub virtual_hosts: Vec<VirtualHostSpec>,
+}
+
+/// A virtual host as it is written. The keys are those of `[[apim.gateway.environment.virtual_host]]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VirtualHostSpec {
+    /// The URL of APIs over HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_endpoint: Option<String>,
+    /// The URL of APIs over HTTPS, which gives the virtual host its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub https_endpoint: Option<String>,
+    /// The URL of WebSocket APIs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ws_endpoint: Option<String>,
+    /// The URL of WebSocket APIs over TLS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wss_endpoint: Option<String>,
+    /// The URL of `WebSub` callbacks over HTTP; needed up to 4.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub websub_event_receiver_http_endpoint: Option<String>,
+    /// The URL of `WebSub` callbacks over HTTPS; needed up to 4.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub websub_event_receiver_https_endpoint: Option<String>,
+}
+
+impl VirtualHostSpec {
+    /// The URL under a key of a virtual host; `None` for the one that it has not.
+    pub(crate) fn endpoint_mut(&mut self, key: EndpointKey) -> Option<&mut Option<String>> {
+        Some(match key {
+            EndpointKey::ServiceUrl => return None,
+            EndpointKey::Http => &mut self.http_endpoint,
+            EndpointKey::Https => &mut self.https_endpoint,
+            EndpointKey::Ws => &mut self.ws_endpoint,
+            EndpointKey::Wss => &mut self.wss_endpoint,
+            EndpointKey::WebSubHttp => &mut self.websub_event_receiver_http_endpoint,
+            EndpointKey::WebSubHttps => &mut self.websub_event_receiver_https_endpoint,
+        })
+    }
 }
 
 impl EnvironmentSpec {

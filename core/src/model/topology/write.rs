@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologySpec};
-use crate::model::{Credentials, EndpointKey, Environment, Node, Pack, Release, SecretText};
+use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologySpec, VirtualHostSpec};
+use crate::model::{
+    Credentials, EndpointKey, Endpoints, Environment, Node, Pack, Release, SecretText,
+};
 
 /// The version of the format that is written.
 const SCHEMA_VERSION: i64 = 1;
@@ -80,16 +82,36 @@ fn environment_spec(environment: &Environment) -> EnvironmentSpec {
         name: environment.name.as_str().to_owned(),
         environment_type: environment.environment_type.as_str().to_owned(),
         gateways: environment.gateways.iter().map(|name| name.as_str().to_owned()).collect(),
+        display_name: environment.display_name.clone(),
         description: environment.description.clone(),
+        provider: environment.provider.clone(),
+        gateway_type: environment.gateway_type.clone(),
+        visibility: environment.visibility.clone(),
         display_in_api_console: Some(environment.display_in_api_console).filter(|shown| !shown),
         show_as_token_endpoint_url: Some(environment.show_as_token_endpoint_url)
             .filter(|shown| !shown),
         username: environment.username.clone(),
         password: environment.password.as_ref().map(SecretText::expose).map(str::to_owned),
+        properties: environment
+            .properties
+            .iter()
+            .map(|(name, value)| (name.clone(), value.expose().to_owned()))
+            .collect(),
+        virtual_hosts: environment.virtual_hosts.iter().map(virtual_host_spec).collect(),
         ..EnvironmentSpec::default()
     };
     for key in EndpointKey::ALL {
         *spec.endpoint_mut(key) = environment.endpoints.get(key).map(str::to_owned);
+    }
+    spec
+}
+
+fn virtual_host_spec(host: &Endpoints) -> VirtualHostSpec {
+    let mut spec = VirtualHostSpec::default();
+    for key in EndpointKey::OF_VIRTUAL_HOSTS {
+        if let Some(slot) = spec.endpoint_mut(key) {
+            *slot = host.get(key).map(str::to_owned);
+        }
     }
     spec
 }
@@ -149,8 +171,16 @@ impl Toml {
     fn environment(&mut self, environment: &mut EnvironmentSpec) {
         self.string("name", &environment.name);
         self.string("type", &environment.environment_type);
-        self.list("gateways", &environment.gateways);
+        if !environment.gateways.is_empty() {
+            self.list("gateways", &environment.gateways);
+        }
+        self.optional("display_name", environment.display_name.as_ref());
         self.optional("description", environment.description.as_ref());
+        self.optional("provider", environment.provider.as_ref());
+        self.optional("gateway_type", environment.gateway_type.as_ref());
+        if !environment.visibility.is_empty() {
+            self.list("visibility", &environment.visibility);
+        }
         self.flag("display_in_api_console", environment.display_in_api_console);
         self.flag("show_as_token_endpoint_url", environment.show_as_token_endpoint_url);
         self.optional("username", environment.username.as_ref());
@@ -158,7 +188,27 @@ impl Toml {
         for key in EndpointKey::ALL {
             self.optional(key.as_str(), environment.endpoint_mut(key).as_ref());
         }
+        if !environment.properties.is_empty() {
+            self.text.push_str("\n[environment.properties]\n");
+            for (name, value) in &environment.properties {
+                self.string(&key(name), value);
+            }
+        }
+        for host in &mut environment.virtual_hosts {
+            self.header("environment.virtual_host");
+            for key in EndpointKey::OF_VIRTUAL_HOSTS {
+                let url = host.endpoint_mut(key);
+                self.optional(key.as_str(), url.and_then(|url| url.as_ref()));
+            }
+        }
     }
+}
+
+/// A key, within quotes where it needs them.
+fn key(name: &str) -> String {
+    let is_bare = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_bare { name.to_owned() } else { quoted(name) }
 }
 
 /// A TOML basic string.

@@ -37,6 +37,25 @@ pub(super) struct RawEnvironment {
     pub(super) show: Option<bool>,
     pub(super) credentials: Option<(String, String)>,
     pub(super) urls: Urls,
+    pub(super) extras: Extras,
+}
+
+/// What an environment may say besides, as far as the release reads it.
+#[derive(Clone, Debug)]
+pub(super) struct Extras {
+    pub(super) display_name: Option<String>,
+    pub(super) visibility: Vec<String>,
+    pub(super) properties: Vec<(String, String)>,
+    /// For each further virtual host, which of [`Given`] it says.
+    pub(super) virtual_hosts: Vec<Vec<bool>>,
+}
+
+/// An environment of another vendor's gateway.
+#[derive(Clone, Debug)]
+pub(super) struct RawFederated {
+    pub(super) provider: &'static str,
+    pub(super) gateway_type: Option<&'static str>,
+    pub(super) environment: RawEnvironment,
 }
 
 /// Which endpoints an environment says itself.
@@ -76,6 +95,7 @@ pub(super) struct Raw {
     pub(super) key_manager: Option<RawNode>,
     pub(super) gateways: Vec<RawNode>,
     pub(super) environments: Vec<RawEnvironment>,
+    pub(super) federated: Option<RawFederated>,
 }
 
 pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy<Value = Raw> {
@@ -95,6 +115,7 @@ pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy
         option::weighted(0.3, node()),
         vec(node(), 0..5),
         vec(environment(), 1..5),
+        option::weighted(0.3, federated()),
     )
         .prop_map(
             |(
@@ -106,6 +127,7 @@ pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy
                 key_manager,
                 gateways,
                 environments,
+                federated,
             )| Raw {
                 release,
                 hosts,
@@ -115,6 +137,7 @@ pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy
                 key_manager,
                 gateways,
                 environments,
+                federated,
             },
         )
 }
@@ -173,10 +196,11 @@ pub(super) fn environment() -> impl Strategy<Value = RawEnvironment> {
         any::<Option<bool>>(),
         any::<Option<bool>>(),
         credentials,
-        urls(),
+        (urls(), extras()),
     )
         .prop_map(
-            |(name, environment_type, gateways, description, display, show, credentials, urls)| {
+            |(name, environment_type, gateways, description, display, show, credentials, last)| {
+                let (urls, extras) = last;
                 RawEnvironment {
                     name,
                     environment_type,
@@ -186,9 +210,41 @@ pub(super) fn environment() -> impl Strategy<Value = RawEnvironment> {
                     show,
                     credentials,
                     urls,
+                    extras,
                 }
             },
         )
+}
+
+fn extras() -> impl Strategy<Value = Extras> {
+    let display_name = option::weighted(0.3, "[A-Za-z0-9Ü .,'\"#-]{1,20}");
+    let role = select(vec!["internal/publisher", "Application/Ü x", "admin"]);
+    let name = select(vec!["Organization", "Dev.Account", "with blank", "ü", "password"]);
+    let value = select(vec!["Example", "$secret{solace}", "", "a = \"b\" # c", "$env{ORG}"]);
+    let text = |pair: (&str, &str)| (pair.0.to_owned(), pair.1.to_owned());
+    (
+        display_name,
+        vec(role.prop_map(str::to_owned), 0..3),
+        vec((name, value).prop_map(text), 0..3),
+        prop_oneof![3 => Just(Vec::new()), 1 => vec(vec(any::<bool>(), 6), 1..3)],
+    )
+        .prop_map(|(display_name, visibility, properties, virtual_hosts)| Extras {
+            display_name,
+            visibility,
+            properties,
+            virtual_hosts,
+        })
+}
+
+fn federated() -> impl Strategy<Value = RawFederated> {
+    let kind = option::of(select(vec!["AWS", "Regular", "APK"]));
+    (select(vec!["solace", "WSO2", "external"]), kind, environment()).prop_map(
+        |(provider, gateway_type, environment)| RawFederated {
+            provider,
+            gateway_type,
+            environment,
+        },
+    )
 }
 
 pub(super) fn urls() -> impl Strategy<Value = Urls> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
 use self::table::{TableReader, article};
-use super::draft::{CredentialsDraft, Draft, EnvironmentDraft, NodeDraft, Slot};
+use super::draft::{CredentialsDraft, Draft, EnvironmentDraft, NodeDraft, Slot, VirtualHostDraft};
 use super::findings::Findings;
 use super::suggest::shown;
 use crate::diagnostic::shared::{INVALID_TOML, WRONG_VALUE_TYPE};
@@ -61,19 +61,29 @@ fn topology(table: &DeTable<'_>, findings: &mut Findings) -> Draft {
         environments: Vec::new(),
         is_complete: !reader.is_misspelt("node") && !reader.is_misspelt("environment"),
     };
-    draft.is_complete &= each(table, "node", findings, |entry, subject, span, findings| {
+    let list = |key| List { key, header: key, owner: "a topology" };
+    draft.is_complete &= each(table, list("node"), findings, |entry, subject, span, findings| {
         draft.nodes.push(node(entry, subject, span, findings));
     });
-    draft.is_complete &= each(table, "environment", findings, |entry, subject, span, findings| {
-        draft.environments.push(environment(entry, subject, span, findings));
-    });
+    draft.is_complete &=
+        each(table, list("environment"), findings, |entry, subject, span, findings| {
+            draft.environments.push(environment(entry, subject, span, findings));
+        });
     draft
+}
+
+/// A list of tables: its key, the header of each of them, and what has the list.
+#[derive(Clone, Copy)]
+struct List {
+    key: &'static str,
+    header: &'static str,
+    owner: &'static str,
 }
 
 /// Reads every `[[key]]`; false when one of them could not be read.
 fn each<'i>(
     table: &DeTable<'i>,
-    key: &'static str,
+    List { key, header, owner }: List,
     findings: &mut Findings,
     mut read: impl FnMut(&DeTable<'i>, String, std::ops::Range<usize>, &mut Findings),
 ) -> bool {
@@ -90,17 +100,17 @@ fn each<'i>(
                     let message = format!("{key} {} is {actual}, not a table", index + 1);
                     findings
                         .error(&WRONG_VALUE_TYPE, &Some(entry.span()), message)
-                        .help(format!("write each {key} below a `[[{key}]]` of its own"));
+                        .help(format!("write each {key} below a `[[{header}]]` of its own"));
                 }
             }
         }
         DeValue::Table(table) => {
             let message = format!(
-                "`{key}` is one table, but a topology has a list of them: one bracket is missing"
+                "`{key}` is one table, but {owner} has a list of them: one bracket is missing"
             );
             findings
                 .error(&WRONG_VALUE_TYPE, &Some(found.span()), message)
-                .help(format!("write `[[{key}]]`, with two brackets"));
+                .help(format!("write `[[{header}]]`, with two brackets"));
             read(table, subject(key, 0, table), found.span(), findings);
         }
         other => {
@@ -108,7 +118,7 @@ fn each<'i>(
             let message = format!("`{key}` is {}, not a list of tables", article(other));
             findings
                 .error(&WRONG_VALUE_TYPE, &Some(found.span()), message)
-                .help(format!("write each {key} below a `[[{key}]]` of its own"));
+                .help(format!("write each {key} below a `[[{header}]]` of its own"));
         }
     }
     is_complete
@@ -150,12 +160,32 @@ fn environment(
     span: std::ops::Range<usize>,
     findings: &mut Findings,
 ) -> EnvironmentDraft {
+    let mut virtual_hosts = Vec::new();
+    let list =
+        List { key: "virtual_host", header: "environment.virtual_host", owner: "an environment" };
+    let owner = subject.clone();
+    each(table, list, findings, |entry, number, span, findings| {
+        let subject = format!("{number} of {owner}");
+        let mut reader =
+            TableReader::new(entry, subject, span.clone(), keys::VIRTUAL_HOST, findings);
+        let endpoints = EndpointKey::OF_VIRTUAL_HOSTS
+            .map(|key| (key, reader.string(key.as_str())))
+            .into_iter()
+            .collect();
+        virtual_hosts.push(VirtualHostDraft { place: Some(span), endpoints });
+    });
     let mut reader = TableReader::new(table, subject, span.clone(), keys::ENVIRONMENT, findings);
     EnvironmentDraft {
         place: Some(span),
         name: reader.required_string("name"),
         environment_type: reader.required_string("type"),
-        gateways: reader.required_list("gateways"),
+        gateways: reader.list("gateways"),
+        display_name: reader.string("display_name"),
+        provider: reader.string("provider"),
+        gateway_type: reader.string("gateway_type"),
+        visibility: reader.list("visibility"),
+        properties: reader.texts("properties"),
+        virtual_hosts,
         description: reader.string("description"),
         display_in_api_console: reader.boolean("display_in_api_console"),
         show_as_token_endpoint_url: reader.boolean("show_as_token_endpoint_url"),

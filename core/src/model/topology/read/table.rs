@@ -166,11 +166,13 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
     }
 
     pub(super) fn required_list(&mut self, key: &'static str) -> Slot<List> {
+        let slot = self.list(key);
+        self.required(key, slot)
+    }
+
+    pub(super) fn list(&mut self, key: &'static str) -> Slot<List> {
         let help = format!("write a list, such as `{}`", keys::example(key));
-        let Some(found) = self.get(key) else {
-            let slot = self.typed(key, "", "", |_| None);
-            return self.required(key, slot);
-        };
+        let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
         let Some(elements) = found.get_ref().as_array() else {
             self.wrong_type(key, found, "a list of strings", &help);
             return Slot::Broken;
@@ -192,6 +194,29 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
             }
         }
         Slot::Given(At { value: list, place: Some(found.span()) })
+    }
+
+    /// A table whose keys are the user's own, and its values strings.
+    pub(super) fn texts(&mut self, key: &'static str) -> Slot<Vec<(At<String>, At<String>)>> {
+        let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
+        let help = format!("write `{key} = {{ name = \"value\" }}`");
+        let Some(table) = found.get_ref().as_table() else {
+            self.wrong_type(key, found, "a table of strings", &help);
+            return Slot::Broken;
+        };
+        let mut texts = Vec::new();
+        for (name, value) in table {
+            if let Some(text) = value.get_ref().as_str() {
+                let name = At { value: name.get_ref().to_string(), place: Some(name.span()) };
+                texts.push((name, At { value: text.to_owned(), place: Some(value.span()) }));
+            } else {
+                let name = format!("{key}.{}", shown(name.get_ref()));
+                self.wrong_type(&name, value, "a string", "write it within quotes");
+            }
+        }
+        // By name, as they are written: the text's own order says nothing.
+        texts.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));
+        Slot::Given(At { value: texts, place: Some(found.span()) })
     }
 
     pub(super) fn table<T>(

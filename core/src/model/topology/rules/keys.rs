@@ -39,7 +39,7 @@ pub(in crate::model::topology) static MISSING_KEY: Rule = Rule {
     documentation: r#"## What it finds
 
 A `topology.toml` without `release`, a `[[node]]` without `name`, `roles` or `host`, an `[[environment]]` without `name`,
-`type` or `gateways`, a `key_manager` without `username` or `password`.
+`type` or (unless it is another vendor's) `gateways`, a `key_manager` without `username` or `password`.
 
 ## Why it hurts
 

@@ -2,6 +2,7 @@
 //! [`super::read`]; what topologies and files break alike is in [`crate::diagnostic::shared`].
 
 mod endpoints;
+mod environment_keys;
 mod gateways;
 mod home;
 mod host;
@@ -15,6 +16,9 @@ mod schema_version;
 mod single_roles;
 
 pub(super) use endpoints::{ENDPOINT_NOT_IN_RELEASE, PLACEHOLDER_IN_ENDPOINT};
+pub(super) use environment_keys::{
+    ENVIRONMENT_KEY_NOT_IN_RELEASE, FEDERATED_ENVIRONMENT_WITH_GATEWAYS, INVALID_VISIBILITY,
+};
 pub(super) use gateways::{
     DUPLICATE_GATEWAY, GATEWAY_WITHOUT_ENVIRONMENT, NOT_A_GATEWAY, UNKNOWN_GATEWAY,
 };
@@ -63,4 +67,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &GATEWAY_WITHOUT_ENVIRONMENT,
     &ENDPOINT_NOT_IN_RELEASE,
     &PLACEHOLDER_IN_ENDPOINT,
+    &ENVIRONMENT_KEY_NOT_IN_RELEASE,
+    &INVALID_VISIBILITY,
+    &FEDERATED_ENVIRONMENT_WITH_GATEWAYS,
 ];

@@ -19,9 +19,42 @@ pub(super) fn check(
     only: Option<&CheckedNode<'_>>,
     findings: &mut Findings,
 ) -> Endpoints {
+    let endpoints = check_given(&draft.endpoints, subject, release, findings);
+    for (key, slot) in &draft.endpoints {
+        let (Some(only), Some(at)) = (only, slot.given()) else { continue };
+        if let Ok(endpoint) = Endpoint::parse(&at.value) {
+            port(*key, at, &endpoint, subject, only, findings);
+        }
+    }
+    endpoints
+}
+
+/// The URLs of another vendor's gateway, which follow rules of their own: they only must not break API-M's file.
+pub(super) fn check_federated(
+    draft: &EnvironmentDraft,
+    subject: &str,
+    findings: &mut Findings,
+) -> Endpoints {
+    let mut endpoints = Endpoints::default();
+    for (key, slot) in &draft.endpoints {
+        let Some(at) = slot.given() else { continue };
+        endpoints.set(*key, Some(at.value.clone()));
+        values::environment(key.as_str(), subject, at, findings);
+        placeholder(*key, at, subject, findings);
+    }
+    endpoints
+}
+
+/// URLs of an environment or of a virtual host.
+pub(super) fn check_given(
+    given: &[(EndpointKey, Slot<String>)],
+    subject: &str,
+    release: Option<Release>,
+    findings: &mut Findings,
+) -> Endpoints {
     let mut endpoints = Endpoints::default();
     let (mut http, mut https) = (None, None);
-    for (key, slot) in &draft.endpoints {
+    for (key, slot) in given {
         let Some(at) = slot.given() else { continue };
         endpoints.set(*key, Some(at.value.clone()));
         if let Some(release) = release.filter(|release| !key.exists_in(*release)) {
@@ -32,9 +65,6 @@ pub(super) fn check(
             findings.error(&ENDPOINT_NOT_IN_RELEASE, &at.place, message).help("remove it");
         }
         let Some(endpoint) = one(*key, at, subject, findings) else { continue };
-        if let Some(only) = only {
-            port(*key, at, &endpoint, subject, only, findings);
-        }
         match key {
             EndpointKey::Http => http = Some((endpoint, at.place.clone())),
             EndpointKey::Https => https = Some((endpoint, at.place.clone())),
@@ -55,22 +85,11 @@ fn one(
     findings: &mut Findings,
 ) -> Option<Endpoint> {
     values::environment(key.as_str(), subject, at, findings);
-    let text = Text::parse(&at.value);
-    let is_secret = text.has(Reference::Secret);
-    if is_secret || text.placeholders().next().is_some() {
-        let why = if is_secret {
-            "a `$secret{…}`, which is only decrypted where a password is expected"
-        } else {
-            "a `${…}`, which stands for a value of the control plane, not of the gateway"
-        };
-        let message = format!("`{}` of {subject} holds {why}", key.as_str());
-        findings
-            .error(&PLACEHOLDER_IN_ENDPOINT, &at.place, message)
-            .help("leave the key out to derive it from the gateway, write the value itself, or use `$env{…}`");
+    if placeholder(key, at, subject, findings) {
         return None;
     }
     // Already reported, and nothing is known of what it stands for.
-    if text.has(Reference::Key) {
+    if Text::parse(&at.value).has(Reference::Key) {
         return None;
     }
     let endpoint = match Endpoint::parse(&at.value) {
@@ -94,6 +113,25 @@ fn one(
             .help(format!("write a `{scheme}://` URL, or move this one to the key it belongs to"));
     }
     Some(endpoint)
+}
+
+/// True when a URL holds what API-M would not put a value in for, or a value of another node: that is reported.
+fn placeholder(key: EndpointKey, at: &At<String>, subject: &str, findings: &mut Findings) -> bool {
+    let text = Text::parse(&at.value);
+    let is_secret = text.has(Reference::Secret);
+    if !is_secret && text.placeholders().next().is_none() {
+        return false;
+    }
+    let why = if is_secret {
+        "a `$secret{…}`, which is only decrypted where a password is expected"
+    } else {
+        "a `${…}`, which stands for a value of the control plane, not of the gateway"
+    };
+    let message = format!("`{}` of {subject} holds {why}", key.as_str());
+    findings.error(&PLACEHOLDER_IN_ENDPOINT, &at.place, message).help(
+        "leave the key out to derive it from the gateway, write the value itself, or use `$env{…}`",
+    );
+    true
 }
 
 fn example(key: EndpointKey) -> String {

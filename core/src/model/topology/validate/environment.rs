@@ -1,7 +1,8 @@
 //! One environment for itself.
 
+use super::attributes::Attributes;
 use super::node::{CheckedNode, did_you_mean};
-use super::{endpoints, gateways, values};
+use super::{endpoints, gateways, values, virtual_hosts};
 use crate::diagnostic::shared::{
     EMPTY_ENVIRONMENT_CREDENTIALS, EMPTY_ENVIRONMENT_NAME, INVALID_ENVIRONMENT_NAME,
     INVALID_ENVIRONMENT_TYPE,
@@ -24,7 +25,9 @@ pub(super) struct CheckedEnvironment<'d> {
     /// False when an entry of `gateways` was reported and left out.
     pub(super) gateways_are_complete: bool,
     gateway_names: Vec<NodeName>,
+    attributes: Attributes,
     endpoints: Endpoints,
+    virtual_hosts: Vec<Endpoints>,
     username: Option<String>,
     password: Option<SecretText>,
 }
@@ -40,12 +43,23 @@ impl<'d> CheckedEnvironment<'d> {
         let subject = super::subject("environment", index, draft.name.value().map(String::as_str));
         let name = name(draft, &subject, findings);
         let environment_type = environment_type(draft, &subject, findings);
-        let behind = gateways::check(draft, &subject, nodes, findings);
+        let attributes = Attributes::check(draft, &subject, release, findings);
+        let is_federated = attributes.is_federated();
+        let behind = if is_federated {
+            gateways::check_federated(draft, &subject, findings)
+        } else {
+            gateways::check(draft, &subject, nodes, findings)
+        };
         let only = match behind.nodes.as_slice() {
             [only] if behind.is_complete => nodes.get(*only),
             _ => None,
         };
-        let endpoints = endpoints::check(draft, &subject, release, only, findings);
+        let endpoints = if is_federated {
+            endpoints::check_federated(draft, &subject, findings)
+        } else {
+            endpoints::check(draft, &subject, release, only, findings)
+        };
+        let virtual_hosts = virtual_hosts::check(draft, &subject, release, findings);
         if behind.is_complete && behind.nodes.len() > 1 {
             endpoints::missing(draft, &subject, release, findings);
         }
@@ -66,7 +80,9 @@ impl<'d> CheckedEnvironment<'d> {
             gateways: behind.nodes,
             gateways_are_complete: behind.is_complete,
             gateway_names,
+            attributes,
             endpoints,
+            virtual_hosts,
             username,
             password: password.map(SecretText::new),
         }
@@ -76,6 +92,11 @@ impl<'d> CheckedEnvironment<'d> {
         Some(Environment {
             name: self.name?,
             environment_type: self.environment_type?,
+            display_name: self.attributes.display_name,
+            provider: self.attributes.provider,
+            gateway_type: self.attributes.gateway_type,
+            visibility: self.attributes.visibility,
+            properties: self.attributes.properties,
             description: self.draft.description.value().cloned(),
             display_in_api_console: self
                 .draft
@@ -91,6 +112,7 @@ impl<'d> CheckedEnvironment<'d> {
                 .unwrap_or(true),
             gateways: self.gateway_names,
             endpoints: self.endpoints,
+            virtual_hosts: self.virtual_hosts,
             username: self.username,
             password: self.password,
         })

@@ -4,10 +4,11 @@ use super::environment::CheckedEnvironment;
 use super::node::CheckedNode;
 use crate::diagnostic::shared::ENVIRONMENT_WITHOUT_GATEWAY;
 use crate::model::Role;
-use crate::model::topology::draft::{At, Draft, EnvironmentDraft, List};
+use crate::model::topology::draft::{At, Draft, EnvironmentDraft, List, Slot};
 use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
-    DUPLICATE_GATEWAY, GATEWAY_WITHOUT_ENVIRONMENT, NOT_A_GATEWAY, UNKNOWN_GATEWAY,
+    DUPLICATE_GATEWAY, FEDERATED_ENVIRONMENT_WITH_GATEWAYS, GATEWAY_WITHOUT_ENVIRONMENT,
+    MISSING_KEY, NOT_A_GATEWAY, UNKNOWN_GATEWAY,
 };
 use crate::model::topology::suggest::{listed, nearest, shown};
 
@@ -26,7 +27,17 @@ pub(super) fn check(
     nodes: &[CheckedNode<'_>],
     findings: &mut Findings,
 ) -> Behind {
-    let Some(given) = draft.gateways.given() else { return Behind::default() };
+    let given = match &draft.gateways {
+        Slot::Given(given) => given,
+        Slot::Broken => return Behind::default(),
+        Slot::Absent => {
+            let message = format!("{subject} has no `gateways`, for which there is no default");
+            findings
+                .error(&MISSING_KEY, &draft.place, message)
+                .help("add one, such as `gateways = [\"gateway-1\"]`");
+            return Behind::default();
+        }
+    };
     let list = &given.value;
     let mut behind = Behind { nodes: Vec::new(), is_complete: list.is_complete };
     if list.items.is_empty() && list.is_complete {
@@ -55,6 +66,25 @@ pub(super) fn check(
         behind.nodes.push(index);
     }
     behind
+}
+
+/// No node stands behind another vendor's gateway.
+pub(super) fn check_federated(
+    draft: &EnvironmentDraft,
+    subject: &str,
+    findings: &mut Findings,
+) -> Behind {
+    let named = draft.gateways.given().filter(|given| !given.value.items.is_empty());
+    if let Some(given) = named {
+        let message = format!(
+            "{subject} names gateways, but its `provider` or `gateway_type` says that it is another vendor's: no node of \
+             the topology serves it"
+        );
+        findings
+            .error(&FEDERATED_ENVIRONMENT_WITH_GATEWAYS, &given.place, message)
+            .help("remove `gateways`, or remove `provider` and `gateway_type`");
+    }
+    Behind { nodes: Vec::new(), is_complete: named.is_none() }
 }
 
 fn unknown(

@@ -2,6 +2,7 @@
 //!
 //! Law 3 of the design: what [`crate::check`] would report about the files of a topology is an error here.
 
+mod attributes;
 mod endpoints;
 mod environment;
 mod gateways;
@@ -10,6 +11,7 @@ mod node;
 mod nodes;
 mod ports;
 mod values;
+mod virtual_hosts;
 
 use self::environment::CheckedEnvironment;
 use self::node::CheckedNode;

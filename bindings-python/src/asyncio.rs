@@ -1,12 +1,10 @@
 //! The bridge to an event loop of `asyncio`: a future of the loop's for a task of the runtime's.
 
-use gatewright::Error;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use tokio::task::AbortHandle;
 
 use crate::call::{Answer, Work};
-use crate::errors::Raise;
 use crate::package::Maker;
 use crate::runtime;
 
@@ -14,16 +12,12 @@ static RESULT_OF: Maker = Maker::new("gatewright._asyncio", "result_of");
 static SETTLE: Maker = Maker::new("gatewright._asyncio", "settle");
 
 /// Begins work for the loop that runs in this thread; what is returned is iterated over by `await`.
-pub(crate) fn begin<'py>(
-    py: Python<'py>,
-    operation: &'static str,
-    work: Work,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn begin(py: Python<'_>, work: Work) -> PyResult<Bound<'_, PyAny>> {
     static RUNNING_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let event_loop = RUNNING_LOOP.import(py, "asyncio", "get_running_loop")?.call0()?;
     let future = event_loop.call_method0("create_future")?;
     let place = Some((event_loop.unbind(), future.clone().unbind()));
-    let delivery = Delivery { place, operation };
+    let delivery = Delivery { place };
     let task = runtime::handle(py)?.spawn(async move { delivery.deliver(work.await) });
     let abandon = Bound::new(py, Abandon { task: task.abort_handle() })?;
     RESULT_OF.make(py, (future, abandon))
@@ -45,20 +39,13 @@ impl Abandon {
 /// Where an answer goes: the loop and its future.
 struct Delivery {
     place: Option<(Py<PyAny>, Py<PyAny>)>,
-    operation: &'static str,
 }
 
 impl Delivery {
+    /// Without an interpreter nobody waits any more.
     fn deliver(mut self, answer: Answer) {
-        self.settle(answer);
-    }
-
-    /// Without an interpreter nobody waits any more. Otherwise the references go while attached: dropped elsewhere they
-    /// would be kept behind a lock, which a thread that forks might find closed.
-    fn settle(&mut self, answer: Answer) {
-        let Some(place) = self.place.take() else { return };
+        let Some((event_loop, future)) = self.place.take() else { return };
         Python::try_attach(|py| {
-            let (event_loop, future) = place;
             let (value, error) = match answer(py) {
                 Ok(value) => (value, None),
                 Err(error) => (py.None(), Some(error.into_value(py))),
@@ -79,9 +66,11 @@ impl Delivery {
 }
 
 impl Drop for Delivery {
-    /// The task was ended before its answer: by whoever awaited it, or because Python ends.
+    /// The task was ended before its answer, by whoever awaited it or with the runtime: nobody waits. The references go
+    /// while attached; elsewhere they would be kept behind a lock, which a thread that forks might find closed.
     fn drop(&mut self) {
-        let operation = self.operation;
-        self.settle(Box::new(move |py| Err(Error::cancelled(operation).exception(py, operation))));
+        if let Some(place) = self.place.take() {
+            Python::try_attach(|_| drop(place));
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::thread;
 use std::time::Duration;
 
 use gatewright::Error;
@@ -16,7 +17,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
 use crate::asyncio;
-use crate::errors::Raise;
+use crate::errors::{Raise, raised};
 use crate::runtime;
 
 /// How often the main thread looks for Ctrl-C.
@@ -86,17 +87,23 @@ impl NativeCall {
                 }
             }
         } else {
-            py.detach(move || receiver.recv().ok())
+            py.detach(move || Some(receiver.recv().unwrap_or_else(|_| for_ever())))
         };
         match answer {
             Some(answer) => answer(py),
-            // Python ends, and the runtime has.
-            None => Err(Error::cancelled(self.operation).exception(py, self.operation)),
+            None => Err(raised(py, &Error::cancelled(self.operation))),
         }
     }
 
     fn __await__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        asyncio::begin(py, self.operation, self.take()?)
+        asyncio::begin(py, self.take()?)
+    }
+}
+
+/// Where a thread stays whose call was ended with the runtime: Python ends, and waits for this thread no more.
+fn for_ever() -> ! {
+    loop {
+        thread::park();
     }
 }
 

@@ -4,7 +4,19 @@ import traceback
 from pathlib import Path
 
 import pytest
-from gatewright import Format, GatewrightError, NodeFile, Topology, check, revert
+from gatewright import (
+    ControlPlane,
+    Format,
+    GatewrightError,
+    NodeFile,
+    SecretText,
+    Topology,
+    check,
+    revert,
+)
+from gatewright.client import ApiRequest, Credentials, Grant
+from gatewright.emulator import EmulatorNode
+from installation import Installation
 
 CANARY = "c4n4ry-p4ssw0rd"
 
@@ -87,6 +99,47 @@ def test_errors_of_dictionaries_are_silent() -> None:
     with pytest.raises(GatewrightError) as caught:
         Topology.from_dict(document)
     assert_silent(caught.value, caught.value.context, *caught.value.diagnostics)
+
+
+def test_the_client_is_silent(newest: Installation) -> None:
+    newest.emulator.add_user("alice", CANARY, ["admin"])
+    assert_silent(
+        Credentials.password("alice", CANARY),
+        Credentials.password("alice", CANARY, client_id="id", client_secret=SecretText(CANARY)),
+        Credentials.client("id", CANARY),
+        Credentials.token(CANARY),
+        Credentials.basic("alice", SecretText(CANARY)),
+        Grant.password("alice", CANARY),
+        Grant.refresh_token(CANARY),
+        EmulatorNode(text=FILE, name="cp"),
+        newest.emulator,
+        *newest.emulator.nodes,
+    )
+    control_plane = ControlPlane.connect(
+        newest.url, Credentials.password("alice", CANARY), ca_certificates=[newest.emulator.ca_pem]
+    )
+    application = control_plane.application("tester")
+    keys = application.keys("PRODUCTION")
+    grant = Grant.password("alice", CANARY)
+    url = control_plane.token_endpoints()[0].url
+    token = control_plane.token(url, keys, grant)
+    request = ApiRequest(
+        f"{url}?apikey={CANARY}",
+        token=token,
+        headers={"Authorization": CANARY},
+        body=CANARY,
+        content_type="text/plain",
+    )
+    shown = [control_plane, application, keys, token, request, ApiRequest(url, token=CANARY)]
+    assert_silent(*shown, keys.to_curl(url, grant), ApiRequest(url, token=CANARY).to_curl())
+    refresh = token.refresh_token
+    assert refresh is not None
+    for secret in (keys.consumer_secret, token.token, refresh):
+        assert secret.expose() not in f"{shown!r}{shown}{keys.to_curl(url, grant)}"
+    with pytest.raises(GatewrightError) as caught:
+        newest.connect(CANARY)
+    assert_silent(caught.value, caught.value.context, caught.value.__cause__)
+    assert CANARY not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,8 @@ class FaultAction(_Name):
 
     `delay`: it is answered later. `reset`: the connection closes before anything was done.
     `lose-answer`: it is done, and not answered. `half-answer`: it is done, and half of the answer
-    is sent. `status`: another status is answered, and nothing is done.
+    is sent. `status`: another status is answered, and nothing is done. `echo`: the same, with
+    an error that quotes the request's headers and body.
 
     >>> from gatewright.emulator import FaultAction
     >>> FaultAction.LOSE_ANSWER == "lose-answer"
@@ -284,3 +285,4 @@ class FaultAction(_Name):
     LOSE_ANSWER = "lose-answer"
     HALF_ANSWER = "half-answer"
     STATUS = "status"
+    ECHO = "echo"

@@ -29,13 +29,13 @@ class Fault:
     """Seconds, for `delay` alone; 0 counts requests without changing them."""
 
     status: int | None
-    """A status from 200 to 599, for `status` alone."""
+    """A status from 200 to 599, for `status` and `echo`."""
 
     body: str | None
     """The answer's body, for `status` alone; empty when None."""
 
     headers: tuple[tuple[str, str], ...]
-    """Headers of the answer, for `status` alone."""
+    """Headers of the answer, for `status` and `echo`."""
 
     node: str | None
     """Only requests that reach this node."""

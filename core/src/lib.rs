@@ -39,7 +39,7 @@
 //! | repairing what rules found | [`Report::fix`], [`fix`] |
 //! | one file, read with positions and edited | [`deployment`] |
 //! | ports, offsets, environment types, releases | [`model`] |
-//! | a running API-M: environments, applications, keys and tokens | [`client`], [`ControlPlane`] |
+//! | a running API-M: environments, applications, keys, tokens and calls | [`client`], [`ControlPlane`] |
 //! | publishing an API through several environments | [`publish`] |
 //! | what can go wrong | [`Error`], [`ErrorKind`] |
 #![forbid(unsafe_code)]

@@ -106,8 +106,9 @@ impl Unanswered {
 
 impl From<Response> for ApiResponse {
     fn from(response: Response) -> Self {
-        let Response { status, content_type, body, .. } = response;
+        let content_type = response.header("content-type").map(str::to_owned);
+        let Response { status, headers, body } = response;
         let fault = if status >= 400 { Fault::parse(&body) } else { None };
-        Self { status, content_type, body, fault: fault.map(Into::into) }
+        Self { status, content_type, headers, body, fault: fault.map(Into::into) }
     }
 }

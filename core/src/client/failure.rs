@@ -70,7 +70,7 @@ pub(crate) fn refused(
     if let Some(code) = body.code {
         error = error.with_context("api_manager_code", code.to_string());
     }
-    if let Some(after) = &response.retry_after {
+    if let Some(after) = response.header("retry-after") {
         error = error.with_context("retry_after", sent.redact(after));
     }
     error

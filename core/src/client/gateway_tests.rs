@@ -81,6 +81,8 @@ async fn a_call_sends_its_own_headers_and_nothing_of_the_session() {
     let answer = control_plane.call(&ApiRequest::get(&url)).await.unwrap();
     assert_eq!((answer.status, answer.is_success()), (401, false));
     assert_eq!(answer.content_type.as_deref(), Some("application/json"));
+    assert_eq!(answer.header("Content-Length"), Some(NO_TOKEN.len().to_string().as_str()));
+    assert_eq!(answer.header("Retry-After"), None);
     let fault = answer.fault.as_ref().unwrap();
     assert_eq!(fault.to_string(), "900902: Missing Credentials: d");
     assert_eq!(fault.code.as_deref(), Some("900902"));
@@ -164,6 +166,27 @@ async fn a_probe_asks_the_portals_url_or_the_deployments_and_never_with_a_token(
 }
 
 #[tokio::test]
+async fn a_back_ends_404_is_told_from_a_load_balancers() {
+    let html = |_: &Received| Answer::Json(404, "<html>404</html>".to_owned());
+    let balancer = Server::start(html).await;
+    let gateway = Server::start(move |received: &Received| match received.line.as_str() {
+        "GET /pets/1.0.0" => html(received),
+        _ => Answer::Json(404, NOT_FOUND.to_owned()),
+    })
+    .await;
+    let environments = vec![
+        environment("gateway", port(&gateway.url)),
+        environment("balancer", port(&balancer.url)),
+    ];
+    let (control_plane, _server) = control_plane(environments, json!({})).await;
+    let probe = control_plane.probe("Pets", "1.0.0", "gateway").await.unwrap();
+    assert_eq!(probe.state, ProbeState::Live, "{probe}");
+    let probe = control_plane.probe("Pets", "1.0.0", "balancer").await.unwrap();
+    assert_eq!(probe.state, ProbeState::Unclear, "{probe}");
+    assert_eq!(gateway.lines(), ["GET /pets/1.0.0", "GET /pets/1.0.0-no-such-version"]);
+}
+
+#[tokio::test]
 async fn what_does_not_exist_is_an_error_at_once() {
     let (control_plane, _server) = control_plane(vec![environment("Gateway", 1)], json!({})).await;
     let error = control_plane.probe("Pets", "1.0.0", "gateway").await.unwrap_err();
@@ -221,7 +244,7 @@ async fn what_is_not_live_in_time_is_named_with_its_last_answer() {
         message.starts_with("after 300ms the API `Pets` 1.0.0 is not live in 2 of 3 environments"),
         "{message}"
     );
-    assert!(message.contains("(404: 404: Not Found: The requested"), "{message}");
+    assert!(message.contains("(404: Not Found: The requested"), "{message}");
     assert!(message.contains("`verify`"), "{message}");
     assert!(
         message.contains(&format!("down: unreachable at http://127.0.0.1:{down}/pets/1.0.0")),
@@ -315,4 +338,18 @@ async fn a_node_that_does_not_come_is_named_with_its_last_failure() {
     assert!(error.message().contains("status 500"), "{error}");
     let error = wait_until_ready("localhost:9443", &options, SHORT).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::InvalidInput, "invalid-url"));
+}
+
+#[test]
+fn waiting_can_be_done_in_another_task() {
+    fn is_send<T: Send>(_: &T) {}
+    #[allow(clippy::no_effect_underscore_binding, reason = "it is made, and never called")]
+    let _made = |control_plane: &ControlPlane, request: &ApiRequest, options: &ConnectOptions| {
+        let names = vec!["a".to_owned()];
+        is_send(&control_plane.wait_until_live("Pets", "1.0.0", names, LONG));
+        is_send(&control_plane.wait_until_absent("Pets", "1.0.0", "a", LONG));
+        is_send(&control_plane.probe("Pets", "1.0.0", "a"));
+        is_send(&control_plane.call(request));
+        is_send(&wait_until_ready("https://localhost:9443", options, LONG));
+    };
 }

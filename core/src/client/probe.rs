@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::client::api_request::ApiRequest;
 use crate::client::api_response::ApiResponse;
+use crate::client::call::Unanswered;
 use crate::client::control_plane::{ControlPlane, no_api};
 use crate::client::environment::{GatewayEnvironment, find_environment};
 use crate::error::{Error, ErrorKind, Result};
@@ -36,7 +37,7 @@ pub enum ProbeState {
     Absent,
     /// Nobody answers at the gateway's address.
     Unreachable,
-    /// An answer from which neither follows, such as a 502 of a load balancer, or a 404 that is not API-M's own.
+    /// An answer from which neither follows, such as a 502 of a load balancer.
     Unclear,
 }
 
@@ -87,7 +88,9 @@ impl ControlPlane {
     /// Portal gives for this environment, or else at the environment's own base URL (since 4.0 of the virtual host the API
     /// is deployed at, or the first) followed by the API's context and version.
     ///
-    /// An API that needs no login is called by that: its back end sees a `GET` of the API's root.
+    /// An API that needs no login is called by that: its back end sees a `GET` of the API's root, and an answer of the back
+    /// end's is a sign that the API is live. A 404 that is not in API-M's form is told apart by a second question, for a
+    /// version that does not exist.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] when there is no such API; [`ErrorKind::InvalidInput`] when the server has no such
@@ -205,14 +208,18 @@ impl ControlPlane {
     /// # Errors
     /// What no waiting heals: a certificate that is not trusted, a URL that cannot be asked.
     pub(crate) async fn ask(&self, question: &Question, within: Duration) -> Result<Probe> {
-        let request =
-            ApiRequest::get(&question.url).header("Accept", "application/json, */*;q=0.5");
         let within = within.min(LONGEST);
-        let (state, detail) = match self.session.link.call(&request, Some(within)).await? {
-            Ok(answer) => {
-                let answer = ApiResponse::from(answer);
-                (meaning(&answer), in_words(&answer))
-            }
+        let (state, detail) = match self.question_url(&question.url, within).await? {
+            Ok(answer) => match meaning(&answer) {
+                ProbeState::Unclear if answer.status == 404 => {
+                    if self.has_a_404_of_its_own(question, within).await? {
+                        (ProbeState::Live, "404, not the gateway's own: the back end's".to_owned())
+                    } else {
+                        (ProbeState::Unclear, in_words(&answer))
+                    }
+                }
+                state => (state, in_words(&answer)),
+            },
             Err(unanswered) => match unanswered.lost.kind {
                 ErrorKind::Connect | ErrorKind::Timeout => {
                     (ProbeState::Unreachable, unanswered.lost.why)
@@ -225,6 +232,23 @@ impl ControlPlane {
         };
         let Question { environment, url } = question.clone();
         Ok(Probe { environment, url, state, detail })
+    }
+
+    async fn question_url(
+        &self,
+        url: &str,
+        within: Duration,
+    ) -> Result<Result<ApiResponse, Unanswered>> {
+        let request = ApiRequest::get(url).header("Accept", "application/json, */*;q=0.5");
+        Ok(self.session.link.call(&request, Some(within)).await?.map(ApiResponse::from))
+    }
+
+    /// Whether the gateway says in API-M's form that there is no API, where there is none: then a 404 in another form came
+    /// from behind it, through the API.
+    async fn has_a_404_of_its_own(&self, question: &Question, within: Duration) -> Result<bool> {
+        let beside = format!("{}-no-such-version", question.url.trim_end_matches('/'));
+        let answer = self.question_url(&beside, within).await?;
+        Ok(answer.is_ok_and(|answer| meaning(&answer) == ProbeState::Absent))
     }
 }
 
@@ -269,12 +293,15 @@ fn meaning(answer: &ApiResponse) -> ProbeState {
 }
 
 fn in_words(answer: &ApiResponse) -> String {
+    let status = answer.status.to_string();
     match &answer.fault {
-        Some(fault) => format!("{}: {fault}", answer.status),
+        // The code says no more than the status.
+        Some(fault) if fault.code.as_ref() == Some(&status) => fault.to_string(),
+        Some(fault) => format!("{status}: {fault}"),
         None if meaning(answer) == ProbeState::Unclear => {
-            format!("{}, not in a form of API Manager's gateways", answer.status)
+            format!("{status}, not in a form of API Manager's gateways")
         }
-        None => answer.status.to_string(),
+        None => status,
     }
 }
 
@@ -306,13 +333,13 @@ mod tests {
                 Live,
                 "403: 900908: Resource forbidden: d",
             ),
-            (fault(405, "405", "Method Not Allowed"), Live, "405: 405: Method Not Allowed: d"),
+            (fault(405, "405", "Method Not Allowed"), Live, "405: Method Not Allowed: d"),
             (fault(503, "700700", "API blocked"), Live, "503: 700700: API blocked: d"),
-            (fault(404, "404", "Not Found"), Absent, "404: 404: Not Found: d"),
+            (fault(404, "404", "Not Found"), Absent, "404: Not Found: d"),
             (
                 fault(404, "404", "No matching resource found for given API Request"),
                 Live,
-                "404: 404: No matching resource found for given API Request: d",
+                "404: No matching resource found for given API Request: d",
             ),
             (answer(200, "[]"), Live, "200"),
             (answer(302, ""), Live, "302"),

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use crate::client::options::ConnectOptions;
 use crate::client::tls;
@@ -115,11 +115,10 @@ impl Transport {
         }
         let mut answer = builder.send().await.map_err(|error| lost(&error))?;
         let status = answer.status().as_u16();
-        let retry_after = answer.headers().get(RETRY_AFTER);
-        let retry_after = retry_after.and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let content_type = answer.headers().get(CONTENT_TYPE);
-        let content_type =
-            content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let headers = answer.headers().iter().map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        });
+        let headers = headers.collect();
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| lost(&error))? {
             body.extend_from_slice(&chunk);
@@ -132,7 +131,7 @@ impl Transport {
                 });
             }
         }
-        Ok(Response { status, retry_after, content_type, body })
+        Ok(Response { status, headers, body })
     }
 }
 

@@ -98,10 +98,16 @@ impl Request {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Response {
     pub(crate) status: u16,
-    /// `Retry-After` as it stands there.
-    pub(crate) retry_after: Option<String>,
-    pub(crate) content_type: Option<String>,
+    /// In the order in which they came, with names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+}
+
+impl Response {
+    /// The first header of this name, in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
 }
 
 /// A request together with the way its success is read. What fails to read is told in words without the body: it may

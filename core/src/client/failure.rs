@@ -105,7 +105,7 @@ fn classify(status: u16, body: &ErrorBody) -> (ErrorKind, &'static str) {
 }
 
 /// A server's own words, on one line and not endless.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 400;
     let line: Vec<&str> = text.split_whitespace().collect();
     let line = line.join(" ");

@@ -8,6 +8,7 @@ use crate::client::api_response::ApiResponse;
 use crate::client::call::Unanswered;
 use crate::client::control_plane::{ControlPlane, no_api};
 use crate::client::environment::{GatewayEnvironment, find_environment};
+use crate::client::failure::shortened;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::api::ApiInfo;
 use crate::rest::{portal, revision};
@@ -296,8 +297,8 @@ fn in_words(answer: &ApiResponse) -> String {
     let status = answer.status.to_string();
     match &answer.fault {
         // The code says no more than the status.
-        Some(fault) if fault.code.as_ref() == Some(&status) => fault.to_string(),
-        Some(fault) => format!("{status}: {fault}"),
+        Some(fault) if fault.code.as_ref() == Some(&status) => shortened(&fault.to_string()),
+        Some(fault) => shortened(&format!("{status}: {fault}")),
         None if meaning(answer) == ProbeState::Unclear => {
             format!("{status}, not in a form of API Manager's gateways")
         }
@@ -341,6 +342,7 @@ mod tests {
                 Live,
                 "404: No matching resource found for given API Request: d",
             ),
+            (fault(403, "900908", r"two\n lines"), Live, "403: 900908: two lines: d"),
             (answer(200, "[]"), Live, "200"),
             (answer(302, ""), Live, "302"),
             (answer(401, "please log in"), Live, "401"),

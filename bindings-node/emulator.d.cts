@@ -53,6 +53,11 @@ export const FaultAction: {
   readonly HalfAnswer: 'half-answer'
   /** A status is answered, and nothing is done. */
   readonly Status: 'status'
+  /**
+   * A status is answered with the whole request in its body, as a debugging proxy's page does, and
+   * nothing is done.
+   */
+  readonly Echo: 'echo'
 }
 
 /** A fault: what goes wrong, for which requests, how often. */
@@ -61,11 +66,11 @@ export interface FaultFields {
   readonly action: FaultAction
   /** How much later the answer comes, in milliseconds: for `delay`. */
   readonly delay?: number | null | undefined
-  /** What is answered, from 200 to 599: for `status`. */
+  /** What is answered, from 200 to 599: for `status` and `echo`. */
   readonly status?: number | null | undefined
   /** The answer's body: for `status`. */
   readonly body?: string | null | undefined
-  /** The answer's headers, such as `Retry-After`: for `status`. */
+  /** The answer's headers, such as `Retry-After`: for `status` and `echo`. */
   readonly headers?: Readonly<Record<string, string>> | null | undefined
   /** Only requests that reach this node. */
   readonly node?: string | null | undefined

@@ -111,6 +111,28 @@ test('errors do not show secrets', async (t) => {
   }
 })
 
+test('errors do not repeat a request that a server answered with', async (t) => {
+  const installation = await started(t)
+  const controlPlane = await installation.connect()
+  const application = await controlPlane.application('tester')
+  const keys = await application.keys('PRODUCTION')
+  const [{ url }] = await controlPlane.tokenEndpoints()
+  const token = await controlPlane.token(url, keys, Grant.clientCredentials())
+  const secrets = [CANARY, keys.consumerSecret.expose(), token.token.expose()]
+  installation.emulator.addFault({ action: 'echo', status: 500 })
+  for (const call of [
+    () => installation.connect({}, CANARY),
+    () => controlPlane.token(url, keys, Grant.password('alice', CANARY)),
+    () => controlPlane.revokeToken(keys, token),
+    () => controlPlane.apis(),
+  ]) {
+    const error = await rejected(call())
+    assertSilent(error, error.code, secrets)
+    assertSilent(error.context, error.code, secrets)
+  }
+  assert(installation.emulator.faults[0].met > 0)
+})
+
 test('wrong arguments are refused without their values', async () => {
   for (const call of [
     async () => Credentials.password(CANARY, [CANARY]),

@@ -15,6 +15,7 @@ const FaultAction = Object.freeze({
   LoseAnswer: 'lose-answer',
   HalfAnswer: 'half-answer',
   Status: 'status',
+  Echo: 'echo',
 })
 
 module.exports = { EmulatorPack, FaultAction }

@@ -1,8 +1,6 @@
 //! How a connection is made.
 
-use std::time::Duration;
-
-use gatewright::client::{ConnectOptions, Credentials, seconds};
+use gatewright::client::{ConnectOptions, Credentials, milliseconds};
 use gatewright::{ControlPlane, Release};
 use napi::Env;
 use napi::bindgen_prelude::Object;
@@ -122,11 +120,6 @@ impl NativeConnectOptions {
         }
         Ok(options)
     }
-}
-
-/// A time as JavaScript gives it.
-pub(crate) fn milliseconds(time: f64) -> gatewright::Result<Duration> {
-    seconds(time / 1000.0)
 }
 
 /// Connects.

@@ -1,11 +1,11 @@
 //! Whether an API is live and a node ready, and waiting for it.
 
-use gatewright::client::{Probe, wait_until_ready};
+use gatewright::client::{Probe, milliseconds, wait_until_ready};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
-use crate::client::connect::{NativeConnectOptions, milliseconds};
+use crate::client::connect::NativeConnectOptions;
 use crate::client::control_plane::NativeControlPlane;
 use crate::client::listing::all;
 use crate::promise::{NativeCancellation, promise};

@@ -120,8 +120,7 @@ impl NativeEmulatorOptions {
 }
 
 fn time(milliseconds: f64) -> Result<Duration, Box<Failure>> {
-    crate::client::connect::milliseconds(milliseconds)
-        .map_err(|error| Box::new(Failure::from(error)))
+    gatewright::client::milliseconds(milliseconds).map_err(|error| Box::new(Failure::from(error)))
 }
 
 impl NativeEmulatorNode {

@@ -42,7 +42,7 @@ pub use application::Application;
 pub(crate) use control_plane::no_api;
 pub use control_plane::{ApiSummary, ControlPlane, EndpointUrls};
 pub use credentials::Credentials;
-pub use duration::seconds;
+pub use duration::{milliseconds, seconds};
 pub use environment::{GatewayEnvironment, VirtualHost};
 pub(crate) use environment::{advice, find_environment};
 pub use keys::ApplicationKeys;

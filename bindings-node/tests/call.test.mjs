@@ -11,6 +11,7 @@ import {
   waitUntilReady,
 } from 'gatewright'
 import { started } from './installation.mjs'
+import { assertSilent } from './silence.mjs'
 import { rejected } from './support.mjs'
 
 const TIMEOUT = { timeout: 60_000 }
@@ -95,6 +96,24 @@ test('everything of a call arrives', async (t) => {
   const early = new ApiRequest(echoUrl, { method: 'POST', body: given, contentType: 'text/plain' })
   given[0] = 66
   assert.equal(JSON.parse((await controlPlane.call(early)).text()).body, 'A')
+})
+
+test('headers of an answer are found in any letter case, and do not print', async (t) => {
+  const installation = await started(t)
+  const controlPlane = await installation.connect()
+  const headers = { 'Retry-After': '7', 'Set-Cookie': 'a=canary-cookie' }
+  installation.emulator.addFault({ action: 'status', status: 503, body: 'canary-body', headers })
+  const answer = await controlPlane.call(new ApiRequest(installation.url))
+  assert.equal(answer.status, 503)
+  assert.equal(answer.header('retry-AFTER'), '7')
+  assert.equal(answer.header('X-None'), null)
+  assert.deepEqual(
+    answer.headers.find(([name]) => name === 'set-cookie'),
+    ['set-cookie', 'a=canary-cookie'],
+  )
+  assert(Object.isFrozen(answer.headers[0]))
+  assert.equal(answer.text(), 'canary-body')
+  assertSilent(answer, 'answer', ['canary'])
 })
 
 test('a call can be printed as a command, secrets as variables', () => {

@@ -132,6 +132,8 @@ const commands: string[] = [request.toCurl(), keys.toCurl('https://cp', grants[0
 const response: ApiResponse = await controlPlane.call(request, call)
 const gatewayFault: GatewayFault | null = response.fault
 const answer: [number, string, Uint8Array] = [response.status, response.text(), response.body]
+const retryAfter: string | null = response.header('Retry-After')
+const [[headerName] = ['']] = response.headers
 const probe: Probe = await controlPlane.probe('Pets', '1.0.0', 'Default')
 same<typeof probe.state, ProbeState>(true)
 const wait: WaitOptions = { timeout: 1000, signal }
@@ -202,6 +204,6 @@ emulator.addFault({ action: 'explode' })
 // @ts-expect-error: nodes are needed
 await Emulator.start({})
 
-export { about, answer, apis, commands, gatewayFault, live }
+export { about, answer, headerName, retryAfter, apis, commands, gatewayFault, live }
 export { done, endpoints, environments, faults, grants, hosts, infos, isThere, log }
 export { outcome, port, states, type, undeployed, urls }

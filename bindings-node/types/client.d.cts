@@ -272,7 +272,7 @@ export class ApiRequest {
   toJSON(): string
 }
 
-/** An answer that came through a gateway, of any status. Its body does not print. */
+/** An answer that came through a gateway, of any status. Its headers and its body do not print. */
 export class ApiResponse {
   private constructor()
   /** The HTTP status, such as 200. */
@@ -283,11 +283,15 @@ export class ApiResponse {
   readonly isSuccess: boolean
   /** What a gateway says in its own words, when the answer is an error in one of its forms. */
   readonly fault: GatewayFault | null
+  /** The headers in the order in which they came, with names in lower case. */
+  get headers(): readonly (readonly [name: string, value: string])[]
+  /** The first header of this name, in any letter case; `null` when there is none. */
+  header(name: string): string | null
   /** The body. */
   get body(): Uint8Array
   /** The body as text; what is no UTF-8 in it is replaced. */
   text(): string
-  /** What `JSON.stringify` shows: no body. */
+  /** What `JSON.stringify` shows: no headers, no body. */
   toJSON(): object
 }
 

@@ -4,7 +4,7 @@ const { inspect } = require('node:util')
 const { NativeApiRequest, NativeApiResponse } = require('../../native.cjs')
 const read = require('../arguments.cjs')
 const { secret } = require('../secret.cjs')
-const { hide, show } = require('../show.cjs')
+const { freeze, hide, show } = require('../show.cjs')
 const { Worded } = require('../worded.cjs')
 const { AccessToken } = require('./token.cjs')
 
@@ -93,8 +93,9 @@ class GatewayFault extends Worded {}
 class ApiResponse {
   #native
   #body
+  #headers
 
-  /** The body does not print: it may hold anything. */
+  /** Body and headers do not print: they may hold anything. */
   constructor(handle) {
     this.#native = read.handle(handle, NativeApiResponse, 'ApiResponse')
     const { fault } = handle
@@ -108,6 +109,15 @@ class ApiResponse {
   get body() {
     this.#body ??= this.#native.body()
     return this.#body
+  }
+
+  get headers() {
+    this.#headers ??= freeze(this.#native.headers())
+    return this.#headers
+  }
+
+  header(name) {
+    return this.#native.header(read.string(name, 'response.header(name)'))
   }
 
   text() {

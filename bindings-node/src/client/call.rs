@@ -137,6 +137,19 @@ impl NativeApiResponse {
         self.response.content_type.as_deref()
     }
 
+    /// The headers: pairs of name and value.
+    #[napi]
+    pub fn headers(&self) -> Vec<Vec<&str>> {
+        let headers = self.response.headers.iter();
+        headers.map(|(name, value)| vec![name.as_str(), value.as_str()]).collect()
+    }
+
+    /// The first header of a name.
+    #[napi]
+    pub fn header(&self, name: String) -> Option<&str> {
+        self.response.header(&name)
+    }
+
     /// The body.
     #[napi]
     pub fn body(&self) -> Buffer {

@@ -7,9 +7,10 @@
     reason = "clippy takes only functions marked #[test] for tests"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use gatewright::check::NodeFile;
+use gatewright::check::{CheckOptions, NodeFile, check_with};
 use gatewright::deployment::{Document, Editor};
 use gatewright::{Pack, Release, Role, Severity};
 
@@ -176,6 +177,31 @@ fn every_shipped_set_gives_an_empty_report() {
         }
     }
     assert!(files.is_empty() || sets > 0, "no set in the corpus");
+}
+
+/// Not a promise, but worth knowing: `cargo test --test corpus -- --nocapture` prints how many notes each rule has.
+#[test]
+fn with_notes_no_shipped_file_gives_more_than_notes() {
+    let mut counts: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();
+    for file in corpus().unwrap_or_default() {
+        let mut node = file.node().release(file.release).roles(file.roles());
+        if let Some(pack) = file.pack() {
+            node = node.pack(pack);
+        }
+        let report = check_with([node], &CheckOptions::new().notes(true)).unwrap();
+        let notes = || report.diagnostics().iter().filter(|found| found.severity == Severity::Note);
+        assert!(!file.is_shipped || notes().count() == report.diagnostics().len());
+        let codes: BTreeSet<&str> = notes().map(|found| found.code).collect();
+        for code in codes {
+            let (files, findings) = counts.entry((file.is_shipped, code)).or_default();
+            *files += 1;
+            *findings += notes().filter(|found| found.code == code).count();
+        }
+    }
+    for ((is_shipped, code), (files, findings)) in counts {
+        let kind = if is_shipped { "shipped" } else { "integration-test" };
+        eprintln!("{findings} notes {code} in {files} {kind} files");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::deployment::{Item, ItemKind};
+use crate::deployment::{Item, ItemKind, TableKind};
 use crate::model::Endpoint;
 
 /// Calls `visit` with every string at or below an item, in the order of the file.
@@ -59,6 +59,19 @@ pub(crate) fn lines_of(item: Item<'_>) -> Option<Range<usize>> {
     let is_alone = before.chars().all(|c| !matches!(c, '{' | '[' | '=' | ','))
         && (after.is_empty() || after.starts_with('#'));
     is_alone.then_some(start..end)
+}
+
+/// Where the first line below a table's own header begins, and how lines end there; `None` when it has no header, or
+/// nothing follows it.
+pub(crate) fn line_after_header(table: Item<'_>) -> Option<(usize, &'static str)> {
+    if table.kind() != ItemKind::Table(TableKind::Header) {
+        return None;
+    }
+    let header_end = table.span().end;
+    let rest = table.document().text().get(header_end..)?;
+    let at = rest.find('\n')?;
+    let line_break = if rest.get(..at)?.ends_with('\r') { "\r\n" } else { "\n" };
+    Some((header_end + at + 1, line_break))
 }
 
 /// A value as a message shows it: in backquotes, with characters that do not print by their numbers.

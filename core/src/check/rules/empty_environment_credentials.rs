@@ -2,8 +2,8 @@
 
 use crate::check::registry::Check;
 use crate::check::{DeploymentSet, NodeView};
-use crate::diagnostic::Sink;
 use crate::diagnostic::shared::EMPTY_ENVIRONMENT_CREDENTIALS;
+use crate::diagnostic::{Fix, Safety, Sink};
 use crate::model::Release;
 
 pub(crate) const CHECK: Check = Check { rule: &EMPTY_ENVIRONMENT_CREDENTIALS, run };
@@ -13,19 +13,25 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
     let pushes = |node: &&NodeView| node.certainly(Release::is_classic);
     for node in set.control_planes().filter(pushes) {
         for environment in node.environments() {
-            let empty = ["username", "password"]
+            let empty: Vec<_> = ["username", "password"]
                 .into_iter()
                 .filter_map(|key| environment.get(key))
-                .find(|item| item.as_str().is_some_and(|value| value.is_empty()));
-            let Some(item) = empty else { continue };
+                .filter(|item| item.as_str().is_some_and(|value| value.is_empty()))
+                .collect();
+            let Some(item) = empty.first() else { continue };
             let message = format!(
                 "the {} of an environment is empty: 3.x publishes to the gateway with it and gets a 401",
                 item.key()
             );
-            sink.report(&EMPTY_ENVIRONMENT_CREDENTIALS, Some(&node.at(item)), message).help(
-                "write `${admin.username}` and `${admin.password}` for the gateway's administrator, \
-                 or an account that the gateway accepts",
-            );
+            let edits = empty
+                .iter()
+                .map(|item| node.edit(item.span(), format!("\"${{admin.{}}}\"", item.key())));
+            sink.report(&EMPTY_ENVIRONMENT_CREDENTIALS, Some(&node.at(*item)), message)
+                .help(
+                    "write `${admin.username}` and `${admin.password}` for the gateway's administrator, \
+                     or an account that the gateway accepts",
+                )
+                .fix(Fix::new(Safety::Unsafe, edits.collect()));
         }
     }
 }

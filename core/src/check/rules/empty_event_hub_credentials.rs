@@ -2,7 +2,7 @@
 
 use crate::check::DeploymentSet;
 use crate::check::registry::Check;
-use crate::diagnostic::{Rule, Severity, Sink};
+use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -55,10 +55,15 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
                 "{} of `[{path}]` {verb} empty: {it} the default by nothing, and no events arrive",
                 keys.join(" and ")
             );
-            sink.report(&RULE, Some(&node.at(*first)), message).help(
-                "write an account of the control plane (`username = \"$ref{super_admin.username}\"`, \
-                 `password = \"$ref{super_admin.password}\"`), or leave both keys out",
-            );
+            let edits = empty.iter().map(|item| {
+                node.edit(item.span(), format!("\"$ref{{super_admin.{}}}\"", item.key()))
+            });
+            sink.report(&RULE, Some(&node.at(*first)), message)
+                .help(
+                    "write an account of the control plane (`username = \"$ref{super_admin.username}\"`, \
+                     `password = \"$ref{super_admin.password}\"`), or leave both keys out",
+                )
+                .fix(Fix::new(Safety::Unsafe, edits.collect()));
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::check::DeploymentSet;
 use crate::check::registry::Check;
-use crate::diagnostic::Sink;
 use crate::diagnostic::shared::EMPTY_KEY_MANAGER_CREDENTIALS;
+use crate::diagnostic::{Fix, Safety, Sink};
 
 pub(crate) const CHECK: Check = Check { rule: &EMPTY_KEY_MANAGER_CREDENTIALS, run };
 
@@ -28,10 +28,15 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         let message = format!(
             "{subject} empty: {it} by nothing, and every call through this node fails with 900900"
         );
-        sink.report(&EMPTY_KEY_MANAGER_CREDENTIALS, Some(&node.at(*first)), message).help(
-            "write an account of the control plane (`username = \"$ref{super_admin.username}\"`, \
-             `password = \"$ref{super_admin.password}\"`), or leave both keys out",
-        );
+        let edits = empty
+            .iter()
+            .map(|(key, item)| node.edit(item.span(), format!("\"$ref{{super_admin.{key}}}\"")));
+        sink.report(&EMPTY_KEY_MANAGER_CREDENTIALS, Some(&node.at(*first)), message)
+            .help(
+                "write an account of the control plane (`username = \"$ref{super_admin.username}\"`, \
+                 `password = \"$ref{super_admin.password}\"`), or leave both keys out",
+            )
+            .fix(Fix::new(Safety::Unsafe, edits.collect()));
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::check::registry::Check;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
-use crate::diagnostic::Sink;
 use crate::diagnostic::shared::ENDPOINT_SCHEME_MISMATCH;
+use crate::diagnostic::{Fix, Safety, Sink};
 use crate::model::{Endpoint, EndpointKey, Scheme};
 
 pub(crate) const CHECK: Check = Check { rule: &ENDPOINT_SCHEME_MISMATCH, run };
@@ -36,12 +36,18 @@ fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
         );
         let found = sink.report(&ENDPOINT_SCHEME_MISMATCH, Some(&node.at(item)), message);
         let other = counterpart(key).filter(|other| other.scheme() == endpoint.scheme());
-        match other {
-            Some(other) if are_swapped(table, key, other) => found.help(format!(
-                "the URLs of `{}` and `{}` are swapped: exchange them",
-                key.as_str(),
-                other.as_str()
-            )),
+        let found = match other {
+            Some(other) if are_swapped(table, key, other) => {
+                let found = found.help(format!(
+                    "the URLs of `{}` and `{}` are swapped: exchange them",
+                    key.as_str(),
+                    other.as_str()
+                ));
+                match exchange(node, table, item, other) {
+                    Some(fix) => found.fix(fix),
+                    None => found,
+                }
+            }
             Some(other) => found.help(format!(
                 "write a URL that starts with `{}://`, or move this one to `{}`",
                 key.scheme().as_str(),
@@ -51,6 +57,7 @@ fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
                 found.help(format!("write a URL that starts with `{}://`", key.scheme().as_str()))
             }
         };
+        drop(found);
     }
 }
 
@@ -87,13 +94,22 @@ fn counterpart(key: EndpointKey) -> Option<EndpointKey> {
     }
 }
 
+/// Each URL in place of the other. One repair is enough for the two findings: the first of them has it.
+fn exchange(node: &NodeView, table: Item<'_>, item: Item<'_>, other: EndpointKey) -> Option<Fix> {
+    let other = table.get(other.as_str())?;
+    (item.span().start < other.span().start).then(|| {
+        let edits = vec![node.edit(item.span(), other.raw()), node.edit(other.span(), item.raw())];
+        Fix::new(Safety::Unsafe, edits)
+    })
+}
+
 fn are_swapped(table: Item<'_>, key: EndpointKey, other: EndpointKey) -> bool {
     endpoint(table, other).is_some_and(|found| found.scheme() == key.scheme())
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{assert_found, assert_silent, file, findings};
+    use crate::check::testing::{assert_found, assert_silent, file, findings, fixed};
 
     const CODE: &str = "endpoint-scheme-mismatch";
 
@@ -106,7 +122,14 @@ mod tests {
         let swapped = "http_endpoint = \"https://localhost:8243\"\nhttps_endpoint = \"http://localhost:8280\"";
         let expected = [("3:17", "`http_endpoint` is for `http`"), ("4:18", "scheme `http`")];
         assert_found(CODE, [with(swapped)], &expected);
-        assert!(findings(CODE, [with(swapped)])[0].help.as_deref().unwrap().contains("swapped"));
+        let found = findings(CODE, [with(swapped)]);
+        assert!(found[0].help.as_deref().unwrap().contains("swapped"));
+        let text = format!("[[apim.gateway.environment]]\nname = \"A\"\n{swapped}\n");
+        let repaired = fixed(&text, &found[0]);
+        assert!(repaired.contains(
+            "http_endpoint = \"http://localhost:8280\"\nhttps_endpoint = \"https://localhost:8243\""
+        ));
+        assert!(found[1].fix.is_none(), "the first one's repair is for both");
 
         let web_socket =
             "ws_endpoint = \"WSS://localhost:9099\"\nwss_endpoint = \"https://localhost:8099\"";

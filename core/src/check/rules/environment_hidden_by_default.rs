@@ -2,9 +2,9 @@
 
 use crate::check::misspelling::is_misspelt_in;
 use crate::check::registry::Check;
-use crate::check::values::quoted;
+use crate::check::values::{line_after_header, quoted};
 use crate::check::{DeploymentSet, NodeView};
-use crate::deployment::{Environment, ItemKind, TableKind};
+use crate::deployment::Environment;
 use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
@@ -68,23 +68,12 @@ fn judge(node: &NodeView, environment: Environment<'_>, sink: &mut Sink) {
         .help(format!("write `{KEY} = true`, or `false` if it is meant to be hidden"));
     let edit = match item {
         Some(item) => Some(node.edit(item.span(), "true")),
-        None => after_header(node, environment)
+        None => line_after_header(environment.item())
             .map(|(at, line_break)| node.edit(at..at, format!("{KEY} = true{line_break}"))),
     };
     if let Some(edit) = edit {
         found.fix(Fix::new(Safety::Unsafe, vec![edit]));
     }
-}
-
-/// Where the first line below an environment's header begins, and how lines end there.
-fn after_header<'s>(node: &'s NodeView, environment: Environment<'_>) -> Option<(usize, &'s str)> {
-    if environment.item().kind() != ItemKind::Table(TableKind::Header) {
-        return None;
-    }
-    let rest = node.document.text().get(environment.header_span().end..)?;
-    let at = rest.find('\n')?;
-    let line_break = if rest.get(..at)?.ends_with('\r') { "\r\n" } else { "\n" };
-    Some((environment.header_span().end + at + 1, line_break))
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use crate::check::gateways::{local_port, port_number, why_not_compared};
 use crate::check::registry::Check;
+use crate::check::values::port_span;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
-use crate::diagnostic::{Rule, Severity, Sink};
-use crate::model::{Endpoint, Host, Port, Ports, Role};
+use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
+use crate::model::{Endpoint, Host, Port, Ports, Role, Scheme};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -138,7 +139,15 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
     let url = manager.and_then(|manager| {
         services_url(manager, is_manager_at(&managers, manager).then_some(host))
     });
-    report.help(help(url));
+    let report = report.help(help(url));
+    let target = managers.first().and_then(|manager| {
+        let port =
+            if endpoint.scheme() == Scheme::Http { Port::ServletHttp } else { Port::ServletHttps };
+        Some(node.edit(port_span(item)?, manager.port_number(port)?.to_string()))
+    });
+    if let Some(edit) = target {
+        report.fix(Fix::new(Safety::Unsafe, vec![edit]));
+    }
 }
 
 fn is_manager_at(managers: &[&NodeView], manager: &NodeView) -> bool {

@@ -7,11 +7,11 @@ use crate::check::gateways::{
     why_not_compared,
 };
 use crate::check::registry::Check;
-use crate::check::values::quoted;
+use crate::check::values::{port_span, quoted};
 use crate::check::{DeploymentSet, NodeView, Offset};
 use crate::deployment::{Environment, Item};
 use crate::diagnostic::shared::LITERAL_PORT_IGNORES_OFFSET;
-use crate::diagnostic::{Location, Sink};
+use crate::diagnostic::{Fix, Location, Safety, Sink};
 use crate::model::{Endpoint, EndpointKey, EndpointPort, Host, Port, PortOffset};
 
 pub(crate) const CHECK: Check = Check { rule: &LITERAL_PORT_IGNORES_OFFSET, run };
@@ -189,9 +189,13 @@ fn report(node: &NodeView, environment: Environment<'_>, found: &Finding<'_>, si
         format!("write {}", quoted(&format!("{} = \"{url}\"", found.key.as_str())))
     };
     let (witness, what) = &found.witness;
-    sink.report(&LITERAL_PORT_IGNORES_OFFSET, Some(&node.at(found.item)), message)
+    let report = sink
+        .report(&LITERAL_PORT_IGNORES_OFFSET, Some(&node.at(found.item)), message)
         .related(Some(witness), what.clone())
         .help(help);
+    if let Some(span) = port_span(found.item) {
+        report.fix(Fix::new(Safety::Unsafe, vec![node.edit(span, actual.to_string())]));
+    }
 }
 
 fn note_unknown_hosts(
@@ -241,7 +245,7 @@ fn say_not_compared(node: &NodeView, hosts: &BTreeSet<String>, sink: &mut Sink) 
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{assert_found, assert_silent, file, findings};
+    use crate::check::testing::{assert_found, assert_silent, file, findings, fixed};
     use crate::check::{NodeFile, check};
     use crate::model::{Release, Role};
 
@@ -277,6 +281,7 @@ mod tests {
         let found = findings(CODE, [file(&moved)]);
         assert_eq!(found[0].help.as_deref(), Some("write `ws_endpoint = \"ws://localhost:9100\"`"));
         assert_eq!(found[0].related[0].line, Some(2));
+        assert_eq!(fixed(&moved, &found[0]), moved.replace("9099", "9100"));
         assert_silent(CODE, [file(SHIPPED)]);
         assert_silent(CODE, [file(&moved.replace("9099", "9100").replace("8099", "8100"))]);
         assert_silent(

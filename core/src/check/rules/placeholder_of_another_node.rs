@@ -4,10 +4,10 @@ use crate::check::gateways::{
     Behind, Carriers, behind_by_label, behind_by_service_url, endpoints, local_port,
 };
 use crate::check::registry::Check;
-use crate::check::values::{for_each_string, quoted};
+use crate::check::values::{for_each_string, port_span, quoted};
 use crate::check::{DeploymentSet, NodeView, Offset};
 use crate::deployment::Item;
-use crate::diagnostic::{Rule, Severity, Sink};
+use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
 use crate::model::{Endpoint, Host, Port};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
@@ -160,9 +160,13 @@ fn report(
         let url = url.replacen(&format!("${{{name}}}"), &theirs.to_string(), 1);
         format!("write the number: {}", quoted(&url))
     };
-    sink.report(&RULE, Some(&node.at(item)), message)
+    let found = sink
+        .report(&RULE, Some(&node.at(item)), message)
         .related(Some(&other.at_offset()), format!("the offset of `{}`", other.label))
         .help(help);
+    if let Some(span) = port_span(item) {
+        found.fix(Fix::new(Safety::Unsafe, vec![node.edit(span, theirs.to_string())]));
+    }
 }
 
 #[cfg(test)]

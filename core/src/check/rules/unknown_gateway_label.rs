@@ -6,7 +6,8 @@ use crate::check::gateways::{DEFAULT_LABEL, GATEWAY_LABELS, Labels, environment_
 use crate::check::registry::Check;
 use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView};
-use crate::diagnostic::{Location, Rule, Severity, Sink};
+use crate::deployment::Item;
+use crate::diagnostic::{Fix, Location, Rule, Safety, Severity, Sink};
 use crate::model::Role;
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
@@ -55,6 +56,7 @@ struct Unknown<'s> {
     node: &'s NodeView,
     /// `None` for the label that a gateway has without being told.
     label: Option<String>,
+    item: Option<Item<'s>>,
     location: Location,
 }
 
@@ -76,7 +78,14 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         let severity = if names.is_empty() { Severity::Warning } else { Severity::Error };
         let label = unknown.label.as_deref().unwrap_or(DEFAULT_LABEL);
         let report = sink.report(&RULE, Some(&unknown.location), message).severity(severity);
-        report.help(help(set, &names, label));
+        let near = near(set, label);
+        let report = report.help(help(set, &names, near.as_deref()));
+        if let (Some(near), Some(item)) = (near, unknown.item)
+            && near.chars().all(|c| c != '"' && c != '\\' && !c.is_control())
+        {
+            let edit = unknown.node.edit(item.span(), format!("\"{near}\""));
+            report.fix(Fix::new(Safety::Unsafe, vec![edit]));
+        }
     }
 }
 
@@ -112,7 +121,7 @@ fn unknown<'s>(set: &'s DeploymentSet, names: &HashSet<String>) -> Vec<Unknown<'
                     let section =
                         GATEWAY_LABELS.rsplit_once('.').map_or("", |(section, _)| section);
                     let location = node.at_first_of(&[section, "server"]);
-                    found.push(Unknown { node, label: None, location });
+                    found.push(Unknown { node, label: None, item: None, location });
                 }
             }
             Labels::Written { labels, .. } => {
@@ -122,7 +131,12 @@ fn unknown<'s>(set: &'s DeploymentSet, names: &HashSet<String>) -> Vec<Unknown<'
                         names.contains(&*label) || (names.is_empty() && label == DEFAULT_LABEL);
                     if !is_known {
                         let label = Some(label.into_owned());
-                        found.push(Unknown { node, label, location: node.at(item) });
+                        found.push(Unknown {
+                            node,
+                            label,
+                            item: Some(item),
+                            location: node.at(item),
+                        });
                     }
                 }
             }
@@ -131,23 +145,30 @@ fn unknown<'s>(set: &'s DeploymentSet, names: &HashSet<String>) -> Vec<Unknown<'
     found
 }
 
-fn help(set: &DeploymentSet, names: &HashSet<String>, label: &str) -> String {
-    let folded = label.trim().to_lowercase();
-    let in_order: Vec<String> = set
-        .control_planes()
+/// The names of the environments in the order of the files, as many as are searched.
+fn names_in_order(set: &DeploymentSet) -> impl Iterator<Item = String> {
+    set.control_planes()
         .flat_map(NodeView::environments)
         .filter_map(|environment| environment.name().map(std::borrow::Cow::into_owned))
         .take(SEARCHED)
-        .collect();
-    let near = in_order
-        .iter()
+}
+
+/// The name that a label probably means.
+fn near(set: &DeploymentSet, label: &str) -> Option<String> {
+    let folded = label.trim().to_lowercase();
+    names_in_order(set)
         .map(|name| (strsim::osa_distance(&folded, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 2 && distance * 3 <= name.chars().count())
-        .min_by_key(|(distance, _)| *distance);
-    if let Some((_, name)) = near {
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+fn help(set: &DeploymentSet, names: &HashSet<String>, near: Option<&str>) -> String {
+    if let Some(name) = near {
         return format!("did you mean `{name}`? write `gateway_labels = [\"{name}\"]`");
     }
-    let mut shown: Vec<String> = in_order.iter().take(4).map(|name| format!("`{name}`")).collect();
+    let in_order: Vec<String> = names_in_order(set).take(4).collect();
+    let mut shown: Vec<String> = in_order.iter().map(|name| format!("`{name}`")).collect();
     if names.len() > shown.len() {
         shown.push(format!("{} more", names.len() - shown.len()));
     }

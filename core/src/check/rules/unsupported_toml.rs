@@ -3,7 +3,7 @@
 use crate::check::DeploymentSet;
 use crate::check::registry::Check;
 use crate::deployment::SyntaxProblemKind;
-use crate::diagnostic::{Rule, Severity, Sink};
+use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -46,16 +46,43 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         for problem in node.document.problems() {
             if problem.kind == SyntaxProblemKind::Dialect {
                 let location = node.location(problem.span.clone());
-                sink.report(&RULE, Some(&location), problem.message.clone())
+                let found = sink
+                    .report(&RULE, Some(&location), problem.message.clone())
                     .help(problem.help.unwrap_or("write it as TOML 0.5"));
+                let written = node.document.text().get(problem.span.clone());
+                if let Some(older) = written.and_then(in_toml_0_5) {
+                    let edit = node.edit(problem.span.clone(), older);
+                    found.fix(Fix::new(Safety::Safe, vec![edit]));
+                }
             }
         }
     }
 }
 
+/// The same in the older form, where there is one that says exactly the same.
+fn in_toml_0_5(written: &str) -> Option<String> {
+    match written {
+        "\t" => return Some("\\t".to_owned()),
+        "," => return Some(String::new()),
+        "\\e" => return Some("\\u001b".to_owned()),
+        // The two digits stay where they are.
+        "\\x" => return Some("\\u00".to_owned()),
+        _ => {}
+    }
+    // A time, perhaps after a date, whose seconds are missing.
+    let time = written.rsplit(['T', 't', ' ']).next()?;
+    let is_short = time.len() == 5
+        && time.bytes().enumerate().all(
+            |(at, byte)| {
+                if at == 2 { byte == b':' } else { byte.is_ascii_digit() }
+            },
+        );
+    is_short.then(|| format!("{written}:00"))
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{assert_found, assert_silent, file};
+    use crate::check::testing::{assert_found, assert_silent, file, findings, fixed};
 
     const CODE: &str = "unsupported-toml";
 
@@ -67,6 +94,23 @@ mod tests {
         assert_found(CODE, [file("a = { b = 1, }\n")], &[("1:12", "comma")]);
         assert_found(CODE, [file("a = \"\\e\"\n")], &[("1:6", "TOML 1.1")]);
         assert_found(CODE, [file("a = 07:32\n")], &[("1:5", "seconds")]);
+    }
+
+    #[test]
+    fn what_has_an_older_form_is_repaired() {
+        for (text, repaired) in [
+            ("a = \"x\ty\"\n", "a = \"x\\ty\"\n"),
+            ("a = { b = 1, }\n", "a = { b = 1 }\n"),
+            ("a = \"\\e[0m\"\n", "a = \"\\u001b[0m\"\n"),
+            ("a = \"\\x41\"\n", "a = \"\\u0041\"\n"),
+            ("a = 07:32\n", "a = 07:32:00\n"),
+            ("a = 2024-01-01T07:32\n", "a = 2024-01-01T07:32:00\n"),
+        ] {
+            let found = findings(CODE, [file(text)]);
+            assert_eq!(fixed(text, &found[0]), repaired);
+            assert_silent(CODE, [file(repaired)]);
+        }
+        assert!(findings(CODE, [file("a = [1, \"b\"]\n")])[0].fix.is_none());
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use crate::check::misspelling::is_misspelt_in;
 use crate::check::registry::Check;
-use crate::check::values::rendered;
+use crate::check::values::{line_after_header, rendered};
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
-use crate::diagnostic::{Rule, Severity, Sink};
+use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
 use crate::model::{Endpoint, EndpointKey, Host, Release};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
@@ -78,19 +78,47 @@ fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
             format!("{} = \"{scheme}://{host}:{port}\"", key.as_str())
         })
         .collect();
-    sink.report(&RULE, Some(&node.at(table)), message)
+    let found = sink
+        .report(&RULE, Some(&node.at(table)), message)
         .help(format!("write {} with the gateway's ports", lines.join(" and ")));
+    if let Some(fix) = repair(node, table, &missing) {
+        found.fix(fix);
+    }
+}
+
+/// The default ports on the virtual host's own host: what an older 4.x reads instead of nothing.
+fn repair(node: &NodeView, table: Item<'_>, missing: &[EndpointKey]) -> Option<Fix> {
+    let host = known_host(table)?;
+    let url = |key: &EndpointKey| {
+        format!("\"{}://{host}:{}\"", key.scheme().as_str(), key.port().default_number())
+    };
+    let mut edits = Vec::new();
+    let mut lines = String::new();
+    let (at, line_break) = line_after_header(table)?;
+    for key in missing {
+        if let Some(item) = table.get(key.as_str()) {
+            edits.push(node.edit(item.span(), url(key)));
+        } else {
+            let line = [key.as_str(), " = ", url(key).as_str(), line_break].concat();
+            lines.push_str(&line);
+        }
+    }
+    if !lines.is_empty() {
+        edits.push(node.edit(at..at, lines));
+    }
+    Some(Fix::new(Safety::Unsafe, edits))
 }
 
 /// The host that the virtual host stands for, as far as it can be told.
 fn host_of(table: Item<'_>) -> String {
-    [EndpointKey::Https, EndpointKey::Http]
-        .into_iter()
-        .find_map(|key| {
-            let endpoint = Endpoint::parse(&table.get(key.as_str())?.as_str()?).ok()?;
-            Some(Host::new(endpoint.host()?)?.in_url())
-        })
-        .unwrap_or_else(|| "gw.example.com".to_owned())
+    known_host(table).unwrap_or_else(|| "gw.example.com".to_owned())
+}
+
+fn known_host(table: Item<'_>) -> Option<String> {
+    [EndpointKey::Https, EndpointKey::Http].into_iter().find_map(|key| {
+        let endpoint = Endpoint::parse(&table.get(key.as_str())?.as_str()?).ok()?;
+        Some(Host::new(endpoint.host()?)?.in_url())
+    })
 }
 
 #[cfg(test)]

@@ -598,7 +598,7 @@ def read_back(published: Published, run: Run) -> list[Place]:
             continue
         line(f"Developer Portal: {name}: {urls.https}")
         in_try_out = environment.display_in_api_console
-        places.append(Place(name, environment.environment_type, urls.https, in_try_out))
+        places.append(Place(name, environment.type, urls.https, in_try_out))
     shown = [place.name for place in places if place.in_try_out]
     line(f"the try-out lists: {', '.join(shown)}")
     return places

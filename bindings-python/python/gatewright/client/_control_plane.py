@@ -39,7 +39,7 @@ class ControlPlane:
     ...     credentials = Credentials.password("admin", os.environ["APIM_PASSWORD"])
     ...     control_plane = ControlPlane.connect("https://localhost:9443", credentials)
     ...     for environment in control_plane.environments():
-    ...         print(environment.name, environment.environment_type)
+    ...         print(environment.name, environment.type)
     """
 
     __slots__ = ("_native",)

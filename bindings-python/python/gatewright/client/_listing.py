@@ -41,7 +41,7 @@ class GatewayEnvironment:
     display_name: str
     """What people are shown; empty in 3.x."""
 
-    environment_type: EnvironmentType
+    type: EnvironmentType
     """Which keys it accepts."""
 
     display_in_api_console: bool
@@ -98,7 +98,7 @@ class EndpointUrls:
     environment: str
     """The environment's name."""
 
-    environment_type: EnvironmentType | None
+    type: EnvironmentType | None
     """Its type, when the portal names a known one."""
 
     http: str | None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from gatewright import _gatewright
+from gatewright._model import Release
 from gatewright._typing import Seconds, seconds
 from gatewright.client._options import options
 
@@ -13,6 +14,10 @@ def wait_until_ready(  # noqa: PLR0913 - all but the URL are named
     url: str,
     *,
     timeout: Seconds,
+    release: Release | str | None = None,
+    devportal_url: str | None = None,
+    token_url: str | None = None,
+    tenant: str | None = None,
     ca_certificates: Iterable[str] = (),
     connect_timeout: Seconds | None = None,
     request_timeout: Seconds | None = None,
@@ -21,7 +26,8 @@ def wait_until_ready(  # noqa: PLR0913 - all but the URL are named
 ) -> None:
     """Wait until a node answers at its management URL, such as `https://gateway-1:9444`.
 
-    Nobody signs in. Raises `TimedOutError`, code `not-ready`, when it does not in time.
+    Nobody signs in; the options are those of `ControlPlane.connect`. Raises `TimedOutError`, code
+    `not-ready`, when it does not in time.
 
     >>> from gatewright import TimedOutError
     >>> from gatewright.client import wait_until_ready
@@ -32,10 +38,10 @@ def wait_until_ready(  # noqa: PLR0913 - all but the URL are named
     not-ready
     """
     known = options(
-        release=None,
-        devportal_url=None,
-        token_url=None,
-        tenant=None,
+        release=release,
+        devportal_url=devportal_url,
+        token_url=token_url,
+        tenant=tenant,
         ca_certificates=ca_certificates,
         connect_timeout=connect_timeout,
         request_timeout=request_timeout,

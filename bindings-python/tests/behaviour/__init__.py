@@ -1,0 +1,1 @@
+"""What runs the cases of `behaviour/`; the README there says what they mean."""

@@ -102,6 +102,8 @@ def test_the_walk(installation: Installation) -> None:
     assert posted.is_success
     assert "Rëx" in posted.text
     assert posted.body.decode() == posted.text
+    assert posted.header("Content-Type") == posted.content_type
+    assert posted.header("X-Nothing") is None
 
     assert control_plane.undeploy("Pets", "1.0.0", ENVIRONMENTS[0])
     gone = control_plane.wait_until_absent("Pets", "1.0.0", ENVIRONMENTS[0], timeout=20)

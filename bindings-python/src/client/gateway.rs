@@ -2,7 +2,7 @@
 
 use gatewright::client::{self, ApiRequest, ApiResponse, GatewayFault, Probe};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyTuple};
 
 use crate::call::NativeCall;
 use crate::client::connect::Options;
@@ -92,6 +92,7 @@ pub(crate) fn response<'py>(
         (
             response.status,
             &response.content_type,
+            PyTuple::new(py, &response.headers)?,
             PyBytes::new(py, &response.body),
             response.fault.as_ref().map(|found| fault(py, found)).transpose()?,
             response.text(),

@@ -121,6 +121,9 @@ class ApiResponse:
     content_type: str | None
     """The `Content-Type`, when the answer has one."""
 
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    """The headers in the order in which they came, with names in lower case."""
+
     body: bytes = field(repr=False)
     """The body."""
 
@@ -132,3 +135,8 @@ class ApiResponse:
 
     is_success: bool
     """True for a status from 200 to 299."""
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of this name, in any letter case, such as `Retry-After`."""
+        wanted = name.lower()
+        return next((value for known, value in self.headers if known == wanted), None)

@@ -1,11 +1,11 @@
 'use strict'
 
 const read = require('../arguments.cjs')
-const { FaultAction } = require('./constants.cjs')
 const { freeze } = require('../show.cjs')
 
+/** Which actions there are, and what belongs to each, the emulator says. */
 const fields = read.record({
-  action: read.oneOf(FaultAction),
+  action: read.string,
   delay: read.milliseconds,
   status: read.unsigned(16),
   body: read.string,

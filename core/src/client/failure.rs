@@ -2,7 +2,7 @@
 
 use crate::client::redact::Sent;
 use crate::client::transport::Lost;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Retry};
 use crate::rest::error_body::ErrorBody;
 use crate::rest::operation::{CREATE_API, IMPORT_OPENAPI};
 use crate::rest::{Failure, Operation, Response, Service};
@@ -11,8 +11,12 @@ use crate::rest::{Failure, Operation, Response, Service};
 pub(crate) fn lost(operation: &Operation, server: &str, lost: &Lost) -> Error {
     let advice = advice(lost.code);
     let message = format!("cannot {} at {server}: {}{advice}", operation.name, lost.why);
+    let retry = match lost.kind {
+        ErrorKind::InvalidInput => Retry::Never,
+        _ => operation.retry(lost.failure),
+    };
     Error::new(lost.kind, lost.code, message)
-        .with_retry(operation.retry(lost.failure))
+        .with_retry(retry)
         .with_context("request", operation.name)
         .with_context("server", server)
 }
@@ -118,7 +122,6 @@ pub(crate) fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Retry;
     use crate::rest::operation::{CREATE_API, GET_API, TOKEN};
 
     fn answer(status: u16, body: &str) -> Response {

@@ -93,7 +93,8 @@ impl ControlPlane {
             let url = self.session.link.token_url().to_owned();
             return Ok(vec![TokenEndpoint { environment: None, url }]);
         }
-        let environments = self.environments().await?;
+        let environments = self.environments().await;
+        let environments = environments.map_err(|error| error.with_operation("token_endpoints"))?;
         let tenant = match self.session.link.tenant_domain() {
             "carbon.super" => String::new(),
             tenant => format!("/t/{tenant}"),

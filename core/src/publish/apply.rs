@@ -1,10 +1,11 @@
 //! Doing what a plan says.
 
 use crate::client::ControlPlane;
-use crate::error::{Error, Result, Retry};
+use crate::error::{Error, ErrorKind, Result, Retry};
+use crate::model::Release;
 use crate::publish::apply_step::Run;
 use crate::publish::outcome::{ApiOutcome, Outcome};
-use crate::publish::plan::{ApiPlan, Plan};
+use crate::publish::plan::{Action, ApiPlan, Plan};
 use crate::publish::publication::Publication;
 
 impl ControlPlane {
@@ -42,8 +43,11 @@ impl ControlPlane {
         &self,
         publications: impl IntoIterator<Item = Publication>,
     ) -> Result<Outcome> {
-        let plan = self.plan(publications).await?;
-        self.apply(&plan).await.into_result()
+        let publish = async {
+            let plan = self.plan(publications).await?;
+            self.apply(&plan).await.into_result()
+        };
+        publish.await.map_err(|error| error.with_operation("publish"))
     }
 
     async fn apply_one(&self, plan: &ApiPlan) -> ApiOutcome {
@@ -69,8 +73,15 @@ impl ControlPlane {
                     break;
                 }
             };
-            if matches!(&done, Err(error) if error.retry() == Retry::Ambiguous) {
+            if let Err(error) = &done
+                && error.retry() == Retry::Ambiguous
+            {
+                let failed = error.kind() == ErrorKind::Server;
                 done = match run.is_done(&step.action).await {
+                    Ok(true) if failed && pushes(&step.action, self.release()) => {
+                        outcome.done.push(step.clone());
+                        done.map_err(not_on_every_gateway)
+                    }
                     Ok(true) => Ok(()),
                     // Read, and not there: sending it again does nothing twice.
                     Ok(false) => run.attempt(&step.action).await,
@@ -89,6 +100,21 @@ impl ControlPlane {
         outcome.pending = run.into_pending();
         outcome
     }
+}
+
+/// Whether the control plane puts the API on its gateways while it does this: 3.x.
+fn pushes(action: &Action, release: Release) -> bool {
+    release.is_classic() && matches!(action, Action::ChangeLifecycle { .. })
+}
+
+/// 3.x changes the API, goes on when one of its gateways cannot be reached, and answers 500 in the end.
+fn not_on_every_gateway(error: Error) -> Error {
+    let message = format!(
+        "{}; the API has changed all the same: API Manager 3.x answers so when it cannot reach one of the API's gateways. \
+         See that each of them runs, then take the API off the environment (`undeploy`) and publish it again",
+        error.message()
+    );
+    Error::new(ErrorKind::Server, "not-on-every-gateway", message).with_source(error)
 }
 
 fn explain(error: Error, plan: &ApiPlan) -> Error {

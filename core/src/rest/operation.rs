@@ -61,6 +61,8 @@ impl Operation {
     /// Whether it may be sent again after this failure.
     pub(crate) fn retry(&self, failure: Failure) -> Retry {
         match failure {
+            // The server has no such thing.
+            Failure::Status(501, _) => Retry::Never,
             Failure::BeforeSending
             | Failure::Status(429, _)
             | Failure::Status(500.., Some(GENERAL_ERROR)) => Retry::Safe,
@@ -197,6 +199,7 @@ mod tests {
             assert_eq!(operation.retry(Status(429, None)), Retry::Safe);
             assert_eq!(operation.retry(Status(500, Some(GENERAL_ERROR))), Retry::Safe);
             assert_eq!(operation.retry(Status(404, Some(900_308))), Retry::Never);
+            assert_eq!(operation.retry(Status(501, None)), Retry::Never);
             let expected = if operation.is_idempotent { Retry::Safe } else { Retry::Ambiguous };
             assert_eq!(operation.retry(AfterSending), expected);
             assert_eq!(operation.retry(Status(503, None)), expected);

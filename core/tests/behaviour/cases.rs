@@ -161,6 +161,22 @@ fn functions_of(list: &Json) -> Vec<(String, Json)> {
         if let Some(languages) = list.get("languages") {
             function.entry("languages").or_insert_with(|| languages.clone());
         }
+        let mut errors: Vec<Json> =
+            function.get("errors").and_then(Json::as_array).cloned().unwrap_or_default();
+        for group in function
+            .get("groups")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_str)
+        {
+            errors.extend(list["groups"][group].as_array().expect("a group").iter().cloned());
+        }
+        let without_case = function.get("errors_without_case").and_then(Json::as_object);
+        errors.retain(|code| {
+            !without_case.is_some_and(|codes| codes.contains_key(code.as_str().unwrap_or_default()))
+        });
+        function.insert("errors".to_owned(), errors.into());
     }
     functions.into_iter().collect()
 }

@@ -74,7 +74,7 @@ impl Run {
             return Err(format!("{name} gave {plain:#}"));
         }
         if let Some(pattern) = step.get(wanted) {
-            matching::matches(pattern, &plain, name)?;
+            matching::matches(&self.expected(pattern)?, &plain, name)?;
         }
         if let (Some(variable), Ok(found)) = (step["as"].as_str(), called.result) {
             self.variables.insert(variable.to_owned(), found);
@@ -85,6 +85,22 @@ impl Run {
             matching::matches(pattern, &self.folder.describe(path, &before), path)?;
         }
         Ok(())
+    }
+
+    /// A pattern with what its variables hold.
+    fn expected(&self, pattern: &Json) -> Result<Json, String> {
+        match pattern {
+            Json::Object(object) => match object.get("$variable").and_then(Json::as_str) {
+                Some(path) => variables::find(&self.variables, path)
+                    .map(|found| self.folder.normalised(&found.plain)),
+                None => object
+                    .iter()
+                    .map(|(key, value)| Ok((key.clone(), self.expected(value)?)))
+                    .collect(),
+            },
+            Json::Array(items) => items.iter().map(|item| self.expected(item)).collect(),
+            other => Ok(other.clone()),
+        }
     }
 
     /// Calls what `call`, or `$call` within an argument, names.
@@ -113,6 +129,13 @@ impl Run {
             Json::Object(object) => {
                 if let Some(path) = object.get("$variable").and_then(Json::as_str) {
                     return Ok(arguments.hold(variables::find(&self.variables, path)?));
+                }
+                if let Some(Json::Array(parts)) = object.get("$concat") {
+                    let mut text = String::new();
+                    for part in parts {
+                        text.push_str(self.prepared(part, arguments)?.as_str().ok_or("no text")?);
+                    }
+                    return Ok(text.into());
                 }
                 if object.contains_key("$call") {
                     let called = self.call(given)?;

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use gatewright::client::{AccessToken, Application, ApplicationKeys, Credentials, Grant};
+use gatewright::client::{
+    AccessToken, ApiRequest, Application, ApplicationKeys, Credentials, Grant, seconds,
+};
 use gatewright::model::SecretText;
 use gatewright::publish::{Plan, Publication};
 use gatewright::render::RenderedFiles;
-use gatewright::{ControlPlane, Node, Ports, Report, Topology};
+use gatewright::{ControlPlane, Error, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, OffsetBlock};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
@@ -28,6 +30,7 @@ pub(crate) enum Value {
     Grant(Grant),
     Token(AccessToken),
     Secret(SecretText),
+    Request(ApiRequest),
     Publication(Publication),
     Plan(Arc<Plan>),
     Emulator(Arc<Emulator>),
@@ -134,9 +137,9 @@ impl Arguments {
         }
     }
 
-    /// Seconds.
-    pub(crate) fn duration(&mut self, name: &str) -> Option<Duration> {
-        self.optional(name).map(Duration::from_secs_f64)
+    /// Seconds, when they are given.
+    pub(crate) fn duration(&mut self, name: &str) -> Result<Option<Duration>, Error> {
+        self.optional(name).map(seconds).transpose()
     }
 
     fn handle(&self, given: &Json) -> Option<Value> {

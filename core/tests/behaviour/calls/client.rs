@@ -53,7 +53,7 @@ fn connect(arguments: &mut Arguments) -> Given {
     shown(&control_plane.clone(), Value::ControlPlane(control_plane), plain)
 }
 
-fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error> {
+pub(super) fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error> {
     let mut options = ConnectOptions::new();
     if let Some(release) = arguments.optional::<String>("release") {
         options = options.release(release.parse::<Release>()?);
@@ -70,10 +70,10 @@ fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error> {
     for pem in arguments.optional::<Vec<String>>("ca_certificates").unwrap_or_default() {
         options = options.ca_certificates(pem);
     }
-    if let Some(timeout) = arguments.duration("connect_timeout") {
+    if let Some(timeout) = arguments.duration("connect_timeout")? {
         options = options.connect_timeout(timeout);
     }
-    if let Some(timeout) = arguments.duration("request_timeout") {
+    if let Some(timeout) = arguments.duration("request_timeout")? {
         options = options.request_timeout(timeout);
     }
     if arguments.optional("danger_allow_plain_http") == Some(true) {

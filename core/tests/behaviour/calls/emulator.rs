@@ -41,10 +41,10 @@ fn start(arguments: &mut Arguments) -> Given {
     for (name, value) in arguments.optional::<Pairs>("properties").unwrap_or_default() {
         builder = builder.property(name, value);
     }
-    if let Some(delay) = arguments.duration("propagation_delay") {
+    if let Some(delay) = arguments.duration("propagation_delay")? {
         builder = builder.propagation_delay(delay);
     }
-    if let Some(life) = arguments.duration("token_life") {
+    if let Some(life) = arguments.duration("token_life")? {
         builder = builder.token_life(life);
     }
     if let Some(Value::Block(block)) = arguments.optional_value("offset_block") {

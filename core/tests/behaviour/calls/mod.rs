@@ -3,6 +3,7 @@
 mod client;
 mod emulator;
 mod files;
+mod gateway;
 mod publish;
 
 use std::fmt::Debug;
@@ -68,15 +69,21 @@ pub(crate) fn call(
     let called = match on.map(|on| &on.value) {
         None => files::free(name, arguments)
             .or_else(|| client::free(name, arguments))
+            .or_else(|| gateway::free(name, arguments))
             .or_else(|| publish::free(name, arguments))
             .or_else(|| emulator::free(name, arguments)),
         Some(Value::ControlPlane(control_plane)) => {
             client::control_plane_method(control_plane, name, arguments)
+                .or_else(|| gateway::control_plane_method(control_plane, name, arguments))
                 .or_else(|| publish::control_plane_method(control_plane, name, arguments))
         }
         Some(Value::Application(application)) => {
             client::application_method(application, name, arguments)
         }
+        Some(Value::Request(request)) if name == "ApiRequest.to_curl" => {
+            Some(data(request.to_curl()))
+        }
+        Some(Value::Keys(keys)) => gateway::keys_method(keys, name, arguments),
         Some(Value::Emulator(emulator)) => emulator::method(emulator, name, arguments),
         Some(Value::Secret(secret)) if name == "SecretText.expose" => Some(data(secret.expose())),
         Some(value) => files::method(value, name, arguments),

@@ -17,7 +17,7 @@ pub(crate) fn gateway_environment(environment: &GatewayEnvironment) -> Json {
     json!({
         "name": environment.name,
         "display_name": environment.display_name,
-        "environment_type": environment.environment_type.as_str(),
+        "type": environment.environment_type.as_str(),
         "display_in_api_console": environment.display_in_api_console,
         "http_url": environment.http_url,
         "https_url": environment.https_url,
@@ -43,7 +43,7 @@ pub(crate) fn api_summary(api: &ApiSummary) -> Json {
 pub(crate) fn endpoint_urls(urls: &EndpointUrls) -> Json {
     json!({
         "environment": urls.environment,
-        "environment_type": urls.environment_type.map(EnvironmentType::as_str),
+        "type": urls.environment_type.map(EnvironmentType::as_str),
         "http": urls.http,
         "https": urls.https,
         "ws": urls.ws,

@@ -1,6 +1,7 @@
 //! Rust's values as plain data, in the form all languages agree on.
 
 pub(crate) mod client;
+pub(crate) mod gateway;
 pub(crate) mod publish;
 
 use std::path::Path;

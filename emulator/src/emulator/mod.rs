@@ -153,13 +153,14 @@ impl Emulator {
         self.slot(name).await?.lock().await.start(&self.shared, None)
     }
 
-    /// Stops a node at once, as if its process were killed.
+    /// Stops a node at once, as if its process were killed. Ports that were drawn for it stay its own, so that no other
+    /// emulator draws them before it is started again.
     ///
     /// # Errors
     ///
     /// When there is no such node.
     pub async fn stop_node(&self, name: &str) -> Result<()> {
-        self.slot(name).await?.lock().await.stop().await;
+        self.slot(name).await?.lock().await.pause().await;
         Ok(())
     }
 

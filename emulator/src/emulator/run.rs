@@ -1,6 +1,9 @@
 //! One node: started, stopped, started again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use tokio::net::TcpSocket;
 
 use super::{NodeInfo, OffsetBlock, Shared, echo};
 use crate::control_plane::{ControlPlane, Store, tell};
@@ -8,7 +11,7 @@ use crate::error::Result;
 use crate::faults::{Action, Faults};
 use crate::gateway::{Gateway, Shelf, synchronise};
 use crate::node::{NodeFile, NodeSource, ports_of};
-use crate::server::{Conduct, Handler, Reply, Request, Serving, bind, serve};
+use crate::server::{Conduct, Handler, Reply, Request, Serving, bind, reserve, serve};
 
 /// A node's place: its file, its databases, and, while it runs, its tasks.
 pub(super) struct Slot {
@@ -17,6 +20,10 @@ pub(super) struct Slot {
     store: Option<Arc<Store>>,
     shelf: Arc<Shelf>,
     running: Option<Serving>,
+    /// True when its ports come of a block that was drawn for it: nobody else may draw them while it is stopped.
+    is_drawn: bool,
+    /// The ports of a stopped node, taken and not listened on.
+    kept: BTreeMap<u16, TcpSocket>,
 }
 
 impl Slot {
@@ -26,7 +33,8 @@ impl Slot {
             .pack
             .has_control_plane()
             .then(|| Arc::new(Store::new(&file.admin, shared.token_life)));
-        Ok(Self { source, file, store, shelf: Arc::default(), running: None })
+        let (shelf, kept) = (Arc::default(), BTreeMap::new());
+        Ok(Self { source, file, store, shelf, running: None, is_drawn: false, kept })
     }
 
     pub(super) fn info(&self) -> NodeInfo {
@@ -53,7 +61,19 @@ impl Slot {
         log
     }
 
+    /// Stops it until it is started again: callers are refused, and its ports stay its own if they were drawn for it.
+    pub(super) async fn pause(&mut self) {
+        let was_running = self.running.is_some();
+        self.stop().await;
+        if was_running && self.is_drawn {
+            let served = ports_of(self.file.pack, self.file.release).filter(|port| port.served);
+            let numbers = served.map(|port| self.file.port(port.base));
+            self.kept = numbers.filter_map(|port| Some((port, reserve(port).ok()?))).collect();
+        }
+    }
+
     pub(super) async fn stop(&mut self) {
+        self.kept.clear();
         if let Some(mut serving) = self.running.take() {
             serving.stop().await;
         }
@@ -79,7 +99,8 @@ impl Slot {
                 continue;
             }
             let number = file.port(port.base);
-            let reserved = block.as_mut().and_then(|block| block.take(number));
+            let drawn = block.as_mut().and_then(|block| block.take(number));
+            let reserved = drawn.or_else(|| self.kept.remove(&number));
             taken.push((port.base, bind(&file.name, number, port.purpose, reserved)?));
         }
         let client = &shared.client;
@@ -117,6 +138,8 @@ impl Slot {
             serving.spawn(synchronise(own, served, client.clone(), shared.delay));
         }
         self.file = file;
+        self.is_drawn |= block.is_some();
+        self.kept.clear();
         self.running = Some(serving);
         Ok(())
     }

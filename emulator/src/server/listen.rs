@@ -48,6 +48,17 @@ pub(crate) fn bind(
     Ok(Listeners { sockets })
 }
 
+/// Takes a port without listening, so that callers are refused rather than kept waiting.
+pub(crate) fn reserve(port: u16) -> std::io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    // What lingers of connections must not keep it out.
+    if cfg!(unix) {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    Ok(socket)
+}
+
 fn open(address: SocketAddr) -> std::io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     // On Windows the option would let two programs share a port.

@@ -145,3 +145,21 @@ async fn a_restarted_node_serves_again() {
         world.stop().await;
     }
 }
+
+/// A stopped node refuses connections, and nobody who draws a block is given its ports.
+#[tokio::test]
+async fn the_ports_of_a_stopped_node_stay_its_own() {
+    let world = Plan::new("4.7").start().await;
+    let port = world.emulator.nodes().await[1].port(9443);
+    world.emulator.stop_node("gateway-1").await.unwrap();
+    let connected = tokio::net::TcpStream::connect(("127.0.0.1", port)).await;
+    assert_eq!(connected.unwrap_err().kind(), std::io::ErrorKind::ConnectionRefused);
+    let drawn = tokio::net::TcpSocket::new_v4().unwrap();
+    drawn.set_reuseaddr(false).unwrap();
+    let address = std::net::SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, port));
+    assert_eq!(drawn.bind(address).unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
+    world.emulator.start_node("gateway-1").await.unwrap();
+    assert!(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok());
+    world.stop().await;
+    assert!(tokio::net::TcpListener::bind(("127.0.0.1", port)).await.is_ok(), "no port is left");
+}

@@ -187,7 +187,8 @@ class ControlPlane:
     def apply(self, plan: Plan) -> Outcome:
         """Do what a plan says, step by step, API by API.
 
-        What fails stands in the outcome; `Outcome.into_result` raises it.
+        What fails stands in the outcome; `Outcome.into_result` raises it. When it was interrupted,
+        plan again: what is there by then is not done twice.
         """
         native = plan._native  # noqa: SLF001 - the package's own
         return self._native.apply(native).wait()

@@ -27,7 +27,7 @@ def wait_until_ready(  # noqa: PLR0913 - all but the URL are named
     """Wait until a node answers at its management URL, such as `https://gateway-1:9444`.
 
     Nobody signs in; the options are those of `ControlPlane.connect`. Raises `TimedOutError`, code
-    `not-ready`, when it does not in time.
+    `not-ready`, when it does not in time. On an event loop, leave it to `asyncio.to_thread`.
 
     >>> from gatewright import TimedOutError
     >>> from gatewright.client import wait_until_ready

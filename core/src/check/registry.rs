@@ -57,6 +57,7 @@ pub(crate) static CHECKS: &[Check] = &[
     super::rules::undefined_environment_variable::CHECK,
     super::rules::unescaped_xml_character::CHECK,
     super::rules::unknown_gateway_label::CHECK,
+    super::rules::unknown_gateway_type::CHECK,
     super::rules::unknown_server_role::CHECK,
     super::rules::unpaired_traffic_manager_urls::CHECK,
     super::rules::unresolved_reference::CHECK,

@@ -1,5 +1,6 @@
 //! One finding, and all of them.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -236,6 +237,8 @@ pub(crate) struct Location {
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
     report: Report,
+    /// The sentences about what was not compared, each once: there may be several for each of thousands of nodes.
+    said: HashSet<String>,
     notes: bool,
 }
 
@@ -278,7 +281,7 @@ impl Sink {
 
     /// Says what could not be compared, once.
     pub(crate) fn not_compared(&mut self, sentence: String) {
-        if !self.report.not_compared.contains(&sentence) {
+        if self.said.insert(sentence.clone()) {
             self.report.not_compared.push(sentence);
         }
     }

@@ -445,6 +445,12 @@ pub(crate) static CASES: &[Case] = &[
         &[(GW1, "[\"Production Gateway\"]", "[\"Production Gateway\", \"Sandbox Gateway\"]")],
     ),
     case(
+        "unknown-gateway-type",
+        Release::V4_7,
+        &[(CP, "gateway_type = \"Regular\"", "gateway_type = \"Regulr\"")],
+        &[(CP, "gateway_type = \"Regular\"", "gateway_type = \"REGULAR\"")],
+    ),
+    case(
         "unknown-server-role",
         Release::V4_4,
         &[(GW1, "server_role = \"default\"", "server_role = \"gateway\"")],

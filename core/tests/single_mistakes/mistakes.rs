@@ -84,7 +84,8 @@ pub(crate) fn mistakes() -> Vec<Mistake> {
     let mut all = mistakes_in_files();
     all.extend(mistakes_of_ports());
     all.extend(mistakes_of_links());
-    all.extend(mistakes_of_keys());
+    all.extend(mistakes_of_references());
+    all.extend(mistakes_of_ineffective_keys());
     all.extend(mistakes_of_services());
     all.extend(mistakes_of_throttling());
     all
@@ -241,7 +242,7 @@ fn mistakes_of_links() -> Vec<Mistake> {
     ]
 }
 
-fn mistakes_of_keys() -> Vec<Mistake> {
+fn mistakes_of_references() -> Vec<Mistake> {
     vec![
         // References, reference 2.
         mistake(
@@ -273,6 +274,11 @@ fn mistakes_of_keys() -> Vec<Mistake> {
             "\"tcp://$ref{server.hostname}:9611\"",
         )
         .without_manager(),
+    ]
+}
+
+fn mistakes_of_ineffective_keys() -> Vec<Mistake> {
+    vec![
         // Keys, reference 1.1 and 5.3.
         mistake(
             "ineffective-key",
@@ -327,6 +333,20 @@ fn mistakes_of_keys() -> Vec<Mistake> {
             PRODUCTION,
             "server_role = \"default\"",
             "server_role = \"gateway\"",
+        ),
+        mistake(
+            "unknown-gateway-type",
+            &[Release::V4_3, Release::V4_7],
+            CONTROL_PLANE,
+            "gateway_type = \"Regular\"",
+            "gateway_type = \"Regulr\"",
+        ),
+        mistake(
+            "unknown-gateway-type",
+            &[Release::V4_3, Release::V4_7],
+            CONTROL_PLANE,
+            "provider = \"wso2\"",
+            "provider = \"wso\"",
         ),
         // Ports, reference 3.2.
         mistake(

@@ -6,7 +6,7 @@ use crate::check::values::port_span;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
 use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
-use crate::model::{Endpoint, Host, Port, Ports, Role, Scheme};
+use crate::model::{Endpoint, Host, Port, Role, Scheme};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -82,7 +82,7 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
 fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut Sink) {
     let Some(endpoint) = item.as_str().and_then(|url| Endpoint::parse(&url).ok()) else { return };
     let Some(host) = endpoint.host() else { return };
-    let Some(nodes) = set.nodes_at(node, host) else {
+    let Some(computer) = set.computer_at(node, host) else {
         if !set.is_single() {
             let why = why_not_compared(node, host);
             sink.not_compared(format!("`{KEY}` of `{}` was not compared: {why}", node.label));
@@ -90,25 +90,19 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
         return;
     };
     // A port of this node in a URL of another one has a rule of its own.
-    let is_own_host = nodes.iter().any(|other| other.is(node));
-    if local_port(&endpoint).is_some() && !is_own_host {
+    if local_port(&endpoint).is_some() && !computer.has(node) {
         return;
     }
     let Some(number) = port_number(node, &endpoint).filter(|number| !matches!(number, 80 | 443))
     else {
         return;
     };
-    if nodes.iter().any(|other| other.ports().is_none() || other.moves_servlet_ports())
-        || nodes.iter().any(|other| answers(other, number))
+    if !computer.ports_are_known() || computer.at(number).any(|(other, port)| answers(other, port))
     {
         return;
     }
-    let managers: Vec<&NodeView> =
-        nodes.iter().copied().filter(|other| is_manager(other)).collect();
-    let found = nodes.iter().find_map(|other| {
-        Some((other, other.ports().as_ref().and_then(|ports| Ports::find(ports, number))?))
-    });
-    let (severity, message) = match found {
+    let manager_there = computer.nodes().find(|other| is_manager(other));
+    let (severity, message) = match computer.owner(number) {
         Some((owner, port)) => {
             let whose = if owner.is(node) {
                 "this node's own".to_owned()
@@ -120,9 +114,9 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
             );
             (Severity::Error, message)
         }
-        None if managers.is_empty() || set.some_is_unreadable() => return,
+        None if manager_there.is_none() || set.some_is_unreadable() => return,
         // The offset of one of them is wrong, which is reported there.
-        None if nodes.iter().any(|other| other.collides) => return,
+        None if computer.collides() => return,
         None => {
             let message = format!(
                 "the key manager's URL names port {number}, which no node of `{host}` opens"
@@ -130,28 +124,22 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
             (Severity::Warning, message)
         }
     };
-    let manager = managers.first().copied().or_else(|| manager_of(set));
+    let manager = manager_there.or_else(|| manager_of(set));
     let mut report = sink.report(&RULE, Some(&node.at(item)), message).severity(severity);
     if let Some(manager) = manager {
         report = report
             .related(Some(&manager.at_offset()), format!("the offset of `{}`", manager.label));
     }
-    let url = manager.and_then(|manager| {
-        services_url(manager, is_manager_at(&managers, manager).then_some(host))
-    });
+    let url = manager.and_then(|manager| services_url(manager, manager_there.map(|_| host)));
     let report = report.help(help(url));
-    let target = managers.first().and_then(|manager| {
-        let port =
-            if endpoint.scheme() == Scheme::Http { Port::ServletHttp } else { Port::ServletHttps };
+    let target = manager_there.and_then(|manager| {
+        let is_plain = endpoint.scheme() == Scheme::Http;
+        let port = if is_plain { Port::ServletHttp } else { Port::ServletHttps };
         Some(node.edit(port_span(item)?, manager.port_number(port)?.to_string()))
     });
     if let Some(edit) = target {
         report.fix(Fix::new(Safety::Unsafe, vec![edit]));
     }
-}
-
-fn is_manager_at(managers: &[&NodeView], manager: &NodeView) -> bool {
-    managers.iter().any(|other| other.is(manager))
 }
 
 fn check_absent(set: &DeploymentSet, node: &NodeView, sink: &mut Sink) {
@@ -173,11 +161,8 @@ fn check_absent(set: &DeploymentSet, node: &NodeView, sink: &mut Sink) {
 }
 
 /// True when a key manager's services are, or may be, what is behind this port of the node.
-fn answers(node: &NodeView, number: u16) -> bool {
-    let is_services = [Port::ServletHttps, Port::ServletHttp]
-        .iter()
-        .any(|port| node.port_number(*port) == Some(number));
-    is_services && node.may_be_key_manager()
+fn answers(node: &NodeView, port: Port) -> bool {
+    matches!(port, Port::ServletHttps | Port::ServletHttp) && node.may_be_key_manager()
 }
 
 fn is_manager(node: &NodeView) -> bool {

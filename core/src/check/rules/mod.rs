@@ -44,6 +44,7 @@ pub(super) mod throttling_mismatch;
 pub(super) mod undefined_environment_variable;
 pub(super) mod unescaped_xml_character;
 pub(super) mod unknown_gateway_label;
+pub(super) mod unknown_gateway_type;
 pub(super) mod unknown_server_role;
 pub(super) mod unpaired_traffic_manager_urls;
 pub(super) mod unresolved_reference;

@@ -1,5 +1,6 @@
 //! A character that breaks the XML API-M makes of the file.
 
+use crate::check::gateways::GATEWAY_LABELS;
 use crate::check::registry::Check;
 use crate::check::values::{for_each_string, verbatim_start};
 use crate::check::{DeploymentSet, NodeView};
@@ -10,24 +11,41 @@ use crate::model::xml_breaking;
 
 pub(crate) const CHECK: Check = Check { rule: &UNESCAPED_XML_CHARACTER, run };
 
-/// Values outside environments that end up in XML on every node that has them.
-const OTHER_VALUES: [&str; 7] = [
-    "apim.key_manager.service_url",
-    "apim.key_manager.username",
-    "apim.key_manager.password",
-    "apim.event_hub.username",
-    "apim.event_hub.password",
-    "apim.throttling.username",
-    "apim.throttling.password",
+/// Values outside environments that end up in XML on every node that has them, and whether an escape there says what is
+/// meant wherever the value is read.
+///
+/// Source: API-M 3.0–4.7: the templates of `api-manager.xml`, `user-mgt.xml` and `carbon.xml` escape nothing.
+const OTHER_VALUES: [(&str, Option<Safety>); 19] = [
+    ("apim.key_manager.service_url", Some(Safety::Unsafe)),
+    ("apim.key_manager.username", Some(Safety::Unsafe)),
+    ("apim.key_manager.password", Some(Safety::Unsafe)),
+    ("apim.event_hub.service_url", Some(Safety::Unsafe)),
+    ("apim.event_hub.event_listening_endpoints", Some(Safety::Unsafe)),
+    // These reach the broker's URL as well, where no XML parser turns an escape back.
+    ("apim.event_hub.username", None),
+    ("apim.event_hub.password", None),
+    ("apim.throttling.service_url", Some(Safety::Unsafe)),
+    ("apim.throttling.throttle_decision_endpoints", Some(Safety::Unsafe)),
+    ("apim.throttling.url_group", Some(Safety::Unsafe)),
+    ("apim.throttling.username", None),
+    ("apim.throttling.password", None),
+    ("apim.oauth_config.revoke_endpoint", Some(Safety::Unsafe)),
+    ("apim.devportal.url", Some(Safety::Unsafe)),
+    // Other values refer to these, the broker's among them.
+    ("super_admin.username", None),
+    ("super_admin.password", None),
+    // Compared with an environment's name, which must not hold such a character either.
+    (GATEWAY_LABELS, None),
+    // Keystores and their keys are read from more files than one.
+    ("keystore", None),
+    ("truststore", None),
 ];
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for node in set.nodes() {
-        for path in OTHER_VALUES {
+        for (path, escaping) in OTHER_VALUES {
             if let Some(item) = node.get(path) {
-                // These reach the broker's URL as well, where no XML parser turns an escape back.
-                let is_xml_only = path.starts_with("apim.key_manager.");
-                judge(node, item, is_xml_only.then_some(Safety::Unsafe), sink);
+                for_each_string(item, &mut |item| judge(node, item, escaping, sink));
             }
         }
     }
@@ -74,7 +92,8 @@ fn judge(node: &NodeView, item: Item<'_>, escaping: Option<Safety>, sink: &mut S
     };
     let Some(safety) = escaping else {
         found.help(
-            "put the value into [secrets] and write `$secret{alias}`, or choose one without it",
+            "put the value into [secrets] and write `$secret{alias}`, put it between `<![CDATA[` and `]]>`, or choose one \
+             without it",
         );
         return;
     };
@@ -148,6 +167,21 @@ mod tests {
         let found = findings(CODE, [file(text)]);
         assert!(found.iter().all(|found| !format!("{found:?}").contains("hunter2")));
         assert!(found[0].fix.is_some() && found[1].fix.is_none());
+    }
+
+    #[test]
+    fn links_accounts_and_keystores_are_judged_on_every_node() {
+        let text = "[apim.throttling]\nthrottle_decision_endpoints = [\"tcp://a:5672?x=1&y=2\"]\n\
+                    [[apim.throttling.url_group]]\ntraffic_manager_urls = [\"tcp://a:9611\", \"tcp://b<c\"]\n\
+                    [super_admin]\npassword = \"hunter2&\"\n[keystore.tls]\nkey_password = \"hunter2<\"\n";
+        assert_found(
+            CODE,
+            [file(text)],
+            &[("2:49", "`&`"), ("4:49", "`<`"), ("6:20", "`password`"), ("8:24", "`key_password`")],
+        );
+        let found = findings(CODE, [file(text)]);
+        assert!(fixed(text, &found[0]).contains("?x=1&amp;y=2"));
+        assert!(found[2].fix.is_none() && found[3].fix.is_none());
     }
 
     #[test]

@@ -9,7 +9,10 @@ pub(crate) static UNESCAPED_XML_CHARACTER: Rule = Rule {
     documentation: r#"## What it finds
 
 A value that holds `<`, or a `&` that does not begin an escape such as `&amp;` or `&#38;`, and does not stand within
-`<![CDATA[…]]>`: descriptions, user names, passwords and URLs. In a `topology.toml` this is an error.
+`<![CDATA[…]]>`: descriptions, user names, passwords and URLs of environments; the URLs and accounts of
+`[apim.key_manager]`, `[apim.event_hub]` and `[apim.throttling]`; `gateway_labels`, `revoke_endpoint` and the Developer
+Portal's `url`; `[super_admin]`, keystores and truststore. Database URLs are not judged. In a `topology.toml` this is an
+error.
 
 ## Why it hurts
 

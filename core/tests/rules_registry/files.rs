@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gatewright::check::{CheckOptions, check_with};
-use gatewright::{NodeFile, Release, Role};
+use gatewright::{NodeFile, Release, Report, Role};
 
 /// The nodes of the correct installation: a control plane and two gateways on one computer.
 pub(crate) const NODES: [&str; 3] = ["control-plane", "gateway-1", "gateway-2"];
@@ -503,8 +503,13 @@ pub(crate) fn options() -> CheckOptions {
 
 /// The codes of everything found in the correct installation of a release with these changes.
 pub(crate) fn codes(release: Release, changes: &[Change]) -> BTreeSet<&'static str> {
+    report(release, changes).diagnostics().iter().map(|found| found.code).collect()
+}
+
+/// Everything found in the correct installation of a release with these changes.
+pub(crate) fn report(release: Release, changes: &[Change]) -> Report {
     let files = texts(release, changes).into_iter().map(|(node, text)| file(node, text, release));
-    check_with(files, &options()).unwrap().diagnostics().iter().map(|found| found.code).collect()
+    check_with(files, &options()).unwrap()
 }
 
 /// The files of the correct installation of a release with these changes, by node.

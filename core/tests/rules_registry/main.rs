@@ -11,6 +11,7 @@
 
 mod files;
 mod fixes;
+mod snapshots;
 mod topologies;
 
 use std::collections::BTreeSet;

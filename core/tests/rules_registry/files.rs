@@ -512,6 +512,13 @@ pub(crate) fn report(release: Release, changes: &[Change]) -> Report {
     check_with(files, &options()).unwrap()
 }
 
+/// [`codes`] of as many of the changes as the release's files have a place for; none without one.
+pub(crate) fn lenient_codes(release: Release, changes: &[Change]) -> BTreeSet<&'static str> {
+    let has_place = |change: &&Change| try_texts(release, &[**change]).is_some();
+    let possible: Vec<Change> = changes.iter().filter(has_place).copied().collect();
+    if possible.is_empty() { BTreeSet::new() } else { codes(release, &possible) }
+}
+
 /// The files of the correct installation of a release with these changes, by node.
 pub(crate) fn texts(release: Release, changes: &[Change]) -> Vec<(&'static str, String)> {
     try_texts(release, changes).unwrap_or_else(|| panic!("nothing to replace: {changes:?}"))

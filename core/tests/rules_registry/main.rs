@@ -11,6 +11,7 @@
 
 mod files;
 mod fixes;
+mod pages;
 mod snapshots;
 mod topologies;
 

@@ -112,9 +112,13 @@ pub(super) fn roles(
     let has_environments = document.environments().next().is_some();
     let leads_elsewhere =
         || document.environments().any(|environment| own.is_served_elsewhere(environment));
-    if own.links_away("apim.key_manager.service_url")
-        || (has_labels && own.links_away("apim.event_hub.service_url"))
-    {
+    // What has environments and is its own event hub, or one of several, is a control plane, whatever else it links to.
+    let is_hub = has_environments
+        && (own.links_home("apim.event_hub.service_url")
+            || document.get("apim.event_hub.event_duplicate_url").is_some());
+    let is_linked = own.links_away("apim.key_manager.service_url")
+        || (has_labels && own.links_away("apim.event_hub.service_url"));
+    if is_linked && !is_hub {
         let doubt = if leads_elsewhere() { Doubt::MayBeControlPlane } else { Doubt::None };
         return Inferred { roles: vec![Role::Gateway], doubt };
     }
@@ -165,6 +169,23 @@ impl Own<'_> {
         let endpoint = url.and_then(|url| Endpoint::parse(&url).ok());
         endpoint.is_some_and(|endpoint| {
             self.is_away(&endpoint, &[Port::ServletHttps, Port::ServletHttp])
+        })
+    }
+
+    /// True when the URL at `path` certainly leads to the node itself.
+    fn links_home(&self, path: &str) -> bool {
+        let url = self.document.get(path).and_then(Item::as_str);
+        let endpoint = url.and_then(|url| Endpoint::parse(&url).ok());
+        endpoint.is_some_and(|endpoint| {
+            let host = endpoint.host().and_then(Host::new);
+            let is_own_port = match (endpoint.port(), self.offset) {
+                (EndpointPort::Literal(port), Offset::Known(offset)) => {
+                    Port::ServletHttps.number(offset) == *port
+                }
+                (EndpointPort::Placeholder(_), _) => true,
+                _ => false,
+            };
+            is_own_port && host.is_some_and(|host| host.is_loopback() || self.is_own(&host))
         })
     }
 
@@ -254,6 +275,24 @@ mod tests {
         let link = "[apim.key_manager]\nservice_url = \"https://km.example.com/services/\"\n";
         assert_eq!(inferred(&format!("{link}{REMOTE}")).doubt, Doubt::MayBeControlPlane);
         assert_eq!(inferred(&format!("{link}{LOCAL}")).doubt, Doubt::None);
+    }
+
+    #[test]
+    fn its_own_event_hub_makes_a_control_plane() {
+        let link = "[apim.key_manager]\nservice_url = \"https://km.example.com/services/\"\n";
+        for hub in [
+            "[apim.event_hub]\nservice_url = \"https://localhost:9443/services/\"\n",
+            "[apim.event_hub]\nservice_url = \"https://localhost:${mgt.transport.https.port}/services/\"\n",
+            "[apim.event_hub]\nevent_duplicate_url = [\"tcp://cp2:5672\"]\n",
+        ] {
+            assert_eq!(
+                inferred(&format!("{link}{hub}{REMOTE}")),
+                Inferred::certain(&[Role::ControlPlane, Role::Gateway])
+            );
+            assert_eq!(inferred(&format!("{link}{hub}")).roles, [Role::Gateway], "no environments");
+        }
+        let other = "[apim.event_hub]\nservice_url = \"https://localhost:9444/services/\"\n";
+        assert_eq!(inferred(&format!("{link}{other}{REMOTE}")).doubt, Doubt::MayBeControlPlane);
     }
 
     #[test]

@@ -158,7 +158,12 @@ impl NodeView {
 
     /// True when the node is, or may be, a control plane.
     pub(crate) fn may_be_control_plane(&self) -> bool {
-        self.is_control_plane() || self.roles.is_empty() || self.doubt == Doubt::MayBeControlPlane
+        // Environments may be left over from the pack, or be what a control plane beside a key manager of its own serves.
+        let is_guessed = !self.roles_are_certain && self.environments().next().is_some();
+        self.is_control_plane()
+            || self.roles.is_empty()
+            || self.doubt == Doubt::MayBeControlPlane
+            || is_guessed
     }
 
     /// True when the node is, or may be, one that decides on throttling: the control plane does unless another node does.

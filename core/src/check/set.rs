@@ -184,7 +184,10 @@ fn decide_control_planes(nodes: &mut [NodeView]) {
     for node in nodes {
         match node.doubt {
             Doubt::MayBeLeftOver if has_clear => node.roles.clear(),
-            Doubt::MayBeControlPlane if !has_any => node.roles = vec![Role::ControlPlane],
+            // As any other file with environments: the whole product may be behind it.
+            Doubt::MayBeControlPlane if !has_any => {
+                node.roles = vec![Role::ControlPlane, Role::Gateway];
+            }
             _ => {}
         }
     }

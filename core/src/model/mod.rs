@@ -8,6 +8,7 @@ mod endpoint;
 mod endpoint_key;
 mod environment;
 mod host;
+mod load_balancers;
 mod name;
 mod node;
 mod offset;
@@ -25,6 +26,7 @@ pub(crate) use endpoint_key::EndpointKey;
 pub(crate) use environment::is_federated;
 pub use environment::{Endpoints, Environment, EnvironmentType, KeyType};
 pub use host::Host;
+pub use load_balancers::LoadBalancers;
 pub use name::{EnvironmentName, NameError, NodeName};
 pub use node::{Credentials, Node};
 pub use offset::{OffsetError, PortOffset};
@@ -35,8 +37,8 @@ pub use scheme::Scheme;
 pub use secret::SecretText;
 pub use text::{Part, Reference, Text};
 pub use topology::{
-    CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologyBuilder, TopologySpec,
-    VirtualHostSpec,
+    CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, Topology, TopologyBuilder,
+    TopologySpec, VirtualHostSpec,
 };
 pub(crate) use topology::{RULES, resolve_endpoints};
 pub(crate) use xml::xml_breaking;

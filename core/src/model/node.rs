@@ -37,6 +37,11 @@ pub struct Node {
     pub offset: PortOffset,
     /// The folder of its pack, when its files are on this computer.
     pub home: Option<PathBuf>,
+    /// The port by which a proxy before it is reached over HTTP, which API-M then writes into its own URLs. The node
+    /// itself opens its own port all the same.
+    pub http_proxy_port: Option<u16>,
+    /// The same over HTTPS.
+    pub https_proxy_port: Option<u16>,
     /// How it signs in at the key manager; `$ref{super_admin.…}` unless the file says otherwise.
     pub key_manager: Option<Credentials>,
 }

@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use super::environments;
-use super::settings::{Links, Setting, UrlGroup, When, links};
+use super::settings::{Links, Setting, UrlGroups, When, links};
 use crate::check::{NodeFile, check};
-use crate::deployment::{Document, EditError, Editor, Value};
+use crate::deployment::{Document, EditError, Editor, Item, NewSection, Value};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Node, Role, Topology};
 use crate::text::SourceText;
-
-const URL_GROUP: &str = "apim.throttling.url_group";
 
 pub(super) struct Rendered {
     pub(super) text: String,
@@ -27,12 +25,17 @@ pub(super) fn render_node(
     let document = Document::parse(base);
     let mut editor = Editor::new(&document).map_err(|_| invalid_file(path, base))?;
     let mut removed = Vec::new();
-    let Links { settings, url_group } = links(topology, node);
+    let Links { settings, url_groups, notification_endpoint } = links(topology, node);
     let edited = settings
         .iter()
         .try_for_each(|setting| apply(&document, &mut editor, setting))
-        .and_then(|()| match &url_group {
-            Some(group) => apply_url_group(&document, &mut editor, group),
+        .and_then(|()| {
+            url_groups
+                .iter()
+                .try_for_each(|groups| apply_url_groups(&document, &mut editor, groups))
+        })
+        .and_then(|()| match &notification_endpoint {
+            Some(url) => apply_notification(&document, &mut editor, url),
             None => Ok(()),
         })
         .and_then(|()| {
@@ -61,26 +64,65 @@ fn apply<'d>(
     if wanted { editor.set(setting.path, &setting.value) } else { Ok(()) }
 }
 
-/// Exactly one group: the first that is there is brought in line, further ones are commented out.
-fn apply_url_group<'d>(
+/// Exactly these groups: the first that are there are brought in line, further ones are commented out.
+fn apply_url_groups<'d>(
     document: &'d Document,
     editor: &mut Editor<'d>,
-    group: &UrlGroup,
+    UrlGroups { path, keys, groups }: &UrlGroups,
 ) -> std::result::Result<(), EditError> {
-    let entries = [
-        ("traffic_manager_urls", Value::Strings(vec![group.receiver.clone()])),
-        ("traffic_manager_auth_urls", Value::Strings(vec![group.auth.clone()])),
-    ];
-    let mut elements =
-        document.get(URL_GROUP).into_iter().flat_map(crate::deployment::Item::elements);
-    let Some(first) = elements.next() else {
-        let entries = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        return editor.push(URL_GROUP, entries);
-    };
-    for (key, value) in &entries {
-        editor.set_in(first, key, value)?;
+    let mut elements = document.get(path).into_iter().flat_map(Item::elements);
+    for group in groups {
+        let entries = keys.iter().zip(group);
+        let entries = entries.map(|(key, url)| (*key, Value::Strings(vec![url.clone()])));
+        if let Some(element) = elements.next() {
+            for (key, value) in entries {
+                editor.set_in(element, key, &value)?;
+            }
+        } else {
+            let entries = entries.map(|(key, value)| (key.to_owned(), value)).collect();
+            editor.push(path, entries)?;
+        }
     }
     elements.try_for_each(|surplus| editor.comment_out(surplus))
+}
+
+/// The listener that announces revoked tokens, as every shipped file of a key manager has it.
+fn apply_notification<'d>(
+    document: &'d Document,
+    editor: &mut Editor<'d>,
+    url: &str,
+) -> std::result::Result<(), EditError> {
+    const LISTENER: &str = "event_listener";
+    const ID: &str = "token_revocation";
+    let text = |key: &str, value: &str| (key.to_owned(), Value::from(value));
+    let properties = || {
+        vec![
+            text("notification_endpoint", url),
+            text("username", "${admin.username}"),
+            text("password", "${admin.password}"),
+            text("header.X-WSO2-KEY-MANAGER", "default"),
+        ]
+    };
+    let mut listeners = document.get(LISTENER).into_iter().flat_map(Item::elements);
+    let is_meant =
+        |listener: &Item<'_>| listener.get("id").and_then(Item::as_str).is_some_and(|id| id == ID);
+    let Some(listener) = listeners.find(is_meant) else {
+        let mut section = NewSection::new(LISTENER, true).entries(vec![
+            text("id", ID),
+            text("type", "org.wso2.carbon.identity.core.handler.AbstractIdentityHandler"),
+            text("name", "org.wso2.is.notification.ApimOauthEventInterceptor"),
+            ("order".to_owned(), Value::Integer(1)),
+        ]);
+        let below = NewSection::new(format!("{LISTENER}.properties"), false);
+        section.below.push(below.entries(properties()));
+        return editor.push_section(section);
+    };
+    match listener.get("properties") {
+        Some(table) => editor.set_in(table, "notification_endpoint", &url.into()),
+        None => {
+            editor.push_below(listener, NewSection::new("properties", false).entries(properties()))
+        }
+    }
 }
 
 /// The error for a file that API-M could not read either: with every problem and its place.

@@ -7,8 +7,9 @@ use crate::check::{DeploymentSet, NodeFile, NodeView, Offset};
 use crate::deployment::{Environment as Section, Item, ItemKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
-    EndpointKey, EndpointPort, Endpoints, EnvironmentSpec, Host, NodeSpec, Pack, Port, Ports,
-    Release, Role, Topology, TopologySpec, VirtualHostSpec, resolve_endpoints,
+    Endpoint, EndpointKey, EndpointPort, Endpoints, EnvironmentSpec, Host, LoadBalancerSpec,
+    NodeSpec, Pack, Port, Ports, Reference, Release, Role, Text, Topology, TopologySpec,
+    VirtualHostSpec, resolve_endpoints,
 };
 
 impl Topology {
@@ -79,9 +80,11 @@ fn read(files: Vec<NodeFile>) -> Result<Topology> {
         None => Vec::new(),
     };
     reading.drop_idle_gateways(&environments);
+    let load_balancer = reading.load_balancers();
     Topology::try_from(TopologySpec {
         schema_version: None,
         release: release.to_string(),
+        load_balancer,
         nodes: reading.nodes,
         environments,
     })
@@ -106,8 +109,74 @@ impl Reading<'_> {
             node.host.as_ref().map_or_else(|| hostname(node), |host| host.as_str().to_owned());
         spec.offset = Some(i64::from(offset.get())).filter(|offset| *offset != 0);
         spec.pack = pack(node, self.release, &node.roles);
-        spec.key_manager = credentials(node).filter(|_| needs_key_manager(node));
+        spec.http_proxy_port = proxy_port(node, "http");
+        spec.https_proxy_port = proxy_port(node, "https");
+        spec.key_manager = credentials(node).filter(|_| self.needs_key_manager(node));
         Ok(spec)
+    }
+
+    /// True for a node that signs in at another node's key manager.
+    fn needs_key_manager(&self, node: &NodeView) -> bool {
+        if !node.has_role(Role::ControlPlane) {
+            return node.has_role(Role::Gateway) || node.has_role(Role::TrafficManager);
+        }
+        let is_apart = |other: &NodeView| {
+            other.has_role(Role::KeyManager) && !other.has_role(Role::ControlPlane)
+        };
+        self.set.nodes().any(is_apart)
+    }
+
+    /// The addresses by which nodes reach the services of a role, where they are not the node's own.
+    fn load_balancers(&self) -> Option<LoadBalancerSpec> {
+        let mut spec = LoadBalancerSpec::default();
+        let key_manager = "apim.key_manager.service_url";
+        let traffic_manager = "apim.throttling.service_url";
+        let is_apart = |role: Role| {
+            let holds = |node: &NodeView| node.has_role(role) && !node.is_control_plane();
+            self.set.nodes().any(holds)
+        };
+        // What leads to the control plane: since 4.0 it is the event hub, and ever since it does what no other node does.
+        let hub = if !self.release.is_classic() {
+            Some("apim.event_hub.service_url")
+        } else if !is_apart(Role::KeyManager) {
+            Some(key_manager)
+        } else {
+            Some(traffic_manager).filter(|_| !is_apart(Role::TrafficManager))
+        };
+        spec.control_plane = hub.and_then(|key| self.address(Role::ControlPlane, key));
+        if is_apart(Role::KeyManager) {
+            spec.key_manager = self.address(Role::KeyManager, key_manager);
+        }
+        if is_apart(Role::TrafficManager) {
+            spec.traffic_manager = self.address(Role::TrafficManager, traffic_manager);
+        }
+        (spec != LoadBalancerSpec::default()).then_some(spec)
+    }
+
+    /// The one address that all links under a key have, when no node of the role is there.
+    fn address(&self, role: Role, key: &str) -> Option<String> {
+        let has_role = |node: &NodeView| node.has_role(role);
+        let linked = self.set.nodes().filter(|node| !has_role(node) && !node.is_control_plane());
+        let urls: Vec<String> =
+            linked.filter_map(|node| Some(node.get(key)?.as_str()?.into_owned())).collect();
+        let (first, others) = urls.split_first()?;
+        let is_known = self.set.nodes().zip(&self.nodes).filter(|(node, _)| has_role(node)).any(
+            |(node, spec)| {
+                let own = Host::new(&spec.host).zip(node.port_number(Port::ServletHttps));
+                own.is_some_and(|(host, port)| {
+                    Endpoint::parse(first).is_ok_and(|endpoint| {
+                        endpoint.leads_to(&host) && *endpoint.port() == EndpointPort::Literal(port)
+                    })
+                })
+            },
+        );
+        let text = Text::parse(first);
+        let is_usable = !text.has(Reference::Key) && text.placeholders().next().is_none();
+        if is_known || !is_usable || others.iter().any(|url| url != first) {
+            return None;
+        }
+        let address = first.trim_end_matches('/');
+        Some(address.strip_suffix("/services").unwrap_or(address).to_owned())
     }
 
     /// A lone file that has environments looks like the whole product. When all of them turn out to be other nodes', it
@@ -329,10 +398,10 @@ fn pack(node: &NodeView, release: Release, roles: &[Role]) -> Option<String> {
     Some(pack.as_str().to_owned())
 }
 
-/// Only nodes that are not the control plane sign in at another node's key manager.
-fn needs_key_manager(node: &NodeView) -> bool {
-    !node.has_role(Role::ControlPlane)
-        && (node.has_role(Role::Gateway) || node.has_role(Role::TrafficManager))
+/// The port of a proxy before the node: a number, or one within quotes, which is the same to API-M.
+fn proxy_port(node: &NodeView, scheme: &str) -> Option<i64> {
+    let item = node.get(&format!("transport.{scheme}.properties.proxyPort"))?;
+    item.as_integer().or_else(|| item.as_str()?.trim().parse().ok())
 }
 
 fn credentials(node: &NodeView) -> Option<crate::model::CredentialsSpec> {

@@ -84,9 +84,12 @@ impl Topology {
             };
             let path = path_of(node);
             let rendered = apply::render_node(self, node, &path, &base)?;
+            // Control planes that are highly available together mostly lose the same one.
             removed.extend(rendered.removed);
             files.push(RenderedFile::new(node, path, before, rendered.text));
         }
+        let mut seen = std::collections::HashSet::new();
+        removed.retain(|name| seen.insert(name.clone()));
         Ok(RenderedFiles::new(files, removed))
     }
 }

@@ -1,7 +1,8 @@
 //! The links a node's file must hold, by release and roles.
 //!
 //! Source: API-M 3.0–4.7, deployment.toml: which values of two nodes must agree, and what a gateway falls back to when a
-//! link is absent (always itself).
+//! link is absent (always itself); for traffic and key managers of their own and for control planes that are highly
+//! available together, WSO2's pages on distributed deployments, 4.0–4.5, and the charts' files.
 
 use crate::deployment::Value;
 use crate::model::{Node, Pack, Port, Release, Role, Topology};
@@ -24,63 +25,134 @@ pub(super) enum When {
     Present,
 }
 
-/// One `[[apim.throttling.url_group]]`: the receivers of throttling events.
-pub(super) struct UrlGroup {
-    pub(super) receiver: String,
-    pub(super) auth: String,
+/// The `[[…]]` that name the receivers of events, one of them for each node.
+pub(super) struct UrlGroups {
+    pub(super) path: &'static str,
+    /// The key of the receivers, and that of their authentication.
+    pub(super) keys: [&'static str; 2],
+    pub(super) groups: Vec<[String; 2]>,
 }
 
 /// What a node's file must say besides environments.
 pub(super) struct Links {
     pub(super) settings: Vec<Setting>,
-    pub(super) url_group: Option<UrlGroup>,
+    pub(super) url_groups: Vec<UrlGroups>,
+    /// Where revoked tokens are announced.
+    pub(super) notification_endpoint: Option<String>,
 }
 
 struct Collector<'t> {
     topology: &'t Topology,
+    node: &'t Node,
     release: Release,
-    settings: Vec<Setting>,
+    links: Links,
 }
 
-impl Collector<'_> {
+impl<'t> Collector<'t> {
     fn add(&mut self, path: &'static str, value: impl Into<Value>, when: When) {
-        self.settings.push(Setting { path, value: value.into(), when });
+        self.links.settings.push(Setting { path, value: value.into(), when });
     }
 
     fn always(&mut self, path: &'static str, value: impl Into<Value>) {
         self.add(path, value, When::Always);
     }
 
-    /// The node with a role, or the control plane, which has every role that no other node has.
-    fn holder(&self, role: Role) -> Option<&Node> {
-        let nodes = self.topology.nodes();
-        nodes.iter().find(|node| node.has_role(role)).or_else(|| self.topology.control_plane())
+    fn url_groups(
+        &mut self,
+        path: &'static str,
+        keys: [&'static str; 2],
+        receivers: impl IntoIterator<Item = &'t Node>,
+    ) {
+        let group = |node: &Node| {
+            [
+                url("tcp", node, Port::BinaryReceiver, ""),
+                url("ssl", node, Port::BinaryReceiverAuth, ""),
+            ]
+        };
+        let groups = receivers.into_iter().map(group).collect();
+        self.links.url_groups.push(UrlGroups { path, keys, groups });
+    }
+
+    /// Where the services of a role are.
+    fn services_url(&self, role: Role) -> Option<String> {
+        Some(format!("{}/services/", self.topology.address(role)?))
+    }
+
+    /// The nodes that do the work of a role, or the control planes.
+    fn holders(&self, role: Role) -> Vec<&'t Node> {
+        self.topology.holders(role)
+    }
+
+    /// True when the node does the work of the role itself.
+    fn holds(&self, role: Role) -> bool {
+        self.holders(role).into_iter().any(|holder| holder.name == self.node.name)
+    }
+
+    /// The other nodes that do the work of a role.
+    fn others(&self, role: Role) -> Vec<&'t Node> {
+        self.holders(role).into_iter().filter(|holder| holder.name != self.node.name).collect()
+    }
+
+    /// True when the role is no control plane's.
+    fn is_apart(&self, role: Role) -> bool {
+        !self.holders(role).into_iter().any(|holder| holder.has_role(Role::ControlPlane))
     }
 }
 
 pub(super) fn links(topology: &Topology, node: &Node) -> Links {
-    let release = topology.release();
-    let mut collector = Collector { topology, release, settings: Vec::new() };
-    server(&mut collector, node);
-    let mut url_group = None;
-    if node.has_role(Role::Gateway) && !node.has_role(Role::ControlPlane) {
-        key_manager(&mut collector, node);
-        revoke(&mut collector, node);
-        event_hub(&mut collector);
-        url_group = throttling(&mut collector);
-    } else if node.has_role(Role::TrafficManager) && !node.has_role(Role::ControlPlane) {
-        key_manager(&mut collector, node);
-    } else if collector
-        .holder(Role::TrafficManager)
-        .is_some_and(|manager| manager.name != node.name)
-    {
-        url_group = throttling(&mut collector);
+    let links = Links { settings: Vec::new(), url_groups: Vec::new(), notification_endpoint: None };
+    let mut collector = Collector { topology, node, release: topology.release(), links };
+    server(&mut collector);
+    proxy(&mut collector);
+    if node.has_role(Role::ControlPlane) {
+        control_plane(&mut collector);
+    } else {
+        linked_node(&mut collector);
     }
     gateway_labels(&mut collector, node);
-    Links { settings: collector.settings, url_group }
+    collector.links
 }
 
-fn server(collector: &mut Collector<'_>, node: &Node) {
+/// A control plane has links only where another node does something in its stead, or beside it.
+fn control_plane(collector: &mut Collector<'_>) {
+    if !collector.holds(Role::KeyManager) {
+        key_manager(collector);
+    }
+    let is_alone = collector.topology.control_planes().nth(1).is_none();
+    if collector.holds(Role::TrafficManager) {
+        if !is_alone {
+            traffic_manager_pair(collector);
+        }
+    } else {
+        throttling(collector);
+    }
+    if !is_alone || !collector.holds(Role::TrafficManager) {
+        own_event_hub(collector);
+    }
+}
+
+/// Any other node is linked to the control planes, and to those that do something in their stead.
+fn linked_node(collector: &mut Collector<'_>) {
+    let node = collector.node;
+    let is_gateway = node.has_role(Role::Gateway);
+    if is_gateway || node.has_role(Role::TrafficManager) {
+        key_manager(collector);
+    }
+    if is_gateway {
+        revoke(collector);
+    }
+    event_hub(collector);
+    let is_classic = collector.release.is_classic();
+    if is_gateway || (is_classic && node.has_role(Role::KeyManager)) {
+        throttling(collector);
+    }
+    if node.has_role(Role::KeyManager) {
+        notification(collector);
+    }
+}
+
+fn server(collector: &mut Collector<'_>) {
+    let node = collector.node;
     let offset = Value::Integer(i64::from(node.offset));
     let when = if node.offset.get() == 0 { When::Present } else { When::Always };
     collector.add("server.offset", offset, when);
@@ -94,19 +166,32 @@ fn server(collector: &mut Collector<'_>, node: &Node) {
     }
 }
 
-fn services_url(node: &Node) -> String {
-    url("https", node, Port::ServletHttps, "/services/")
+/// Row 15: what clients see of a node behind a proxy. Links between nodes keep the ports that nodes open.
+fn proxy(collector: &mut Collector<'_>) {
+    for (path, port) in [
+        ("transport.http.properties.proxyPort", collector.node.http_proxy_port),
+        ("transport.https.properties.proxyPort", collector.node.https_proxy_port),
+    ] {
+        if let Some(port) = port {
+            collector.always(path, Value::Integer(i64::from(port)));
+        }
+    }
 }
 
 fn url(scheme: &str, node: &Node, port: Port, path: &str) -> String {
     format!("{scheme}://{}:{}{path}", node.host.in_url(), port.number(node.offset))
 }
 
+fn brokers<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Value {
+    let broker = |node: &Node| url("tcp", node, Port::Amqp, "");
+    Value::Strings(nodes.into_iter().map(broker).collect())
+}
+
 /// Rows 6 and 7: where tokens are validated, and the account for it.
-fn key_manager(collector: &mut Collector<'_>, node: &Node) {
-    let Some(url) = collector.holder(Role::KeyManager).map(services_url) else { return };
+fn key_manager(collector: &mut Collector<'_>) {
+    let Some(url) = collector.services_url(Role::KeyManager) else { return };
     collector.always("apim.key_manager.service_url", url);
-    if let Some(credentials) = &node.key_manager {
+    if let Some(credentials) = &collector.node.key_manager {
         collector.always("apim.key_manager.username", credentials.username.as_str());
         collector.always("apim.key_manager.password", credentials.password.expose());
     } else {
@@ -121,50 +206,102 @@ fn super_admin(collector: &mut Collector<'_>, username: &'static str, password: 
 
 /// Where a token is revoked: in 3.x the gateway's own `/revoke`, which forwards to the key manager; since 4.0, where
 /// gateways have no such path, the key manager's. The original page writes neither.
-fn revoke(collector: &mut Collector<'_>, node: &Node) {
+fn revoke(collector: &mut Collector<'_>) {
     let url = if collector.release.is_classic() {
-        Some(url("https", node, Port::PassThroughHttps, "/revoke"))
+        Some(url("https", collector.node, Port::PassThroughHttps, "/revoke"))
     } else {
-        collector
-            .holder(Role::KeyManager)
-            .map(|manager| url("https", manager, Port::ServletHttps, "/oauth2/revoke"))
+        let address = collector.topology.address(Role::KeyManager);
+        address.map(|address| format!("{address}/oauth2/revoke"))
     };
     if let Some(url) = url {
         collector.always("apim.oauth_config.revoke_endpoint", url);
     }
 }
 
-/// Rows 8 and 9: since 4.0 a gateway fetches APIs, keys and subscriptions from the control plane when events tell it to.
+/// Rows 8 and 9: since 4.0 a node fetches APIs, keys, subscriptions and policies from the control plane when events tell
+/// it to, and listens for those at every control plane.
 fn event_hub(collector: &mut Collector<'_>) {
     if collector.release.is_classic() {
         return;
     }
-    let Some(hub) = collector.topology.control_plane().map(services_url) else { return };
-    let Some(broker) = broker_url(collector) else { return };
+    let Some(hub) = collector.services_url(Role::ControlPlane) else { return };
     collector.always("apim.event_hub.enable", true);
     super_admin(collector, "apim.event_hub.username", "apim.event_hub.password");
     collector.always("apim.event_hub.service_url", hub);
-    collector.always("apim.event_hub.event_listening_endpoints", Value::Strings(vec![broker]));
+    let brokers = brokers(collector.topology.control_planes());
+    collector.always("apim.event_hub.event_listening_endpoints", brokers);
 }
 
-fn broker_url(collector: &Collector<'_>) -> Option<String> {
-    collector.holder(Role::TrafficManager).map(|manager| url("tcp", manager, Port::Amqp, ""))
+/// Since 4.0 the event hub is in the control plane. Where throttling is another node's, the defaults of the event hub
+/// would lead there; where there are several, each publishes to all.
+fn own_event_hub(collector: &mut Collector<'_>) {
+    if collector.release.is_classic() {
+        return;
+    }
+    let node = collector.node;
+    collector.always("apim.event_hub.enable", true);
+    super_admin(collector, "apim.event_hub.username", "apim.event_hub.password");
+    let own = url("https", node, Port::ServletHttps, "/services/");
+    collector.always("apim.event_hub.service_url", own);
+    collector.always("apim.event_hub.event_listening_endpoints", brokers([node]));
+    let topology = collector.topology;
+    collector.url_groups(
+        "apim.event_hub.publish.url_group",
+        ["urls", "auth_urls"],
+        topology.control_planes(),
+    );
+    let others = collector.others(Role::ControlPlane);
+    if !others.is_empty() {
+        collector.always("apim.event_hub.event_duplicate_url", brokers(others));
+    }
 }
+
+const RECEIVERS: [&str; 2] = ["traffic_manager_urls", "traffic_manager_auth_urls"];
+const THROTTLING_GROUP: &str = "apim.throttling.url_group";
 
 /// Rows 8 and 10: throttling decisions come from the traffic manager's broker, events go to its receivers.
-fn throttling(collector: &mut Collector<'_>) -> Option<UrlGroup> {
-    let manager = collector.holder(Role::TrafficManager)?;
-    let group = UrlGroup {
-        receiver: url("tcp", manager, Port::BinaryReceiver, ""),
-        auth: url("ssl", manager, Port::BinaryReceiverAuth, ""),
-    };
-    let service = services_url(manager);
-    let broker = url("tcp", manager, Port::Amqp, "");
-    if collector.release.is_classic() {
+fn throttling(collector: &mut Collector<'_>) {
+    let managers = collector.holders(Role::TrafficManager);
+    // A key manager asks for no policies.
+    let asks =
+        collector.node.has_role(Role::Gateway) || collector.node.has_role(Role::ControlPlane);
+    let is_needed = collector.release.is_classic() || collector.is_apart(Role::TrafficManager);
+    if asks
+        && is_needed
+        && let Some(service) = collector.services_url(Role::TrafficManager)
+    {
         collector.always("apim.throttling.service_url", service);
     }
-    collector.always("apim.throttling.throttle_decision_endpoints", Value::Strings(vec![broker]));
-    Some(group)
+    let decisions = brokers(managers.iter().copied());
+    collector.always("apim.throttling.throttle_decision_endpoints", decisions);
+    collector.url_groups(THROTTLING_GROUP, RECEIVERS, managers);
+}
+
+/// Control planes that are the traffic managers as well: each decides for itself, hears of all calls, and tells the
+/// others what it decided.
+fn traffic_manager_pair(collector: &mut Collector<'_>) {
+    let node = collector.node;
+    collector.always("apim.throttling.throttle_decision_endpoints", brokers([node]));
+    let others = collector.others(Role::TrafficManager);
+    if !others.is_empty() {
+        collector.always("apim.throttling.event_duplicate_url", brokers(others));
+    }
+    let managers = collector.holders(Role::TrafficManager);
+    collector.url_groups(THROTTLING_GROUP, RECEIVERS, managers);
+}
+
+/// Row 16: since 3.2 a key manager of its own announces revoked tokens to the event hub.
+fn notification(collector: &mut Collector<'_>) {
+    let hub = if collector.release < Release::V3_2 {
+        return;
+    } else if collector.release.is_classic() {
+        Role::TrafficManager
+    } else {
+        Role::ControlPlane
+    };
+    let address = collector.topology.address(hub);
+    collector.links.notification_endpoint =
+        address.map(|address| format!("{address}/internal/data/v1/notify"));
 }
 
 /// Row 11: since 4.0 a gateway loads what carries one of its labels, the names of the environments it serves.

@@ -184,7 +184,16 @@ pub(crate) static CASES: &[Case] = &[
         &[("\"cp\"", "\"cp\"\npack = \"traffic-manager\"")],
         &[("\"cp\"", "\"cp\"\npack = \"all-in-one\"")],
     ),
-    case("several-control-planes", &[("", SECOND_CONTROL_PLANE)], &[("", TRAFFIC_MANAGER)]),
+    case(
+        "several-control-planes",
+        &[("4.7", "3.2"), ("", SECOND_CONTROL_PLANE)],
+        &[("", SECOND_CONTROL_PLANE)],
+    ),
+    case(
+        "invalid-proxy-port",
+        &[("offset = 1", "offset = 1\nhttps_proxy_port = 0")],
+        &[("offset = 1", "offset = 1\nhttps_proxy_port = 443")],
+    ),
     case(
         "several-key-managers",
         &[("", KEY_MANAGER), ("", SECOND_KEY_MANAGER)],

@@ -41,10 +41,18 @@ fn build(raw: &Raw) -> Topology {
         if let Some(pack) = pack {
             node = node.pack(pack);
         }
+        if raw_node.has_proxy {
+            node = node.proxy_ports(80, 443);
+        }
         if raw_node.has_home {
             node = node.home(format!("/opt/apim x/{name}"));
         }
-        let signs_in = !roles.contains(&Role::ControlPlane) && !roles.contains(&Role::KeyManager);
+        let key_manager_is_apart =
+            raw.key_manager.is_some() && !raw.control_plane_roles.contains(&Role::KeyManager);
+        let signs_in = match roles[0] {
+            Role::ControlPlane => key_manager_is_apart,
+            role => role != Role::KeyManager,
+        };
         if let Some((username, password)) = raw_node.key_manager.as_ref().filter(|_| signs_in) {
             node = node.key_manager(username, password);
         }
@@ -61,6 +69,29 @@ fn build(raw: &Raw) -> Topology {
     if let Some(environment) = federated(raw, release) {
         builder = builder.environment(environment);
     }
+    // Links tell an address only where there are some.
+    let is_linked = !raw.gateways.is_empty();
+    for ((role, before), host) in [Role::ControlPlane, Role::TrafficManager, Role::KeyManager]
+        .into_iter()
+        .zip(&raw.load_balancers)
+        .zip(["https://api.example.com", "https://tm.example.com:8443", "https://$env{KM_HOST}/km"])
+    {
+        let node = match role {
+            Role::TrafficManager => raw.traffic_manager.as_ref(),
+            Role::KeyManager => raw.key_manager.as_ref(),
+            _ => Some(&raw.control_plane),
+        };
+        let is_apart = node.is_some() && !raw.control_plane_roles.contains(&role);
+        let is_told = is_apart
+            || (role == Role::ControlPlane
+                && (!release.is_classic()
+                    || raw.traffic_manager.is_none()
+                    || raw.key_manager.is_none()
+                    || raw.control_plane_roles.len() > 2));
+        if *before && is_linked && is_told {
+            builder = builder.load_balancer(role, host);
+        }
+    }
     builder
         .build()
         .unwrap_or_else(|error| panic!("the strategy drew an invalid topology: {error}\n{raw:#?}"))
@@ -69,7 +100,11 @@ fn build(raw: &Raw) -> Topology {
 fn nodes(raw: &Raw) -> Vec<(String, Vec<Role>, &RawNode)> {
     let mut control_plane = vec![Role::ControlPlane];
     control_plane.extend(&raw.control_plane_roles);
-    let mut nodes = vec![("control-plane".to_owned(), control_plane, &raw.control_plane)];
+    let mut nodes = vec![("control-plane".to_owned(), control_plane.clone(), &raw.control_plane)];
+    let release: Release = raw.release.parse().expect("a release");
+    if let Some(standby) = raw.standby.as_ref().filter(|_| !release.is_classic()) {
+        nodes.push(("standby".to_owned(), control_plane, standby));
+    }
     for (role, node) in
         [(Role::TrafficManager, &raw.traffic_manager), (Role::KeyManager, &raw.key_manager)]
     {

@@ -50,7 +50,11 @@ const PATH: &str = "/internal/data/v1/notify";
 /// itself.
 const HUB: Provider = Provider {
     name: "event hub",
-    accepts: |_, other| other.may_be_key_manager() || other.has_role(Role::TrafficManager),
+    accepts: |_, other| {
+        other.may_be_key_manager()
+            || other.may_be_control_plane()
+            || other.has_role(Role::TrafficManager)
+    },
     is_meant: NodeView::is_control_plane,
 };
 

@@ -2,6 +2,7 @@
 
 use super::{EnvironmentSpec, NodeSpec, Topology, TopologySpec};
 use crate::error::{Error, Result};
+use crate::model::Role;
 
 /// Collects nodes and environments; [`TopologyBuilder::build`] checks them all at once.
 #[derive(Clone, Debug)]
@@ -13,6 +14,20 @@ pub struct TopologyBuilder {
 impl TopologyBuilder {
     pub(super) fn new(release: &str) -> Self {
         Self { spec: TopologySpec { release: release.to_owned(), ..TopologySpec::default() } }
+    }
+
+    /// The address of the load balancer or proxy before the nodes of a role, such as `https://api.example.com`. Gateways
+    /// have theirs in the endpoints of their environments.
+    pub fn load_balancer(mut self, role: Role, address: impl Into<String>) -> Self {
+        let given = self.spec.load_balancer.get_or_insert_default();
+        let slot = match role {
+            Role::ControlPlane => &mut given.control_plane,
+            Role::TrafficManager => &mut given.traffic_manager,
+            Role::KeyManager => &mut given.key_manager,
+            Role::Gateway => return self,
+        };
+        *slot = Some(address.into());
+        self
     }
 
     /// Adds a node.

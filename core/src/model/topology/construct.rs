@@ -113,7 +113,7 @@ fn finish(parts: Option<Parts>, report: Report, path: Option<&Path>) -> Result<T
             None => error,
         });
     }
-    let Parts { release, nodes, environments } = parts.ok_or_else(|| {
+    let Parts { release, load_balancers, nodes, environments } = parts.ok_or_else(|| {
         // A part is only missing after an error was reported.
         Error::new(
             ErrorKind::Unexpected,
@@ -121,5 +121,5 @@ fn finish(parts: Option<Parts>, report: Report, path: Option<&Path>) -> Result<T
             "the topology was refused without a reason: please report this",
         )
     })?;
-    Ok(Topology { release, nodes, environments, report })
+    Ok(Topology { release, load_balancers, nodes, environments, report })
 }

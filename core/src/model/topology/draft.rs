@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec, VirtualHostSpec};
-use crate::model::{EndpointKey, is_federated};
+use super::{
+    CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, TopologySpec, VirtualHostSpec,
+};
+use crate::model::{EndpointKey, Role, is_federated};
 
 /// Where a value stands; nowhere when it was not read from a text.
 pub(super) type Place = Option<Range<usize>>;
@@ -41,6 +43,7 @@ pub(super) struct List {
 pub(super) struct Draft {
     pub(super) schema_version: Slot<i64>,
     pub(super) release: Slot<String>,
+    pub(super) load_balancers: Vec<(Role, Slot<String>)>,
     pub(super) nodes: Vec<NodeDraft>,
     pub(super) environments: Vec<EnvironmentDraft>,
     /// False when a node or an environment could not be read at all.
@@ -56,6 +59,8 @@ pub(super) struct NodeDraft {
     pub(super) host: Slot<String>,
     pub(super) offset: Slot<i64>,
     pub(super) home: Slot<String>,
+    pub(super) http_proxy_port: Slot<i64>,
+    pub(super) https_proxy_port: Slot<i64>,
     pub(super) key_manager: Slot<CredentialsDraft>,
 }
 
@@ -136,6 +141,14 @@ impl Slot<List> {
     }
 }
 
+fn load_balancers(spec: LoadBalancerSpec) -> Vec<(Role, Slot<String>)> {
+    vec![
+        (Role::ControlPlane, Slot::from_option(spec.control_plane)),
+        (Role::TrafficManager, Slot::from_option(spec.traffic_manager)),
+        (Role::KeyManager, Slot::from_option(spec.key_manager)),
+    ]
+}
+
 fn properties(given: BTreeMap<String, String>) -> Vec<(At<String>, At<String>)> {
     let at = |value| At { value, place: None };
     given.into_iter().map(|(name, value)| (at(name), at(value))).collect()
@@ -156,6 +169,7 @@ impl From<TopologySpec> for Draft {
         Self {
             schema_version: Slot::from_option(spec.schema_version),
             release: Slot::from_value(spec.release),
+            load_balancers: load_balancers(spec.load_balancer.unwrap_or_default()),
             nodes: spec.nodes.into_iter().map(Into::into).collect(),
             environments: spec.environments.into_iter().map(Into::into).collect(),
             is_complete: true,
@@ -173,6 +187,8 @@ impl From<NodeSpec> for NodeDraft {
             host: Slot::from_value(spec.host),
             offset: Slot::from_option(spec.offset),
             home: Slot::from_option(spec.home),
+            http_proxy_port: Slot::from_option(spec.http_proxy_port),
+            https_proxy_port: Slot::from_option(spec.https_proxy_port),
             key_manager: Slot::from_option(spec.key_manager.map(Into::into)),
         }
     }

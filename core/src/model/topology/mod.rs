@@ -26,10 +26,12 @@ use serde::{Deserialize, Serialize};
 
 pub use builder::TopologyBuilder;
 pub(crate) use rules::RULES;
-pub use spec::{CredentialsSpec, EnvironmentSpec, NodeSpec, TopologySpec, VirtualHostSpec};
+pub use spec::{
+    CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, TopologySpec, VirtualHostSpec,
+};
 pub(crate) use urls::resolve_endpoints;
 
-use super::{Environment, Node, Release, Role};
+use super::{Environment, LoadBalancers, Node, Port, Release, Role};
 use crate::diagnostic::Report;
 
 /// A set of nodes and the gateway environments they serve. An invalid one cannot exist: every way to one, serde's
@@ -40,6 +42,7 @@ use crate::diagnostic::Report;
 #[serde(try_from = "TopologySpec", into = "TopologySpec")]
 pub struct Topology {
     release: Release,
+    load_balancers: LoadBalancers,
     nodes: Vec<Node>,
     environments: Vec<Environment>,
     report: Report,
@@ -48,6 +51,7 @@ pub struct Topology {
 impl PartialEq for Topology {
     fn eq(&self, other: &Self) -> bool {
         self.release == other.release
+            && self.load_balancers == other.load_balancers
             && self.nodes == other.nodes
             && self.environments == other.environments
     }
@@ -81,9 +85,56 @@ impl Topology {
         self.environments.iter().find(|environment| environment.name.as_str() == name)
     }
 
-    /// The control plane: every topology has exactly one node of that role.
+    /// The control plane: every topology has a node of that role. The first, when several are highly available together.
     pub fn control_plane(&self) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.has_role(Role::ControlPlane))
+        self.control_planes().next()
+    }
+
+    /// The control planes: one, or several that are highly available together (since 4.0).
+    pub fn control_planes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.has_role(Role::ControlPlane))
+    }
+
+    /// The nodes that do the work of a role: those that have it, and otherwise the control planes, which have every role
+    /// but the gateway's when no other node has.
+    pub fn holders(&self, role: Role) -> Vec<&Node> {
+        let given: Vec<&Node> = self.nodes.iter().filter(|node| node.has_role(role)).collect();
+        if given.is_empty() && role != Role::Gateway {
+            return self.control_planes().collect();
+        }
+        given
+    }
+
+    /// What stands before several nodes of one role.
+    pub fn load_balancers(&self) -> &LoadBalancers {
+        &self.load_balancers
+    }
+
+    /// Where other nodes reach the services of a role, without a slash at the end: the load balancer's address, or that of
+    /// the first node that has the role. `None` for gateways, which others reach by the endpoints of environments.
+    ///
+    /// ```
+    /// use gatewright::{Role, Topology};
+    ///
+    /// let topology = Topology::parse(gatewright::examples::THREE_NODES)?;
+    /// assert_eq!(topology.address(Role::KeyManager).as_deref(), Some("https://localhost:9443"));
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn address(&self, role: Role) -> Option<String> {
+        if role == Role::Gateway {
+            return None;
+        }
+        let first = self.holders(role).into_iter().next()?;
+        // A control plane is reached in one way, whatever it is asked for.
+        let own = first.has_role(Role::ControlPlane).then_some(Role::ControlPlane);
+        let given = self.load_balancers.get(role).or_else(|| self.load_balancers.get(own?));
+        Some(given.map_or_else(
+            || {
+                let port = Port::ServletHttps.number(first.offset);
+                format!("https://{}:{port}", first.host.in_url())
+            },
+            str::to_owned,
+        ))
     }
 
     /// The nodes behind an environment.
@@ -107,6 +158,7 @@ impl fmt::Debug for Topology {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Topology")
             .field("release", &self.release)
+            .field("load_balancers", &self.load_balancers)
             .field("nodes", &self.nodes)
             .field("environments", &self.environments)
             .finish_non_exhaustive()

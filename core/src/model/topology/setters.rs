@@ -46,6 +46,14 @@ impl NodeSpec {
         self
     }
 
+    /// The ports by which a proxy before it is reached over HTTP and HTTPS.
+    #[must_use]
+    pub fn proxy_ports(mut self, http: i64, https: i64) -> Self {
+        self.http_proxy_port = Some(http);
+        self.https_proxy_port = Some(https);
+        self
+    }
+
     /// The folder of its pack.
     #[must_use]
     pub fn home(mut self, home: impl Into<String>) -> Self {

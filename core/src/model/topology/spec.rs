@@ -16,12 +16,30 @@ pub struct TopologySpec {
     pub schema_version: Option<i64>,
     /// The API-M release, such as `4.7`.
     pub release: String,
+    /// What stands before several nodes of one role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load_balancer: Option<LoadBalancerSpec>,
     /// The nodes.
     #[serde(default, rename = "node")]
     pub nodes: Vec<NodeSpec>,
     /// The gateway environments.
     #[serde(default, rename = "environment")]
     pub environments: Vec<EnvironmentSpec>,
+}
+
+/// The addresses of load balancers as they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LoadBalancerSpec {
+    /// Before the control planes, such as `https://api.example.com`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control_plane: Option<String>,
+    /// Before the traffic manager; the control planes' when absent and they are the traffic managers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traffic_manager: Option<String>,
+    /// Before the key manager; the control planes' when absent and they are the key managers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_manager: Option<String>,
 }
 
 /// A node as it is written.
@@ -43,6 +61,12 @@ pub struct NodeSpec {
     /// The folder of its pack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<String>,
+    /// The port of a proxy before it, over HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_proxy_port: Option<i64>,
+    /// The port of a proxy before it, over HTTPS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub https_proxy_port: Option<i64>,
     /// How it signs in at the key manager.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_manager: Option<CredentialsSpec>,

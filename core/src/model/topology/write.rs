@@ -2,9 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::{CredentialsSpec, EnvironmentSpec, NodeSpec, Topology, TopologySpec, VirtualHostSpec};
+use super::{
+    CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, Topology, TopologySpec,
+    VirtualHostSpec,
+};
 use crate::model::{
-    Credentials, EndpointKey, Endpoints, Environment, Node, Pack, Release, SecretText,
+    Credentials, EndpointKey, Endpoints, Environment, LoadBalancers, Node, Pack, Release, Role,
+    SecretText,
 };
 
 /// The version of the format that is written.
@@ -27,6 +31,13 @@ impl Topology {
         let mut toml = Toml::default();
         toml.line("schema_version", &SCHEMA_VERSION.to_string());
         toml.string("release", &spec.release);
+        if spec.load_balancer.is_some() {
+            toml.text.push_str("\n[load_balancer]\n");
+        }
+        for role in LoadBalancers::ROLES {
+            let address = self.load_balancers.get(role).map(str::to_owned);
+            toml.optional(role.as_str(), address.as_ref());
+        }
         for node in &spec.nodes {
             toml.header("node");
             toml.node(node);
@@ -44,6 +55,7 @@ impl From<&Topology> for TopologySpec {
         Self {
             schema_version: Some(SCHEMA_VERSION),
             release: topology.release.to_string(),
+            load_balancer: load_balancer_spec(&topology.load_balancers),
             nodes: topology.nodes.iter().map(|node| node_spec(node, topology.release)).collect(),
             environments: topology.environments.iter().map(environment_spec).collect(),
         }
@@ -56,6 +68,15 @@ impl From<Topology> for TopologySpec {
     }
 }
 
+fn load_balancer_spec(given: &LoadBalancers) -> Option<LoadBalancerSpec> {
+    let address = |role| given.get(role).map(str::to_owned);
+    (*given != LoadBalancers::default()).then(|| LoadBalancerSpec {
+        control_plane: address(Role::ControlPlane),
+        traffic_manager: address(Role::TrafficManager),
+        key_manager: address(Role::KeyManager),
+    })
+}
+
 fn node_spec(node: &Node, release: Release) -> NodeSpec {
     let pack = Some(node.pack).filter(|pack| *pack != Pack::default_for(release, &node.roles));
     NodeSpec {
@@ -66,6 +87,8 @@ fn node_spec(node: &Node, release: Release) -> NodeSpec {
         offset: Some(i64::from(node.offset)).filter(|offset| *offset != 0),
         // It came from a text, so nothing is lost.
         home: node.home.as_ref().map(|home| home.to_string_lossy().into_owned()),
+        http_proxy_port: node.http_proxy_port.map(i64::from),
+        https_proxy_port: node.https_proxy_port.map(i64::from),
         key_manager: node.key_manager.as_ref().map(credentials_spec),
     }
 }
@@ -141,6 +164,12 @@ impl Toml {
         }
     }
 
+    fn integer(&mut self, key: &str, value: Option<i64>) {
+        if let Some(value) = value {
+            self.line(key, &value.to_string());
+        }
+    }
+
     fn list(&mut self, key: &str, values: &[String]) {
         let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
         self.line(key, &format!("[{}]", values.join(", ")));
@@ -157,10 +186,10 @@ impl Toml {
         self.list("roles", &node.roles);
         self.optional("pack", node.pack.as_ref());
         self.string("host", &node.host);
-        if let Some(offset) = node.offset {
-            self.line("offset", &offset.to_string());
-        }
+        self.integer("offset", node.offset);
         self.optional("home", node.home.as_ref());
+        self.integer("http_proxy_port", node.http_proxy_port);
+        self.integer("https_proxy_port", node.https_proxy_port);
         if let Some(CredentialsSpec { username, password }) = &node.key_manager {
             let table =
                 format!("{{ username = {}, password = {} }}", quoted(username), quoted(password));

@@ -24,6 +24,7 @@ pub(super) struct RawNode {
     pub(super) pack: Index,
     pub(super) offset: i64,
     pub(super) has_home: bool,
+    pub(super) has_proxy: bool,
     pub(super) key_manager: Option<(String, String)>,
 }
 
@@ -96,6 +97,10 @@ pub(super) struct Raw {
     pub(super) gateways: Vec<RawNode>,
     pub(super) environments: Vec<RawEnvironment>,
     pub(super) federated: Option<RawFederated>,
+    /// A second control plane.
+    pub(super) standby: Option<RawNode>,
+    /// Whether a load balancer stands before the control planes, the traffic manager, the key manager.
+    pub(super) load_balancers: Vec<bool>,
 }
 
 pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy<Value = Raw> {
@@ -116,6 +121,7 @@ pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy
         vec(node(), 0..5),
         vec(environment(), 1..5),
         option::weighted(0.3, federated()),
+        (option::weighted(0.3, node()), vec(prop::bool::weighted(0.2), 3)),
     )
         .prop_map(
             |(
@@ -128,6 +134,7 @@ pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy
                 gateways,
                 environments,
                 federated,
+                (standby, load_balancers),
             )| Raw {
                 release,
                 hosts,
@@ -138,6 +145,8 @@ pub(super) fn raw(release: impl Strategy<Value = &'static str>) -> impl Strategy
                 gateways,
                 environments,
                 federated,
+                standby,
+                load_balancers,
             },
         )
 }
@@ -159,12 +168,14 @@ pub(super) fn node() -> impl Strategy<Value = RawNode> {
     let key_manager = option::weighted(0.4, (username, password)).prop_map(|pair| {
         pair.map(|(username, password)| (username.to_owned(), password.to_owned()))
     });
-    (any::<Index>(), any::<Index>(), offset, any::<bool>(), key_manager).prop_map(
-        |(host, pack, offset, has_home, key_manager)| RawNode {
+    let has_proxy = prop::bool::weighted(0.2);
+    (any::<Index>(), any::<Index>(), offset, any::<bool>(), has_proxy, key_manager).prop_map(
+        |(host, pack, offset, has_home, has_proxy, key_manager)| RawNode {
             host,
             pack,
             offset,
             has_home,
+            has_proxy,
             key_manager,
         },
     )

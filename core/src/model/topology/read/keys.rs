@@ -1,12 +1,25 @@
 //! The keys of each table of a `topology.toml`.
 
-use crate::model::EndpointKey;
 use crate::model::topology::suggest;
+use crate::model::{EndpointKey, Role};
 
-pub(super) const TOPOLOGY: &[&str] = &["schema_version", "release", "node", "environment"];
+pub(super) const TOPOLOGY: &[&str] =
+    &["schema_version", "release", "load_balancer", "node", "environment"];
 
-pub(super) const NODE: &[&str] =
-    &["name", "roles", "pack", "host", "offset", "home", "key_manager"];
+pub(super) const NODE: &[&str] = &[
+    "name",
+    "roles",
+    "pack",
+    "host",
+    "offset",
+    "home",
+    "http_proxy_port",
+    "https_proxy_port",
+    "key_manager",
+];
+
+pub(super) const LOAD_BALANCER: &[&str] =
+    &[Role::ControlPlane.as_str(), Role::TrafficManager.as_str(), Role::KeyManager.as_str()];
 
 pub(super) const CREDENTIALS: &[&str] = &["username", "password"];
 
@@ -47,6 +60,9 @@ pub(super) const VIRTUAL_HOST: &[&str] = &[
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("environment_type", "type"),
     ("port_offset", "offset"),
+    ("proxyPort", "https_proxy_port"),
+    ("proxy_port", "https_proxy_port"),
+    ("load_balancers", "load_balancer"),
     ("profile", "pack"),
     ("distribution", "pack"),
     ("hostname", "host"),
@@ -85,6 +101,8 @@ pub(super) fn example(key: &str) -> &'static str {
         "type" => "type = \"production\"",
         "gateways" => "gateways = [\"gateway-1\"]",
         "username" => "username = \"$env{KM_USER}\"",
+        "key_manager" => "key_manager = { username = \"…\", password = \"…\" }",
+        "load_balancer" => "load_balancer = { control-plane = \"https://api.example.com\" }",
         "password" => "password = \"$secret{km_password}\"",
         _ => "",
     }

@@ -12,7 +12,7 @@ use super::draft::{CredentialsDraft, Draft, EnvironmentDraft, NodeDraft, Slot, V
 use super::findings::Findings;
 use super::suggest::shown;
 use crate::diagnostic::shared::{INVALID_TOML, WRONG_VALUE_TYPE};
-use crate::model::EndpointKey;
+use crate::model::{EndpointKey, LoadBalancers};
 use crate::text::SourceText;
 
 /// Reads a text. `None` when it is not TOML: what a parser guesses behind a syntax error would only be reported as
@@ -54,9 +54,13 @@ fn topology(table: &DeTable<'_>, findings: &mut Findings) -> Draft {
     let mut reader = TableReader::new(table, subject, 0..0, keys::TOPOLOGY, findings);
     let schema_version = reader.integer("schema_version");
     let release = reader.required_string("release");
+    let load_balancer = reader.table("load_balancer", keys::LOAD_BALANCER, |table| {
+        LoadBalancers::ROLES.map(|role| (role, table.string(role.as_str()))).into_iter().collect()
+    });
     let mut draft = Draft {
         schema_version,
         release,
+        load_balancers: load_balancer.value().cloned().unwrap_or_default(),
         nodes: Vec::new(),
         environments: Vec::new(),
         is_complete: !reader.is_misspelt("node") && !reader.is_misspelt("environment"),
@@ -145,6 +149,8 @@ fn node(
         host: reader.required_string("host"),
         offset: reader.offset("offset"),
         home: reader.string("home"),
+        http_proxy_port: reader.integer("http_proxy_port"),
+        https_proxy_port: reader.integer("https_proxy_port"),
         key_manager: reader.table("key_manager", keys::CREDENTIALS, |credentials| {
             CredentialsDraft {
                 username: credentials.required_string("username"),

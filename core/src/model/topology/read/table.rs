@@ -227,7 +227,7 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
     ) -> Slot<T> {
         let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
         let Some(table) = found.get_ref().as_table() else {
-            let help = format!("write `{key} = {{ username = \"…\", password = \"…\" }}`");
+            let help = format!("write `{}`", keys::example(key));
             self.wrong_type(key, found, "a table", &help);
             return Slot::Broken;
         };

@@ -63,3 +63,33 @@ Write the host by which the other nodes reach it. If a tunnel makes `localhost` 
 ignored.
 "#,
 };
+
+pub(in crate::model::topology) static INVALID_PROXY_PORT: Rule = Rule {
+    code: "invalid-proxy-port",
+    severity: Severity::Error,
+    summary: "The port of a proxy is no port.",
+    documentation: r#"## What it finds
+
+`http_proxy_port` or `https_proxy_port` of a `[[node]]` outside 1 to 65535.
+
+## Why it hurts
+
+It is written as `proxyPort` of the node's transport, and API-M (3.0 to 4.7) puts it into the URLs that it makes of
+itself: the portals would send browsers to a port that cannot exist.
+
+## Example
+
+```toml
+[[node]]
+name = "control-plane"
+roles = ["control-plane"]
+host = "cp.example.com"
+https_proxy_port = 70000
+```
+
+## How to fix it
+
+Write the port by which clients reach the proxy, such as 443, or remove the key when there is no proxy. The offset is not
+added to it.
+"#,
+};

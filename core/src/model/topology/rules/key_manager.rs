@@ -8,12 +8,13 @@ pub(in crate::model::topology) static UNUSED_KEY_MANAGER_CREDENTIALS: Rule = Rul
     summary: "A node that signs in at no key manager has credentials for one.",
     documentation: r#"## What it finds
 
-`key_manager` at a node that is the control plane, or that is neither a gateway nor a traffic manager.
+`key_manager` at a control plane that is the key manager as well, or at a node that is neither a control plane, a gateway
+nor a traffic manager.
 
 ## Why it hurts
 
-Only gateways and traffic managers of their own sign in at the key manager; the control plane uses its own. The
-credentials are written nowhere.
+Only gateways and traffic managers of their own sign in at the key manager, and a control plane when the key manager is a
+node of its own; otherwise it uses its own. The credentials are written nowhere.
 
 ## Example
 

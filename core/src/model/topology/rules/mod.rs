@@ -23,7 +23,7 @@ pub(super) use gateways::{
     DUPLICATE_GATEWAY, GATEWAY_WITHOUT_ENVIRONMENT, NOT_A_GATEWAY, UNKNOWN_GATEWAY,
 };
 pub(super) use home::{DUPLICATE_HOME, INVALID_HOME};
-pub(super) use host::{INVALID_HOST, LOOPBACK_HOST_AMONG_OTHERS};
+pub(super) use host::{INVALID_HOST, INVALID_PROXY_PORT, LOOPBACK_HOST_AMONG_OTHERS};
 pub(super) use key_manager::UNUSED_KEY_MANAGER_CREDENTIALS;
 pub(super) use keys::{MISSING_KEY, UNKNOWN_KEY};
 pub(super) use node_name::{DUPLICATE_NODE_NAME, INVALID_NODE_NAME};
@@ -53,6 +53,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &PACK_NOT_IN_RELEASE,
     &ROLE_NOT_IN_PACK,
     &INVALID_HOST,
+    &INVALID_PROXY_PORT,
     &LOOPBACK_HOST_AMONG_OTHERS,
     &INVALID_HOME,
     &DUPLICATE_HOME,

@@ -34,19 +34,21 @@ Add the node, or give the role to one of the nodes: `roles = ["control-plane"]`.
 pub(in crate::model::topology) static SEVERAL_CONTROL_PLANES: Rule = Rule {
     code: "several-control-planes",
     severity: Severity::Error,
-    summary: "More than one node is the control plane.",
+    summary: "More than one node is the control plane, before 4.0.",
     documentation: r#"## What it finds
 
-A second node with the role `control-plane`.
+A second node with the role `control-plane` in a topology of release 3.0 to 3.2. Since 4.0 several are highly available
+together: each publishes its events to all, and gateways listen to all.
 
 ## Why it hurts
 
-One control plane is supported. A highly available pair shares databases, events and an address before both, which a
-topology cannot describe yet.
+In 3.x a control plane pushes APIs to the gateways, and nothing tells a second one of what the first one did.
 
 ## Example
 
 ```toml
+release = "3.2"
+
 [[node]]
 name = "control-plane-1"
 roles = ["control-plane"]
@@ -70,7 +72,7 @@ pub(in crate::model::topology) static SEVERAL_TRAFFIC_MANAGERS: Rule = Rule {
     summary: "More than one node is the traffic manager.",
     documentation: r#"## What it finds
 
-A second node with the role `traffic-manager`.
+A second node with the role `traffic-manager`. Control planes that are highly available together may share the role.
 
 ## Why it hurts
 
@@ -103,7 +105,7 @@ pub(in crate::model::topology) static SEVERAL_KEY_MANAGERS: Rule = Rule {
     summary: "More than one node is the key manager.",
     documentation: r#"## What it finds
 
-A second node with the role `key-manager`.
+A second node with the role `key-manager`. Control planes that are highly available together may share the role.
 
 ## Why it hurts
 

@@ -209,11 +209,15 @@ fn roles_that_only_one_node_may_have() {
             roles(role)
         )
     };
+    let second = extra("control-plane", 5);
     let found = finds(
         &["several-control-planes"],
-        &format!("{BASE}{}", extra("control-plane", 5).replace("roles = [", "roles = ▸[")),
+        &format!("{BASE}{}", second.replace("roles = [", "roles = ▸[")).replace("4.7", "3.2"),
     );
     assert_eq!(found[0].related[0].line, Some(5));
+    finds_nothing(&format!("{BASE}{second}"));
+    let both = format!("{BASE}{second}").replace("-plane\"]", "-plane\", \"traffic-manager\"]");
+    finds_nothing(&both);
     for role in ["traffic-manager", "key-manager"] {
         let second = extra(role, 6).replace("roles = [", "roles = ▸[");
         finds(&[&format!("several-{role}s")], &format!("{BASE}{}{second}", extra(role, 5)));

@@ -40,7 +40,7 @@ pub(super) fn check_federated(
         let Some(at) = slot.given() else { continue };
         endpoints.set(*key, Some(at.value.clone()));
         values::environment(key.as_str(), subject, at, findings);
-        placeholder(*key, at, subject, findings);
+        placeholder(key.as_str(), at, subject, findings);
     }
     endpoints
 }
@@ -85,7 +85,7 @@ fn one(
     findings: &mut Findings,
 ) -> Option<Endpoint> {
     values::environment(key.as_str(), subject, at, findings);
-    if placeholder(key, at, subject, findings) {
+    if placeholder(key.as_str(), at, subject, findings) {
         return None;
     }
     // Already reported, and nothing is known of what it stands for.
@@ -116,7 +116,12 @@ fn one(
 }
 
 /// True when a URL holds what API-M would not put a value in for, or a value of another node: that is reported.
-fn placeholder(key: EndpointKey, at: &At<String>, subject: &str, findings: &mut Findings) -> bool {
+pub(super) fn placeholder(
+    key: &str,
+    at: &At<String>,
+    subject: &str,
+    findings: &mut Findings,
+) -> bool {
     let text = Text::parse(&at.value);
     let is_secret = text.has(Reference::Secret);
     if !is_secret && text.placeholders().next().is_none() {
@@ -127,7 +132,7 @@ fn placeholder(key: EndpointKey, at: &At<String>, subject: &str, findings: &mut 
     } else {
         "a `${…}`, which stands for a value of the control plane, not of the gateway"
     };
-    let message = format!("`{}` of {subject} holds {why}", key.as_str());
+    let message = format!("`{key}` of {subject} holds {why}");
     findings.error(&PLACEHOLDER_IN_ENDPOINT, &at.place, message).help(
         "leave the key out to derive it from the gateway, write the value itself, or use `$env{…}`",
     );

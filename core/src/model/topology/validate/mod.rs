@@ -6,6 +6,7 @@ mod attributes;
 mod endpoints;
 mod environment;
 mod gateways;
+mod load_balancers;
 mod names;
 mod node;
 mod nodes;
@@ -19,11 +20,12 @@ use super::draft::{Draft, Slot};
 use super::findings::Findings;
 use super::rules::{INVALID_RELEASE, UNKNOWN_RELEASE, UNSUPPORTED_SCHEMA_VERSION};
 use super::suggest::shown;
-use crate::model::{Environment, Node, Release, ReleaseError};
+use crate::model::{Environment, LoadBalancers, Node, Release, ReleaseError};
 
 /// What a valid topology is made of.
 pub(super) struct Parts {
     pub(super) release: Release,
+    pub(super) load_balancers: LoadBalancers,
     pub(super) nodes: Vec<Node>,
     pub(super) environments: Vec<Environment>,
 }
@@ -38,7 +40,8 @@ pub(super) fn validate(draft: &Draft, findings: &mut Findings) -> Option<Parts> 
         .enumerate()
         .map(|(index, node)| CheckedNode::new(node, index, release, findings))
         .collect();
-    nodes::check(draft, &nodes, findings);
+    let load_balancers = load_balancers::check(draft, findings);
+    nodes::check(draft, &nodes, release, findings);
     ports::check(&nodes, release, findings);
     let environments: Vec<CheckedEnvironment<'_>> = draft
         .environments
@@ -52,6 +55,7 @@ pub(super) fn validate(draft: &Draft, findings: &mut Findings) -> Option<Parts> 
     gateways::check_unserved(draft, &nodes, &environments, findings);
     Some(Parts {
         release: release?,
+        load_balancers,
         nodes: nodes.into_iter().map(CheckedNode::into_node).collect::<Option<_>>()?,
         environments: environments
             .into_iter()

@@ -7,9 +7,8 @@ use crate::diagnostic::shared::{EMPTY_KEY_MANAGER_CREDENTIALS, INVALID_OFFSET};
 use crate::model::topology::draft::{CredentialsDraft, List, NodeDraft, Place, Slot};
 use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
-    DUPLICATE_ROLE, INVALID_HOME, INVALID_HOST, INVALID_NODE_NAME, MISSING_ROLE,
-    PACK_NOT_IN_RELEASE, ROLE_NOT_IN_PACK, UNKNOWN_PACK, UNKNOWN_ROLE,
-    UNUSED_KEY_MANAGER_CREDENTIALS,
+    DUPLICATE_ROLE, INVALID_HOME, INVALID_HOST, INVALID_NODE_NAME, INVALID_PROXY_PORT,
+    MISSING_ROLE, PACK_NOT_IN_RELEASE, ROLE_NOT_IN_PACK, UNKNOWN_PACK, UNKNOWN_ROLE,
 };
 use crate::model::topology::suggest::{listed, nearest, shown};
 use crate::model::{Credentials, Endpoint, Host, Node, NodeName, Pack, PortOffset, Release, Role};
@@ -27,6 +26,8 @@ pub(super) struct CheckedNode<'d> {
     pub(super) host: Option<Host>,
     pub(super) offset: Option<PortOffset>,
     pub(super) home: Option<PathBuf>,
+    http_proxy_port: Option<u16>,
+    https_proxy_port: Option<u16>,
     key_manager: Option<Credentials>,
 }
 
@@ -47,6 +48,8 @@ impl<'d> CheckedNode<'d> {
             host: None,
             offset: None,
             home: None,
+            http_proxy_port: None,
+            https_proxy_port: None,
             key_manager: None,
         };
         node.name = node.check_name(findings);
@@ -55,6 +58,10 @@ impl<'d> CheckedNode<'d> {
         node.host = node.check_host(findings);
         node.offset = node.check_offset(findings);
         node.home = node.check_home(findings);
+        node.http_proxy_port =
+            node.check_proxy_port("http_proxy_port", &draft.http_proxy_port, findings);
+        node.https_proxy_port =
+            node.check_proxy_port("https_proxy_port", &draft.https_proxy_port, findings);
         node.key_manager = node.check_key_manager(findings);
         node
     }
@@ -76,6 +83,8 @@ impl<'d> CheckedNode<'d> {
             host: self.host?,
             offset: self.offset?,
             home: self.home,
+            http_proxy_port: self.http_proxy_port,
+            https_proxy_port: self.https_proxy_port,
             key_manager: self.key_manager,
         })
     }
@@ -222,19 +231,28 @@ impl<'d> CheckedNode<'d> {
         Some(PathBuf::from(&given.value))
     }
 
-    fn check_key_manager(&self, findings: &mut Findings) -> Option<Credentials> {
-        let given = self.draft.key_manager.given()?;
-        let signs_in = !self.has_role(Role::ControlPlane)
-            && (self.has_role(Role::Gateway) || self.has_role(Role::TrafficManager));
-        if self.roles_are_complete && !signs_in {
+    fn check_proxy_port(
+        &self,
+        key: &str,
+        slot: &Slot<i64>,
+        findings: &mut Findings,
+    ) -> Option<u16> {
+        let given = slot.given()?;
+        let port = u16::try_from(given.value).ok().filter(|port| *port > 0);
+        if port.is_none() {
             let message = format!(
-                "{} has credentials for the key manager, but only gateways and traffic managers sign in there",
-                self.subject
+                "`{key}` of {} is {}, but a port is a number from 1 to 65535",
+                self.subject, given.value
             );
             findings
-                .warning(&UNUSED_KEY_MANAGER_CREDENTIALS, &given.place, message)
-                .help("remove `key_manager`, or move it to the gateway that was meant");
+                .error(&INVALID_PROXY_PORT, &given.place, message)
+                .help("write the port by which clients reach the proxy, such as 443");
         }
+        port
+    }
+
+    fn check_key_manager(&self, findings: &mut Findings) -> Option<Credentials> {
+        let given = self.draft.key_manager.given()?;
         let CredentialsDraft { username, password } = &given.value;
         let mut valid = |key: &str, slot: &Slot<String>| {
             let at = slot.given()?;

@@ -12,15 +12,22 @@ use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
     DUPLICATE_HOME, DUPLICATE_NODE_NAME, LOOPBACK_HOST_AMONG_OTHERS, NO_CONTROL_PLANE,
     SEVERAL_CONTROL_PLANES, SEVERAL_KEY_MANAGERS, SEVERAL_TRAFFIC_MANAGERS,
+    UNUSED_KEY_MANAGER_CREDENTIALS,
 };
 use crate::model::topology::suggest::shown;
-use crate::model::{Host, Role};
+use crate::model::{Host, Release, Role};
 
-pub(super) fn check(draft: &Draft, nodes: &[CheckedNode<'_>], findings: &mut Findings) {
+pub(super) fn check(
+    draft: &Draft,
+    nodes: &[CheckedNode<'_>],
+    release: Option<Release>,
+    findings: &mut Findings,
+) {
     names(nodes, findings);
     homes(nodes, findings);
     loopback(nodes, findings);
-    single_roles(nodes, findings);
+    single_roles(nodes, release, findings);
+    unused_credentials(nodes, findings);
     control_plane(draft, nodes, findings);
 }
 
@@ -111,18 +118,26 @@ fn loopback(nodes: &[CheckedNode<'_>], findings: &mut Findings) {
     }
 }
 
-fn single_roles(nodes: &[CheckedNode<'_>], findings: &mut Findings) {
+/// Roles that only one node may have. Control planes share theirs when they are highly available together.
+fn single_roles(nodes: &[CheckedNode<'_>], release: Option<Release>, findings: &mut Findings) {
     let single: [(Role, &'static Rule, &str); 3] = [
         (
             Role::ControlPlane,
             &SEVERAL_CONTROL_PLANES,
-            "a highly available pair cannot be described yet",
+            "before 4.0 nothing keeps them in step, since one of them pushes APIs to the gateways",
         ),
         (Role::TrafficManager, &SEVERAL_TRAFFIC_MANAGERS, "gateways are linked to one"),
         (Role::KeyManager, &SEVERAL_KEY_MANAGERS, "gateways are linked to one"),
     ];
+    let is_shared = |node: &CheckedNode<'_>| node.has_role(Role::ControlPlane);
     for (role, rule, why) in single {
+        if role == Role::ControlPlane && !release.is_some_and(Release::is_classic) {
+            continue;
+        }
         for (first, node) in repeated(nodes, |node| node.has_role(role).then_some(())) {
+            if role != Role::ControlPlane && is_shared(first) && is_shared(node) {
+                continue;
+            }
             let message = format!(
                 "{} and {} both have the role `{role}`: {why}",
                 first.subject, node.subject
@@ -135,6 +150,32 @@ fn single_roles(nodes: &[CheckedNode<'_>], findings: &mut Findings) {
                 )
                 .help(format!("keep one node with the role `{role}`"));
         }
+    }
+}
+
+/// Credentials of nodes that sign in nowhere.
+fn unused_credentials(nodes: &[CheckedNode<'_>], findings: &mut Findings) {
+    if nodes.iter().any(|node| !node.roles_are_complete) {
+        return;
+    }
+    let key_manager_is_apart = nodes
+        .iter()
+        .any(|node| node.has_role(Role::KeyManager) && !node.has_role(Role::ControlPlane));
+    for node in nodes {
+        let signs_in = if node.has_role(Role::ControlPlane) {
+            key_manager_is_apart
+        } else {
+            node.has_role(Role::Gateway) || node.has_role(Role::TrafficManager)
+        };
+        let Some(given) = node.draft.key_manager.given().filter(|_| !signs_in) else { continue };
+        let message = format!(
+            "{} has credentials for the key manager, but only gateways and traffic managers sign in there, and a control \
+             plane beside a key manager of its own",
+            node.subject
+        );
+        findings
+            .warning(&UNUSED_KEY_MANAGER_CREDENTIALS, &given.place, message)
+            .help("remove `key_manager`, or move it to the gateway that was meant");
     }
 }
 

@@ -106,8 +106,9 @@ function parseOptions() {
     throw new Failure(`--release takes 3.2 or 4.7, not ${release}`)
   }
   const baseOffset = values['base-offset'] === undefined ? null : offset(values['base-offset'])
-  const ofHomes = release !== undefined || baseOffset !== null || keep || packConf.length > 0
-  if (apim && ofHomes) {
+  const ofHomes =
+    release !== undefined || baseOffset !== null || keep !== undefined || packConf.length > 0
+  if (apim !== undefined && ofHomes) {
     throw new Failure('--apim takes no --release, --base-offset, --keep or --pack-conf')
   }
   return { release: release ?? '4.7', baseOffset, keep, packConf, apim, help }
@@ -150,6 +151,9 @@ function packFiles(packConf) {
 
 const IS_COLOURED = process.stdout.isTTY === true && !process.env.NO_COLOR
 const CODES = { bold: '1', heading: '1;36', '+': '32', '-': '31', '@': '36' }
+
+// Nobody reading it any more is no reason to stop half-way.
+process.stdout.on('error', () => {})
 
 /** Prints a line. */
 function line(text, style) {
@@ -330,7 +334,7 @@ async function prepare(options, run) {
 
 /** A new folder: of the user's choice, or one that goes with the program. */
 async function makeFolder(keep, run) {
-  if (!keep) {
+  if (keep === undefined) {
     run.folder = await mkdtemp(join(tmpdir(), 'gatewright-quickstart-'))
     return run.folder
   }
@@ -413,6 +417,13 @@ function findings(what, report) {
 
 /** A running API-M; everything that is missing in the environment is named at once. */
 function serverFromEnvironment(url) {
+  if (url.includes('@')) {
+    // It is not quoted: it may hold a password.
+    throw new Failure(
+      'the URL of --apim holds credentials: give it without them, and the user in ' +
+        'APIM_USERNAME and APIM_PASSWORD',
+    )
+  }
   const { env } = process
   const required = {
     APIM_USERNAME: 'a user who may create, publish and subscribe',
@@ -713,9 +724,9 @@ async function revertFiles({ topology, homes }, run) {
 
 /** The steps; what each of them writes or starts is noted in `run` first. */
 async function walk(options, run) {
-  if (options.apim) {
-    line(`One API through the gateways of ${options.apim}`, 'bold')
+  if (options.apim !== undefined) {
     const server = serverFromEnvironment(options.apim)
+    line(`One API through the gateways of ${options.apim}`, 'bold')
     run.server = options.apim
     const published = await publish(server, run)
     const places = await readBack(published, run)

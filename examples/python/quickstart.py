@@ -165,7 +165,17 @@ def offset(text: str) -> int:
 
 # ---- how it looks: colours and a progress bar on a terminal, plain text elsewhere ---------------
 
-SCREEN = Console(
+
+class Screen(Console):
+    """The standard output. Nobody reading it any more is no reason to stop half-way."""
+
+    # `typing.override` is newer than the oldest Python this runs on.
+    def on_broken_pipe(self) -> None:  # type: ignore[explicit-override]
+        """Print the rest for nobody."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+SCREEN = Screen(
     highlight=False,
     markup=False,
     emoji=False,
@@ -465,6 +475,12 @@ class Server:
     @classmethod
     def from_environment(cls, url: str) -> Server:
         """Describe a running API-M; everything that is missing in the environment is named."""
+        if "@" in url:
+            # It is not quoted: it may hold a password.
+            raise Failure(
+                "the URL of --apim holds credentials: give it without them, and the user in "
+                "APIM_USERNAME and APIM_PASSWORD"
+            )
         required = {
             "APIM_USERNAME": "a user who may create, publish and subscribe",
             "APIM_PASSWORD": "the user's password",
@@ -478,8 +494,8 @@ class Server:
         if file := os.getenv("APIM_CA_FILE"):
             try:
                 ca_certificates.append(Path(file).read_text(encoding="utf-8"))
-            except OSError as error:
-                raise Failure(f"cannot read APIM_CA_FILE {file}: {error.strerror}") from error
+            except (OSError, UnicodeDecodeError) as error:
+                raise Failure(f"cannot read APIM_CA_FILE {file}: {error}") from error
         names = os.getenv("APIM_ENVIRONMENTS", "").split(",")
         return cls(
             url,
@@ -772,8 +788,8 @@ def revert_files(homes: Homes, run: Run) -> None:
 def walk(options: Options, run: Run) -> None:
     """Walk the steps; what each writes or starts is noted in `run` first."""
     if options.apim is not None:
-        line(f"One API through the gateways of {options.apim}", "bold")
         server = Server.from_environment(options.apim)
+        line(f"One API through the gateways of {options.apim}", "bold")
         run.server = options.apim
         published = publish(server, run)
         places = read_back(published, run)

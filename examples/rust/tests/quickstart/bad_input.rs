@@ -72,4 +72,29 @@ fn a_running_server_needs_more_than_its_url() {
         .env("APIM_CA_FILE", "/no/such/ca.pem")
         .output();
     finished.failure(1, &["cannot read APIM_CA_FILE /no/such/ca.pem"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let binary = folder.path().join("ca.pem");
+    fs::write(&binary, [0xff; 8]).unwrap();
+    for url in ["https://localhost:1", ""] {
+        let finished = Quickstart::new(["--apim", url])
+            .env("APIM_USERNAME", "admin")
+            .env("APIM_PASSWORD", "admin")
+            .env("APIM_BACKEND", "http://localhost")
+            .env("APIM_CA_FILE", &binary)
+            .output();
+        finished.failure(1, &["error", "nothing is left running", "no file is changed"]);
+    }
+}
+
+#[test]
+fn a_password_in_the_url_is_refused_and_not_shown() {
+    let finished = Quickstart::new(["--apim", "https://admin:hunter2@localhost:9443"])
+        .env("APIM_USERNAME", "admin")
+        .env("APIM_PASSWORD", "hunter2")
+        .env("APIM_BACKEND", "http://localhost")
+        .output();
+    finished.failure(1, &["the URL of --apim holds credentials", "APIM_PASSWORD"]);
+    let printed = finished.stdout + &finished.stderr;
+    assert!(!printed.contains("hunter2"), "{printed}");
 }

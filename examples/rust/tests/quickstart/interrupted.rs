@@ -1,4 +1,4 @@
-//! Ctrl-C in each step.
+//! Ctrl-C in each step, and a reader who goes away.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, ExitStatus};
@@ -54,4 +54,17 @@ fn kept_homes_are_named_with_what_was_written_there() {
     let kept = format!("kept: {}", folder.path().display());
     finished.failure(130, &[&kept, "not reverted", file.to_str().unwrap()]);
     assert!(std::fs::read_to_string(file).unwrap().contains("\noffset = "));
+}
+
+#[test]
+fn a_reader_who_goes_away_stops_nothing_half_way() {
+    let mut run = Quickstart::new::<&str>([]);
+    let mut child = run.command.spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.starts_with("One API"), "{first}");
+    let output = child.wait_with_output().unwrap();
+    run.assert_clean();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""));
 }

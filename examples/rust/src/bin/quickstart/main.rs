@@ -52,8 +52,8 @@ async fn interrupted() {
 /// stopped wherever the walk ends.
 async fn walk(options: &Options, run: &mut Run) -> Result<()> {
     if let Some(url) = &options.apim {
-        screen::title(&format!("One API through the gateways of {url}"));
         let server = Server::from_environment(url)?;
+        screen::title(&format!("One API through the gateways of {url}"));
         run.server = Some(url.clone());
         let published = publish::publish(&server, run).await?;
         let places = publish::read_back(&published, run).await?;

@@ -30,6 +30,12 @@ pub(crate) const APPLICATION: &str = "gatewright-quickstart";
 impl Server {
     /// A running API-M: what the URL does not say is in the environment. Everything that is missing is named at once.
     pub(crate) fn from_environment(url: &str) -> Result<Self> {
+        if url.contains('@') {
+            // It is not quoted: it may hold a password.
+            return Err("the URL of --apim holds credentials: give it without them, and the user in APIM_USERNAME and \
+                 APIM_PASSWORD"
+                .into());
+        }
         let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let mut missing = Vec::new();
         let mut required = |name: &'static str, what: &str| {

@@ -9,8 +9,8 @@ use crate::{files, topologies};
 /// All five formats below each other.
 fn printed(code: &str, report: &Report) -> String {
     let version = concat!("ersion\": \"", env!("CARGO_PKG_VERSION"), "\"");
-    let pages = rules().into_iter().filter(|rule| rule.code == code);
-    let page = pages.map(|rule| format!("{}\n", rule.documentation.trim())).collect::<String>();
+    let rule = rules().into_iter().find(|rule| rule.code == code).unwrap();
+    let page = format!("{}\n", rule.documentation.trim());
     let page = serde_json::to_string(&page).unwrap();
     let printed = Format::ALL.map(|format| {
         // The program's own version and the rule's page, which SARIF carries, have tests of their own.

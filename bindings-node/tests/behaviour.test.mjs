@@ -137,7 +137,9 @@ function called(name, variable, given) {
   )
   const ordered = order.map(argument)
   if (options.length > 0) ordered.push(settings)
-  return method === 'new' ? new on(...ordered) : on[method](...ordered)
+  if (method === 'new') return new on(...ordered)
+  // What is a method in Rust may be an attribute here.
+  return typeof on[method] === 'function' ? on[method](...ordered) : on[method]
 }
 
 /** The keys of plain objects as they are spelt here: of an argument, or of each in a list. */

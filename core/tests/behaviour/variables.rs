@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use gatewright::client::{
-    AccessToken, ApiRequest, Application, ApplicationKeys, Credentials, Grant, seconds,
+    AccessToken, ApiRequest, ApiResponse, Application, ApplicationKeys, Credentials, Grant, seconds,
 };
 use gatewright::model::SecretText;
-use gatewright::publish::{Plan, Publication};
+use gatewright::publish::{Outcome, Plan, Publication};
 use gatewright::render::RenderedFiles;
 use gatewright::{ControlPlane, Error, Node, Ports, Report, Topology};
-use gatewright_emulator::{Emulator, OffsetBlock};
+use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 
@@ -31,9 +31,14 @@ pub(crate) enum Value {
     Token(AccessToken),
     Secret(SecretText),
     Request(ApiRequest),
+    Response(ApiResponse),
     Publication(Publication),
     Plan(Arc<Plan>),
+    /// Until it is turned into a result.
+    Outcome(Arc<Mutex<Option<Outcome>>>),
     Emulator(Arc<Emulator>),
+    Nodes(Vec<NodeInfo>),
+    NodeInfo(NodeInfo),
     Block(Arc<Mutex<Option<OffsetBlock>>>),
     Nothing,
 }
@@ -67,9 +72,13 @@ pub(crate) fn find(variables: &Variables, path: &str) -> Result<Variable, String
         let plain = format!("{secret:?}").into();
         return Ok(Variable { value: Value::Secret(secret), plain });
     }
+    let node = match (&variable.value, attributes.parse::<usize>()) {
+        (Value::Nodes(nodes), Ok(at)) => nodes.get(at).cloned(),
+        _ => None,
+    };
     let plain = variable.plain.pointer(&format!("/{}", attributes.replace('.', "/")));
     let plain = plain.ok_or_else(|| format!("{name} has no {attributes}"))?.clone();
-    Ok(Variable { value: Value::Nothing, plain })
+    Ok(Variable { value: node.map_or(Value::Nothing, Value::NodeInfo), plain })
 }
 
 /// The arguments that were not asked for yet. A value that is no plain data stands as the number of a handle.

@@ -83,7 +83,8 @@ pub(super) fn method(on: &Emulator, name: &str, arguments: &mut Arguments) -> Op
     Some(match name {
         "Emulator.nodes" => {
             let nodes = wait(on.nodes());
-            shown(&nodes, Value::Nothing, plain::list(&nodes, node_info))
+            let plain = plain::list(&nodes, node_info);
+            shown(&nodes.clone(), Value::Nodes(nodes), plain)
         }
         "Emulator.add_user" => {
             let [name, password] = ["name", "password"].map(|name| arguments.text(name));
@@ -97,6 +98,10 @@ pub(super) fn method(on: &Emulator, name: &str, arguments: &mut Arguments) -> Op
         "Emulator.stop_node" => done(wait(on.stop_node(&arguments.take::<String>("node")))),
         "Emulator.add_fault" => {
             done(fault(arguments.objects("fault").first_mut()?).map(|fault| on.faults().add(fault)))
+        }
+        "Emulator.faults" => {
+            let faults: Vec<PlainFault> = on.faults().list().iter().map(PlainFault::from).collect();
+            data(serde_json::to_value(faults).expect("plain data"))
         }
         "Emulator.clear_faults" => {
             on.faults().clear();

@@ -76,7 +76,8 @@ pub(super) fn control_plane_method(
         "ControlPlane.call" => {
             let Value::Request(request) = arguments.value("request") else { return None };
             given(wait(on.call(&request)), |answer| {
-                shown(&answer, Value::Nothing, plain_gateway::response(&answer))
+                let plain = plain_gateway::response(&answer);
+                shown(&answer.clone(), Value::Response(answer), plain)
             })
         }
         "ControlPlane.probe" => {

@@ -83,6 +83,13 @@ pub(crate) fn call(
         Some(Value::Request(request)) if name == "ApiRequest.to_curl" => {
             Some(data(request.to_curl()))
         }
+        Some(Value::Response(answer)) if name == "ApiResponse.header" => {
+            Some(data(answer.header(&arguments.take::<String>("name")).map(str::to_owned)))
+        }
+        Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name),
+        Some(Value::NodeInfo(node)) if name == "NodeInfo.port" => {
+            Some(data(node.port(arguments.take("base"))))
+        }
         Some(Value::Keys(keys)) => gateway::keys_method(keys, name, arguments),
         Some(Value::Emulator(emulator)) => emulator::method(emulator, name, arguments),
         Some(Value::Secret(secret)) if name == "SecretText.expose" => Some(data(secret.expose())),

@@ -1,9 +1,9 @@
 //! Publishing.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use gatewright::ControlPlane;
-use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Target};
+use gatewright::publish::{ApiDefinition, Lifecycle, Outcome, Publication, Target};
 use serde_json::Value as Json;
 
 use super::{Given, data, given, shown, wait};
@@ -89,12 +89,9 @@ pub(super) fn control_plane_method(
         }),
         "ControlPlane.apply" => {
             let Value::Plan(plan) = arguments.value("plan") else { return None };
-            let outcome = wait(on.apply(&plan));
-            shown(&outcome, Value::Nothing, plain::outcome(&outcome))
+            applied(wait(on.apply(&plan)))
         }
-        "ControlPlane.publish" => given(wait(on.publish(all(arguments))), |outcome| {
-            shown(&outcome, Value::Nothing, plain::outcome(&outcome))
-        }),
+        "ControlPlane.publish" => given(wait(on.publish(all(arguments))), applied),
         "ControlPlane.undeploy" => {
             let [name, version, environment] =
                 ["name", "version", "environment"].map(|name| arguments.text(name));
@@ -108,4 +105,18 @@ pub(super) fn control_plane_method(
         }
         _ => return None,
     })
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
+fn applied(outcome: Outcome) -> Given {
+    let (plain, shown) = (plain::outcome(&outcome), format!("{outcome:?} {outcome}"));
+    Ok((Value::Outcome(Arc::new(Mutex::new(Some(outcome)))), plain, shown))
+}
+
+pub(super) fn outcome_method(on: &Mutex<Option<Outcome>>, name: &str) -> Option<Given> {
+    if name != "Outcome.into_result" {
+        return None;
+    }
+    let outcome = on.lock().expect("an outcome").take().expect("it is turned once");
+    Some(given(outcome.into_result(), applied))
 }

@@ -16,7 +16,16 @@ else:
         return method
 
 
-__all__ = ["Seconds", "StrPath", "exposed", "override", "seconds", "several"]
+__all__ = [
+    "Seconds",
+    "StrPath",
+    "exposed",
+    "instance",
+    "instances",
+    "override",
+    "seconds",
+    "several",
+]
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
@@ -28,15 +37,30 @@ T = TypeVar("T")
 
 def several(values: Iterable[T], name: str) -> tuple[T, ...]:
     """Return the values as a tuple; a lone string would fall apart into characters."""
-    if isinstance(values, (str, bytes)):
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         raise TypeError(f"{name} must be a list or another iterable, not {type(values).__name__}")
     return tuple(values)
+
+
+def instance(value: T, kind: type[T], name: str) -> T:
+    """Return the value, which must be of this class."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
+    return value
+
+
+def instances(values: Iterable[T], kind: type[T], name: str) -> tuple[T, ...]:
+    """Return the values as a tuple; each must be of this class."""
+    numbered = enumerate(several(values, name))
+    return tuple(instance(value, kind, f"{name}[{index}]") for index, value in numbered)
 
 
 def seconds(time: Seconds) -> float:
     """Return a time in seconds; the core says which times there are."""
     if isinstance(time, timedelta):
         return time.total_seconds()
+    if isinstance(time, (str, bytes)):
+        raise TypeError(f"a time is a number of seconds or a timedelta, not {type(time).__name__}")
     try:
         return float(time)
     except OverflowError:  # an integer beyond every float

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from gatewright import _gatewright
 from gatewright._gatewright import NativeControlPlane
 from gatewright._model import Release, SecretText
-from gatewright._typing import Seconds, exposed, override, seconds, several
+from gatewright._typing import Seconds, exposed, instance, instances, override, seconds, several
 from gatewright.client._application import AsyncApplication
 from gatewright.client._credentials import Credentials
 from gatewright.client._listing import (
@@ -86,7 +86,7 @@ class AsyncControlPlane:
             danger_allow_plain_http=danger_allow_plain_http,
             danger_accept_invalid_certificates=danger_accept_invalid_certificates,
         )
-        native = credentials._native  # noqa: SLF001 - the package's own
+        native = instance(credentials, Credentials, "credentials")._native  # noqa: SLF001 - the package's own
         return cls(await _gatewright.connect(url, native, known))
 
     @property
@@ -138,12 +138,14 @@ class AsyncControlPlane:
 
     async def token(self, token_url: str, keys: ApplicationKeys, grant: Grant) -> AccessToken:
         """Take a token for an application, from a `TokenEndpoint`'s URL or any other."""
-        native = grant._native  # noqa: SLF001 - the package's own
+        instance(keys, ApplicationKeys, "keys")
+        native = instance(grant, Grant, "grant")._native  # noqa: SLF001 - the package's own
         return AccessToken(await self._native.token(token_url, keys, native))
 
     async def revoke_token(self, keys: ApplicationKeys, token: AccessToken) -> None:
         """Make a token worthless at the control plane."""
-        native = token._native  # noqa: SLF001 - the package's own
+        instance(keys, ApplicationKeys, "keys")
+        native = instance(token, AccessToken, "token")._native  # noqa: SLF001 - the package's own
         await self._native.revoke_token(keys, native)
 
     async def call(self, request: ApiRequest) -> ApiResponse:
@@ -151,7 +153,7 @@ class AsyncControlPlane:
 
         Only what was not answered is raised: no connection, TLS, time that ran out.
         """
-        native = request._native  # noqa: SLF001 - the package's own
+        native = instance(request, ApiRequest, "request")._native  # noqa: SLF001 - the package's own
         return await self._native.call(native)
 
     async def probe(self, name: str, version: str, environment: str) -> Probe:
@@ -180,7 +182,7 @@ class AsyncControlPlane:
 
     async def plan(self, publications: Iterable[Publication]) -> Plan:
         """Check publications against the server and return what is missing. Nothing is written."""
-        return Plan(await self._native.plan(several(publications, "publications")))
+        return Plan(await self._native.plan(instances(publications, Publication, "publications")))
 
     async def apply(self, plan: Plan) -> Outcome:
         """Do what a plan says, step by step, API by API.
@@ -188,12 +190,12 @@ class AsyncControlPlane:
         What fails stands in the outcome; `Outcome.into_result` raises it. When it was interrupted,
         plan again: what is there by then is not done twice.
         """
-        native = plan._native  # noqa: SLF001 - the package's own
+        native = instance(plan, Plan, "plan")._native  # noqa: SLF001 - the package's own
         return await self._native.apply(native)
 
     async def publish(self, publications: Iterable[Publication]) -> Outcome:
         """Plan and apply; the first error is raised, and its context says what had been done."""
-        return await self._native.publish(several(publications, "publications"))
+        return await self._native.publish(instances(publications, Publication, "publications"))
 
     async def undeploy(self, name: str, version: str, environment: str) -> bool:
         """Take an API off one environment; the others keep it. False when it was not there."""
@@ -201,7 +203,7 @@ class AsyncControlPlane:
 
     async def verify(self, publication: Publication) -> Verification:
         """Read back how a publication stands: deployed, pending, and at which URLs."""
-        return await self._native.verify(publication)
+        return await self._native.verify(instance(publication, Publication, "publication"))
 
     @override
     def __repr__(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from gatewright import _gatewright
 from gatewright._gatewright import NativeControlPlane
 from gatewright._model import Release, SecretText
-from gatewright._typing import Seconds, exposed, override, seconds, several
+from gatewright._typing import Seconds, exposed, instance, instances, override, seconds, several
 from gatewright.client._application import Application
 from gatewright.client._credentials import Credentials
 from gatewright.client._listing import (
@@ -86,7 +86,7 @@ class ControlPlane:
             danger_allow_plain_http=danger_allow_plain_http,
             danger_accept_invalid_certificates=danger_accept_invalid_certificates,
         )
-        native = credentials._native  # noqa: SLF001 - the package's own
+        native = instance(credentials, Credentials, "credentials")._native  # noqa: SLF001 - the package's own
         return cls(_gatewright.connect(url, native, known).wait())
 
     @property
@@ -140,12 +140,14 @@ class ControlPlane:
 
     def token(self, token_url: str, keys: ApplicationKeys, grant: Grant) -> AccessToken:
         """Take a token for an application, from a `TokenEndpoint`'s URL or any other."""
-        native = grant._native  # noqa: SLF001 - the package's own
+        instance(keys, ApplicationKeys, "keys")
+        native = instance(grant, Grant, "grant")._native  # noqa: SLF001 - the package's own
         return AccessToken(self._native.token(token_url, keys, native).wait())
 
     def revoke_token(self, keys: ApplicationKeys, token: AccessToken) -> None:
         """Make a token worthless at the control plane."""
-        native = token._native  # noqa: SLF001 - the package's own
+        instance(keys, ApplicationKeys, "keys")
+        native = instance(token, AccessToken, "token")._native  # noqa: SLF001 - the package's own
         self._native.revoke_token(keys, native).wait()
 
     def call(self, request: ApiRequest) -> ApiResponse:
@@ -153,7 +155,7 @@ class ControlPlane:
 
         Only what was not answered is raised: no connection, TLS, time that ran out.
         """
-        native = request._native  # noqa: SLF001 - the package's own
+        native = instance(request, ApiRequest, "request")._native  # noqa: SLF001 - the package's own
         return self._native.call(native).wait()
 
     def probe(self, name: str, version: str, environment: str) -> Probe:
@@ -182,7 +184,7 @@ class ControlPlane:
 
     def plan(self, publications: Iterable[Publication]) -> Plan:
         """Check publications against the server and return what is missing. Nothing is written."""
-        return Plan(self._native.plan(several(publications, "publications")).wait())
+        return Plan(self._native.plan(instances(publications, Publication, "publications")).wait())
 
     def apply(self, plan: Plan) -> Outcome:
         """Do what a plan says, step by step, API by API.
@@ -190,12 +192,12 @@ class ControlPlane:
         What fails stands in the outcome; `Outcome.into_result` raises it. When it was interrupted,
         plan again: what is there by then is not done twice.
         """
-        native = plan._native  # noqa: SLF001 - the package's own
+        native = instance(plan, Plan, "plan")._native  # noqa: SLF001 - the package's own
         return self._native.apply(native).wait()
 
     def publish(self, publications: Iterable[Publication]) -> Outcome:
         """Plan and apply; the first error is raised, and its context says what had been done."""
-        return self._native.publish(several(publications, "publications")).wait()
+        return self._native.publish(instances(publications, Publication, "publications")).wait()
 
     def undeploy(self, name: str, version: str, environment: str) -> bool:
         """Take an API off one environment; the others keep it. False when it was not there."""
@@ -203,7 +205,7 @@ class ControlPlane:
 
     def verify(self, publication: Publication) -> Verification:
         """Read back how a publication stands: deployed, pending, and at which URLs."""
-        return self._native.verify(publication).wait()
+        return self._native.verify(instance(publication, Publication, "publication")).wait()
 
     @override
     def __repr__(self) -> str:

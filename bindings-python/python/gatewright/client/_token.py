@@ -7,7 +7,7 @@ from gatewright import _gatewright
 from gatewright._enums import KeyType
 from gatewright._gatewright import NativeAccessToken, NativeGrant
 from gatewright._model import SecretText
-from gatewright._typing import exposed, override
+from gatewright._typing import exposed, instance, override
 
 __all__ = ["AccessToken", "ApplicationKeys", "Grant"]
 
@@ -86,7 +86,11 @@ class ApplicationKeys:
         >>> "$CONSUMER_SECRET" in command, "s3cret" in command
         (True, False)
         """
-        return _gatewright.token_curl(self, token_url, grant._native)  # noqa: SLF001 - the package's own
+        return _gatewright.token_curl(
+            self,
+            token_url,
+            instance(grant, Grant, "grant")._native,  # noqa: SLF001 - the package's own
+        )
 
 
 class AccessToken:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gatewright import _gatewright
 from gatewright._gatewright import NativeOffsetBlock
 from gatewright._model import SecretText
-from gatewright._typing import Seconds, exposed, override, seconds, several
+from gatewright._typing import Seconds, exposed, instance, instances, override, seconds, several
 from gatewright.emulator._fault import Fault
 from gatewright.emulator._nodes import EmulatorNode, NodeInfo, OffsetBlock
 
@@ -66,12 +66,14 @@ class Emulator:
         kept free for these nodes.
         """
         options = Options(
-            nodes=several(nodes, "nodes"),
+            nodes=instances(nodes, EmulatorNode, "nodes"),
             variables=dict(variables or {}),
             properties=dict(properties or {}),
             propagation_delay=None if propagation_delay is None else seconds(propagation_delay),
             token_life=None if token_life is None else seconds(token_life),
-            offset_block=None if offset_block is None else offset_block._native,  # noqa: SLF001 - the package's own
+            offset_block=None
+            if offset_block is None
+            else instance(offset_block, OffsetBlock, "offset_block")._native,  # noqa: SLF001 - the package's own
         )
         self._native = _gatewright.start_emulator(options).wait()
 
@@ -138,7 +140,7 @@ class Emulator:
 
     def add_fault(self, fault: Fault) -> None:
         """Add a fault to the script. The first one that meets a request decides."""
-        self._native.add_fault(fault)
+        self._native.add_fault(instance(fault, Fault, "fault"))
 
     def clear_faults(self) -> None:
         """Take every fault away."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gatewright._enums import Lifecycle
-from gatewright._typing import several
+from gatewright._typing import instance, several
 
 __all__ = ["ApiDefinition", "Publication", "Target"]
 
@@ -121,9 +121,14 @@ class Publication:
             "name": name,
             "version": version,
             "environments": tuple(
-                target if isinstance(target, Target) else Target(target) for target in targets
+                Target(target)
+                if isinstance(target, str)
+                else instance(target, Target, f"environments[{index}]")
+                for index, target in enumerate(targets)
             ),
-            "definition": definition,
+            "definition": None
+            if definition is None
+            else instance(definition, ApiDefinition, "definition"),
             "lifecycle": None if lifecycle is None else Lifecycle(lifecycle),
         }
         for field_name, value in values.items():

@@ -1,0 +1,73 @@
+"""What is given in the wrong place: the message names the argument and what it takes."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from gatewright import AsyncControlPlane
+from gatewright.client import ApplicationKeys, wait_until_ready
+from gatewright.emulator import Emulator
+from gatewright.publish import Publication
+from installation import Installation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEYS = ApplicationKeys("PRODUCTION", "key", "s3cret")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (
+            lambda plane: plane.connect(plane.url, "admin"),
+            "credentials must be Credentials, not str",
+        ),
+        (
+            lambda plane: plane.plan("Pets"),
+            "publications must be a list or .* not str",
+        ),
+        (lambda plane: plane.plan(["Pets"]), r"publications\[0\] must be Publication, not str"),
+        (
+            lambda plane: plane.publish(3),
+            "publications must be a list or .* not int",
+        ),
+        (lambda plane: plane.verify("Pets"), "publication must be Publication, not str"),
+        (lambda plane: plane.apply(None), "plan must be Plan, not NoneType"),
+        (lambda plane: plane.call(plane.url), "request must be ApiRequest, not str"),
+        (
+            lambda plane: plane.token(plane.url, "key", None),
+            "keys must be ApplicationKeys, not str",
+        ),
+        (lambda plane: plane.token(plane.url, KEYS, "password"), "grant must be Grant, not str"),
+        (lambda plane: plane.revoke_token(KEYS, "t0ken"), "token must be AccessToken, not str"),
+        (lambda _: KEYS.to_curl("https://localhost", "x"), "grant must be Grant, not str"),
+        (
+            lambda _: Publication("Pets", "1.0.0", environments=[3]),
+            r"environments\[0\] must be Target, not int",
+        ),
+        (
+            lambda _: Publication("Pets", "1.0.0", environments=[], definition="/pets"),
+            "definition must be ApiDefinition, not str",
+        ),
+        (lambda _: wait_until_ready("https://localhost:1", timeout="5"), "number of seconds"),
+        (lambda _: Emulator(nodes=["/opt/apim"]), r"nodes\[0\] must be EmulatorNode, not str"),
+        (lambda _: Emulator(nodes=[], offset_block=3), "offset_block must be OffsetBlock, not int"),
+    ],
+)
+def test_wrong_types(newest: Installation, wrong: "Callable[[Any], object]", says: str) -> None:
+    with pytest.raises(TypeError, match=says):
+        wrong(newest.connect())
+
+
+def test_wrong_types_awaited(newest: Installation) -> None:
+    async def mistakes() -> None:
+        with pytest.raises(TypeError, match="credentials must be Credentials, not str"):
+            await AsyncControlPlane.connect(newest.url, cast("Any", "admin"))
+        control_plane: Any = await newest.connect_async()
+        with pytest.raises(TypeError, match="plan must be Plan, not str"):
+            await control_plane.apply("Pets")
+        with pytest.raises(TypeError, match=r"publications\[0\] must be Publication, not dict"):
+            await control_plane.plan([{"name": "Pets"}])
+
+    asyncio.run(mistakes())

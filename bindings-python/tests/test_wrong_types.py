@@ -1,7 +1,7 @@
 """What is given in the wrong place: the message names the argument and what it takes."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from gatewright import AsyncControlPlane
@@ -13,7 +13,9 @@ from installation import Installation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KEYS = ApplicationKeys("PRODUCTION", "key", "s3cret")
+KEYS: Any = ApplicationKeys("PRODUCTION", "key", "s3cret")
+TEXT: Any = "text"
+NUMBER: Any = 3
 
 
 @pytest.mark.parametrize(
@@ -41,18 +43,21 @@ KEYS = ApplicationKeys("PRODUCTION", "key", "s3cret")
         ),
         (lambda plane: plane.token(plane.url, KEYS, "password"), "grant must be Grant, not str"),
         (lambda plane: plane.revoke_token(KEYS, "t0ken"), "token must be AccessToken, not str"),
-        (lambda _: KEYS.to_curl("https://localhost", "x"), "grant must be Grant, not str"),
+        (lambda _: KEYS.to_curl("https://localhost", TEXT), "grant must be Grant, not str"),
         (
-            lambda _: Publication("Pets", "1.0.0", environments=[3]),
+            lambda _: Publication("Pets", "1.0.0", environments=[NUMBER]),
             r"environments\[0\] must be Target, not int",
         ),
         (
-            lambda _: Publication("Pets", "1.0.0", environments=[], definition="/pets"),
+            lambda _: Publication("Pets", "1.0.0", environments=[], definition=TEXT),
             "definition must be ApiDefinition, not str",
         ),
-        (lambda _: wait_until_ready("https://localhost:1", timeout="5"), "number of seconds"),
-        (lambda _: Emulator(nodes=["/opt/apim"]), r"nodes\[0\] must be EmulatorNode, not str"),
-        (lambda _: Emulator(nodes=[], offset_block=3), "offset_block must be OffsetBlock, not int"),
+        (lambda _: wait_until_ready("https://localhost:1", timeout=TEXT), "number of seconds"),
+        (lambda _: Emulator(nodes=[TEXT]), r"nodes\[0\] must be EmulatorNode, not str"),
+        (
+            lambda _: Emulator(nodes=[], offset_block=NUMBER),
+            "offset_block must be OffsetBlock, not int",
+        ),
     ],
 )
 def test_wrong_types(newest: Installation, wrong: "Callable[[Any], object]", says: str) -> None:
@@ -63,7 +68,7 @@ def test_wrong_types(newest: Installation, wrong: "Callable[[Any], object]", say
 def test_wrong_types_awaited(newest: Installation) -> None:
     async def mistakes() -> None:
         with pytest.raises(TypeError, match="credentials must be Credentials, not str"):
-            await AsyncControlPlane.connect(newest.url, cast("Any", "admin"))
+            await AsyncControlPlane.connect(newest.url, TEXT)
         control_plane: Any = await newest.connect_async()
         with pytest.raises(TypeError, match="plan must be Plan, not str"):
             await control_plane.apply("Pets")

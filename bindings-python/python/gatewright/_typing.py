@@ -59,8 +59,9 @@ def seconds(time: Seconds) -> float:
     """Return a time in seconds; the core says which times there are."""
     if isinstance(time, timedelta):
         return time.total_seconds()
-    if isinstance(time, (str, bytes)):
-        raise TypeError(f"a time is a number of seconds or a timedelta, not {type(time).__name__}")
+    given: object = time
+    if isinstance(given, (str, bytes)):  # `float` would read a number in it
+        raise TypeError(f"a time is a number of seconds or a timedelta, not {type(given).__name__}")
     try:
         return float(time)
     except OverflowError:  # an integer beyond every float

@@ -28,6 +28,7 @@ fn base() -> impl Strategy<Value = Option<String>> {
     prop_oneof![
         2 => Just(None),
         1 => Just(Some(SHIPPED.to_owned())),
+        1 => Just(Some(format!("[apim]\ngateway_type = \"Regular, APK\"\n\n{SHIPPED}"))),
         1 => Just(Some(SHIPPED.replace('\n', "\r\n"))),
         1 => Just(Some(SHIPPED.trim_end().to_owned())),
         1 => Just(Some(SHIPPED.replace(" = ", "="))),

@@ -152,6 +152,31 @@ pub struct Environment {
     pub password: Option<SecretText>,
 }
 
+/// The kinds of gateways that shipped files name.
+///
+/// Source: API-M 4.5–4.7, deployment.toml as shipped: `[apim] gateway_type`.
+pub(crate) const GATEWAY_KINDS: [&str; 7] =
+    ["Regular", "APK", "AWS", "Azure", "Kong", "Envoy", "APIPlatform"];
+
+/// Whose gateways files name.
+///
+/// Source: API-M 4.1–4.7, deployment.toml as shipped, and the integration tests'.
+pub(crate) const GATEWAY_PROVIDERS: [&str; 2] = ["wso2", "solace"];
+
+/// The known word that is probably meant: one typing error, or blanks around it. `None` also for a known word itself.
+pub(crate) fn nearly<'k>(value: &str, known: &[&'k str]) -> Option<&'k str> {
+    let folded = value.trim().to_lowercase();
+    if known.iter().any(|kind| kind.eq_ignore_ascii_case(value)) {
+        return None;
+    }
+    let is_near = |kind: &&&str| {
+        let kind = kind.to_lowercase();
+        // One error makes another word of three letters.
+        kind == folded || (kind.len() > 3 && strsim::osa_distance(&kind, &folded) <= 1)
+    };
+    known.iter().find(is_near).copied()
+}
+
 impl Environment {
     /// True for an environment of another vendor's gateway: its `provider` is not `wso2`, or its `gateway_type` is not
     /// `Regular`. No node of the topology stands behind it.

@@ -23,8 +23,8 @@ mod xml;
 
 pub use endpoint::{Endpoint, EndpointError, EndpointPort};
 pub(crate) use endpoint_key::EndpointKey;
-pub(crate) use environment::is_federated;
 pub use environment::{Endpoints, Environment, EnvironmentType, KeyType};
+pub(crate) use environment::{GATEWAY_KINDS, GATEWAY_PROVIDERS, is_federated, nearly};
 pub use host::Host;
 pub use load_balancers::LoadBalancers;
 pub use name::{EnvironmentName, NameError, NodeName};

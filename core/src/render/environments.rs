@@ -21,6 +21,7 @@ pub(super) fn edit<'d>(
     document: &'d Document,
     editor: &mut Editor<'d>,
 ) -> Result<Vec<String>, EditError> {
+    offer(topology, document, editor)?;
     let ports = node.ports(topology.release());
     let mut removed = Vec::new();
     let mut updated: HashSet<String> = HashSet::new();
@@ -58,6 +59,28 @@ pub(super) fn edit<'d>(
         }
     }
     Ok(removed)
+}
+
+/// Adds the kinds of the environments' gateways to those that the Publisher offers, where the file lists them.
+fn offer<'d>(
+    topology: &Topology,
+    document: &'d Document,
+    editor: &mut Editor<'d>,
+) -> Result<(), EditError> {
+    const OFFERED: &str = "apim.gateway_type";
+    let Some(list) = document.get(OFFERED).and_then(Item::as_str) else { return Ok(()) };
+    // What a reference stands for may have them.
+    if list.trim().is_empty() || list.contains('$') {
+        return Ok(());
+    }
+    let mut kinds: Vec<&str> = list.split(',').map(str::trim).collect();
+    let offered = kinds.len();
+    for kind in topology.environments().iter().filter_map(|found| found.gateway_type.as_deref()) {
+        if !kind.contains('$') && !kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
+            kinds.push(kind);
+        }
+    }
+    if kinds.len() == offered { Ok(()) } else { editor.set_string(OFFERED, &kinds.join(",")) }
 }
 
 fn new_entries(topology: &Topology, environment: &Environment) -> Vec<(String, Value)> {

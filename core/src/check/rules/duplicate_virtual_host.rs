@@ -6,43 +6,11 @@ use crate::check::registry::Check;
 use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::{Environment, Item};
-use crate::diagnostic::{Rule, Severity, Sink};
+use crate::diagnostic::Sink;
+use crate::diagnostic::shared::DUPLICATE_VIRTUAL_HOST;
 use crate::model::{Endpoint, EndpointKey, Host};
 
-pub(crate) const CHECK: Check = Check { rule: &RULE, run };
-
-static RULE: Rule = Rule {
-    code: "duplicate-virtual-host",
-    severity: Severity::Warning,
-    summary: "Two virtual hosts of one environment have the same host.",
-    documentation: r#"## What it finds
-
-A `[[apim.gateway.environment.virtual_host]]` whose host is that of another one of its environment, or that of the
-environment's own endpoints, which are its first virtual host. The host is that of the HTTPS URL, or of the HTTP URL when
-there is no other.
-
-## Why it hurts
-
-API-M (4.0 to 4.7) keeps with a deployment nothing but the virtual host's host name. Of two with one host the first is
-found, whatever was chosen: the second one's ports are never used, and the portals show the first one's URLs.
-
-## Example
-
-```toml
-[[apim.gateway.environment]]
-name = "Production Gateway"
-type = "production"
-https_endpoint = "https://gw.example.com:8243"
-
-[[apim.gateway.environment.virtual_host]]
-https_endpoint = "https://gw.example.com:9243"
-```
-
-## How to fix it
-
-Give each virtual host a host name of its own, or remove the second one.
-"#,
-};
+pub(crate) const CHECK: Check = Check { rule: &DUPLICATE_VIRTUAL_HOST, run };
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for node in
@@ -68,7 +36,7 @@ fn judge(node: &NodeView, environment: Environment<'_>, sink: &mut Sink) {
             "the host {} is another virtual host's of this environment already: API-M tells them apart by nothing else",
             quoted(&host)
         );
-        sink.report(&RULE, Some(&node.at(item)), message)
+        sink.report(&DUPLICATE_VIRTUAL_HOST, Some(&node.at(item)), message)
             .related(Some(&node.at(*earlier)), "the first one")
             .help("give this virtual host a host name of its own, or remove it");
     }

@@ -4,51 +4,11 @@ use crate::check::registry::Check;
 use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Environment;
-use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
-use crate::model::Text;
+use crate::diagnostic::shared::UNKNOWN_GATEWAY_TYPE;
+use crate::diagnostic::{Fix, Safety, Sink};
+use crate::model::{GATEWAY_KINDS, GATEWAY_PROVIDERS, Text, nearly};
 
-pub(crate) const CHECK: Check = Check { rule: &RULE, run };
-
-static RULE: Rule = Rule {
-    code: "unknown-gateway-type",
-    severity: Severity::Warning,
-    summary: "An environment's `gateway_type` or `provider` is none that API-M offers.",
-    documentation: r#"## What it finds
-
-- A `gateway_type` of an environment that is not in the list which the same file has in `[apim] gateway_type` (since 4.5).
-- Without such a list, a `gateway_type` that is nearly one of the kinds that WSO2's files name (`Regular`, `APK`, `AWS`,
-  `Azure`, `Kong`, `Envoy`, `APIPlatform`) and a `provider` that is nearly `wso2` or `solace`.
-
-Upper and lower case make no difference here, references are not judged.
-
-## Why it hurts
-
-API-M takes whatever stands there. The Publisher offers the kinds of `[apim] gateway_type` alone: nothing can be deployed
-to an environment of another kind. A misspelt `Regular` or `wso2` makes the environment one of an unknown vendor, which no
-gateway node serves; the rules about ports and hosts do not look at it either.
-
-## Example
-
-```toml
-[apim]
-gateway_type = "Regular,APK,AWS"
-
-[[apim.gateway.environment]]
-name = "Production Gateway"
-type = "production"
-gateway_type = "Kong"
-```
-
-## How to fix it
-
-Write a kind that is offered, or add the one that is meant to the list in `[apim]`: `gateway_type = "Regular,Kong"`.
-"#,
-};
-
-/// Source: API-M 4.5–4.7, deployment.toml as shipped: `[apim] gateway_type`.
-const KINDS: [&str; 7] = ["Regular", "APK", "AWS", "Azure", "Kong", "Envoy", "APIPlatform"];
-/// Source: API-M 4.1–4.7, deployment.toml as shipped, and the integration tests'.
-const PROVIDERS: [&str; 2] = ["wso2", "solace"];
+pub(crate) const CHECK: Check = Check { rule: &UNKNOWN_GATEWAY_TYPE, run };
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for node in set.control_planes() {
@@ -64,10 +24,10 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
         for environment in node.environments() {
             let (known, list) = match &offered {
                 Some((list, kinds)) => (Known::All(kinds), Some(*list)),
-                None => (Known::Some(&KINDS), None),
+                None => (Known::Some(&GATEWAY_KINDS), None),
             };
             judge(node, environment, "gateway_type", &known, list, sink);
-            judge(node, environment, "provider", &Known::Some(&PROVIDERS), None, sink);
+            judge(node, environment, "provider", &Known::Some(&GATEWAY_PROVIDERS), None, sink);
         }
     }
 }
@@ -100,7 +60,7 @@ fn judge(
     if all.iter().any(|kind| kind.eq_ignore_ascii_case(&value)) {
         return;
     }
-    let near = near(&value, &all);
+    let near = nearly(&value, &all);
     if near.is_none() && !are_all {
         return;
     }
@@ -109,7 +69,7 @@ fn judge(
     } else {
         format!("`{key}` is {}, which is nearly a known one and none", quoted(&value))
     };
-    let mut found = sink.report(&RULE, Some(&node.at(item)), message);
+    let mut found = sink.report(&UNKNOWN_GATEWAY_TYPE, Some(&node.at(item)), message);
     if let Some(list) = list {
         found = found.related(Some(&node.at(list)), "what the Publisher offers");
     }
@@ -122,20 +82,6 @@ fn judge(
             found.help(format!("write one of {}, or add it to the list", all.join(", ")));
         }
     }
-}
-
-/// The known value that is probably meant: one typing error, or blanks around it.
-fn near<'k>(value: &str, known: &[&'k str]) -> Option<&'k str> {
-    let folded = value.trim().to_lowercase();
-    known
-        .iter()
-        .filter(|kind| {
-            let kind = kind.to_lowercase();
-            // One error makes another word of three letters.
-            kind == folded || (kind.len() > 3 && strsim::osa_distance(&kind, &folded) <= 1)
-        })
-        .copied()
-        .next()
 }
 
 #[cfg(test)]

@@ -145,3 +145,36 @@ wss_endpoint = "wss://gw.example.com:8099"
 ```
 "#,
 };
+
+pub(crate) static DUPLICATE_VIRTUAL_HOST: Rule = Rule {
+    code: "duplicate-virtual-host",
+    severity: Severity::Warning,
+    summary: "Two virtual hosts of one environment have the same host.",
+    documentation: r#"## What it finds
+
+A `[[apim.gateway.environment.virtual_host]]` whose host is that of another one of its environment, or that of the
+environment's own endpoints, which are its first virtual host. The host is that of the HTTPS URL, or of the HTTP URL when
+there is no other.
+
+## Why it hurts
+
+API-M (4.0 to 4.7) keeps with a deployment nothing but the virtual host's host name. Of two with one host the first is
+found, whatever was chosen: the second one's ports are never used, and the portals show the first one's URLs.
+
+## Example
+
+```toml
+[[apim.gateway.environment]]
+name = "Production Gateway"
+type = "production"
+https_endpoint = "https://gw.example.com:8243"
+
+[[apim.gateway.environment.virtual_host]]
+https_endpoint = "https://gw.example.com:9243"
+```
+
+## How to fix it
+
+Give each virtual host a host name of its own, or remove the second one.
+"#,
+};

@@ -61,3 +61,39 @@ Name the gateway that serves it: `gateways = ["gateway-2"]`, in a gateway's `dep
 `[apim.sync_runtime_artifacts.gateway] gateway_labels = ["Sandbox Gateway"]`. Or remove the environment.
 "#,
 };
+
+pub(crate) static UNKNOWN_GATEWAY_TYPE: Rule = Rule {
+    code: "unknown-gateway-type",
+    severity: Severity::Warning,
+    summary: "An environment's `gateway_type` or `provider` is none that API-M offers.",
+    documentation: r#"## What it finds
+
+- A `gateway_type` of an environment that is not in the list which the same file has in `[apim] gateway_type` (since 4.5).
+- Without such a list, a `gateway_type` that is nearly one of the kinds that WSO2's files name (`Regular`, `APK`, `AWS`,
+  `Azure`, `Kong`, `Envoy`, `APIPlatform`) and a `provider` that is nearly `wso2` or `solace`.
+
+Upper and lower case make no difference here, references are not judged.
+
+## Why it hurts
+
+API-M takes whatever stands there. The Publisher offers the kinds of `[apim] gateway_type` alone: nothing can be deployed
+to an environment of another kind. A misspelt `Regular` or `wso2` makes the environment one of an unknown vendor, which no
+gateway node serves; the rules about ports and hosts do not look at it either.
+
+## Example
+
+```toml
+[apim]
+gateway_type = "Regular,APK,AWS"
+
+[[apim.gateway.environment]]
+name = "Production Gateway"
+type = "production"
+gateway_type = "Kong"
+```
+
+## How to fix it
+
+Write a kind that is offered, or add the one that is meant to the list in `[apim]`: `gateway_type = "Regular,Kong"`.
+"#,
+};

@@ -248,7 +248,7 @@ fn extras() -> impl Strategy<Value = Extras> {
 }
 
 fn federated() -> impl Strategy<Value = RawFederated> {
-    let kind = option::of(select(vec!["AWS", "Regular", "APK"]));
+    let kind = option::of(select(vec!["AWS", "Regular", "APK", "Mine", "$env{KIND}"]));
     (select(vec!["solace", "WSO2", "external"]), kind, environment()).prop_map(
         |(provider, gateway_type, environment)| RawFederated {
             provider,

@@ -1,5 +1,6 @@
 //! Tests of the rules: each at its exact place, and each with a near miss.
 
+mod attributes;
 mod endpoints;
 mod environments;
 mod nodes;

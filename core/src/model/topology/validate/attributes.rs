@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::values;
-use crate::diagnostic::shared::UNESCAPED_XML_CHARACTER;
+use crate::diagnostic::shared::{UNESCAPED_XML_CHARACTER, UNKNOWN_GATEWAY_TYPE};
 use crate::model::topology::draft::{At, EnvironmentDraft, Place, Slot};
 use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{ENVIRONMENT_KEY_NOT_IN_RELEASE, INVALID_VISIBILITY};
 use crate::model::topology::suggest::shown;
-use crate::model::{Release, SecretText, is_federated};
+use crate::model::{GATEWAY_KINDS, GATEWAY_PROVIDERS, Release, SecretText, is_federated, nearly};
 
 /// As far as they are valid: what is missing was reported, or says what API-M assumes anyway.
 pub(super) struct Attributes {
@@ -35,6 +35,21 @@ impl Attributes {
             })?;
             not_in_release(key, since, &at.place, subject, release, findings);
             values::environment(key, subject, at, findings);
+            let known: &[&str] = match key {
+                "gateway_type" => &GATEWAY_KINDS,
+                "provider" => &GATEWAY_PROVIDERS,
+                _ => &[],
+            };
+            if let Some(meant) = nearly(&at.value, known) {
+                let message = format!(
+                    "`{key}` of {subject} is `{}`, which is nearly a known one and none",
+                    shown(&at.value)
+                );
+                findings
+                    .error(&UNKNOWN_GATEWAY_TYPE, &at.place, message)
+                    .replacement(&at.place, Some(format!("\"{meant}\"")))
+                    .help(format!("did you mean `{meant}`?"));
+            }
             Some(at.value.clone())
         };
         let display_name = text("display_name", Release::V4_0, &draft.display_name, "");

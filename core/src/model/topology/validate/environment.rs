@@ -59,7 +59,10 @@ impl<'d> CheckedEnvironment<'d> {
         } else {
             endpoints::check(draft, &subject, release, only, findings)
         };
-        let virtual_hosts = virtual_hosts::check(draft, &subject, release, findings);
+        let virtual_hosts = {
+            let own = only.and_then(|node| node.host.as_ref());
+            virtual_hosts::check(draft, &subject, own, release, findings)
+        };
         if behind.is_complete && behind.nodes.len() > 1 {
             endpoints::missing(draft, &subject, release, findings);
         }

@@ -10,14 +10,16 @@ const { ApplicationKeys } = require('./lib/client/keys.cjs')
 const { AccessToken, Grant } = require('./lib/client/token.cjs')
 const { Probe, waitUntilReady } = require('./lib/client/wait.cjs')
 const constants = require('./lib/constants.cjs')
+const { Diagnostic } = require('./lib/diagnostic.cjs')
 const { GatewrightError } = require('./lib/errors.cjs')
+const { FixedFile, FixedFiles } = require('./lib/fix.cjs')
 const { Ports } = require('./lib/ports.cjs')
 const { Outcome } = require('./lib/publish/outcome.cjs')
 const { Plan, Step } = require('./lib/publish/plan.cjs')
 const { ApiDefinition, Publication, Target } = require('./lib/publish/publication.cjs')
 const { EnvironmentState, Verification } = require('./lib/publish/verification.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
-const { Diagnostic, Report } = require('./lib/report.cjs')
+const { Report } = require('./lib/report.cjs')
 const { SecretText } = require('./lib/secret.cjs')
 const { Topology } = require('./lib/topology.cjs')
 
@@ -36,6 +38,8 @@ module.exports = {
   EnvironmentState,
   examples: Object.freeze({ THREE_NODES: threeNodes() }),
   explain,
+  FixedFile,
+  FixedFiles,
   GatewayFault,
   GatewrightError,
   Grant,

@@ -164,6 +164,16 @@ export const Safety: {
   readonly Unsafe: 'unsafe'
 }
 
+/** Which of the proposed repairs {@link Report.fix} makes. */
+export type Fixes = 'safe' | 'all'
+/** Which of the proposed repairs {@link Report.fix} makes. */
+export const Fixes: {
+  /** Those whose meaning is certain. */
+  readonly Safe: 'safe'
+  /** Those that are only probable as well: look at the diff before writing. */
+  readonly All: 'all'
+}
+
 /** How a {@link Report} is written. */
 export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github'
 /** How a {@link Report} is written. */
@@ -366,9 +376,65 @@ export class Report implements Iterable<Diagnostic> {
   count(severity: Severity): number
   /** The report as text for people or as data for machines. */
   format(name: Format): string
+  /**
+   * Makes the proposed repairs in the texts that were checked: only what a {@link Fix} names
+   * changes. Nothing is written yet.
+   *
+   * @example
+   * ```js
+   * const fixed = check(['cp/deployment.toml']).fix(Fixes.Safe)
+   * console.log(fixed.diff)
+   * fixed.write()
+   * ```
+   */
+  fix(fixes: Fixes): FixedFiles
   /** The findings. */
   [Symbol.iterator](): Iterator<Diagnostic>
   /** What `JSON.stringify` shows. `format('json')` is the stable format. */
+  toJSON(): object
+}
+
+/** One file as it was checked and as it is with the repairs made. The texts do not print. */
+export class FixedFile {
+  private constructor()
+  /** The file, as it was named when it was checked; `null` for a text without a name. */
+  readonly path: string | null
+  /** The text that was checked. */
+  get before(): string
+  /** The new text: the file itself, secrets included. */
+  get after(): string
+  /** The change as a unified diff, with the values of secret keys masked. */
+  get diff(): string
+}
+
+/** What {@link Report.fix} gives: the files that change, and which findings that repairs. */
+export class FixedFiles implements Iterable<FixedFile> {
+  private constructor()
+  /** The files that change, in the report's order. */
+  get files(): readonly FixedFile[]
+  /** The findings whose repairs were made, in the report's order. */
+  get made(): readonly Diagnostic[]
+  /**
+   * The findings whose repairs were asked for and not made, because one before them is for the same
+   * place: check again and fix again.
+   */
+  get left(): readonly Diagnostic[]
+  /** True when at least one file changes. */
+  get isChanged(): boolean
+  /** The diffs of all files that change. */
+  get diff(): string
+  /**
+   * Writes the files, each atomically, and gives their paths; when one cannot be written, all are
+   * left as they were. Mode and owner stay, a symbolic link is followed and stays. {@link revert}
+   * takes a repair for the user's own edit and keeps it.
+   *
+   * @throws {@link GatewrightError} `file-changed`, `text-without-path`, `shared-file`,
+   * `read-only-file`, and what the operating system refuses.
+   */
+  write(): readonly string[]
+  /** The files that change. */
+  [Symbol.iterator](): Iterator<FixedFile>
+  /** What `JSON.stringify` shows: no texts. */
   toJSON(): object
 }
 
@@ -409,6 +475,12 @@ export interface NodeFile {
 export interface CheckOptions {
   /** Reports findings of severity `note` as well. */
   readonly notes?: boolean | null | undefined
+  /**
+   * The names of the environment variables that the nodes will find when they start, such as
+   * `Object.keys(process.env)` when they start as this program did: `$env{…}` of any other is
+   * reported. No value is looked at.
+   */
+  readonly environmentVariables?: Iterable<string> | null | undefined
 }
 
 /**
@@ -552,16 +624,33 @@ export interface Environment {
   readonly name: string
   /** Which keys it accepts. */
   readonly type: EnvironmentType
+  /** What the portals call it; its name when `null`. Since 4.0. */
+  readonly displayName: string | null
   /** Shown in the portals. */
   readonly description: string | null
+  /** Whose gateway it is; `wso2` when `null`. Since 4.1. */
+  readonly provider: string | null
+  /** Which kind of gateway it is; `Regular` when `null`. Since 4.3. */
+  readonly gatewayType: string | null
+  /** The roles whose users see it; everybody when empty. Since 4.3. */
+  readonly visibility: readonly string[]
+  /** What another vendor's gateway needs to know, by name; values may be secrets. Since 4.1. */
+  readonly properties: Readonly<Record<string, SecretText>>
+  /** True for another vendor's gateway, by `provider` or `gatewayType`: no node is behind it. */
+  readonly isFederated: boolean
   /** Whether the Developer Portal's try-out lists it. */
   readonly displayInApiConsole: boolean
   /** Whether its token endpoint is shown (3.x). */
   readonly showAsTokenEndpointUrl: boolean
-  /** The names of the nodes behind it, at least one. */
+  /** The names of the nodes behind it: at least one, and none when it is another vendor's. */
   readonly gateways: readonly string[]
   /** The URLs that were given; {@link Topology.endpoints} has those that follow as well. */
   readonly endpoints: Endpoints
+  /**
+   * Further hosts under which its gateways are reached, each without a `serviceUrl`. The first
+   * virtual host is always the environment's own endpoints. Since 4.0.
+   */
+  readonly virtualHosts: readonly Endpoints[]
   /** The user that 3.x publishes with. */
   readonly username: string | null
   /** The password of that user. */
@@ -598,26 +687,8 @@ export interface NodeObject {
   key_manager?: { username: string; password: string } | null | undefined
 }
 
-/** An `[[environment]]` as an object. */
-export interface EnvironmentObject {
-  /** Its name, unique in the topology. */
-  name: string
-  /** Which keys it accepts. */
-  type: EnvironmentType
-  /** The names of the nodes behind it, at least one. */
-  gateways: readonly string[]
-  /** Shown in the portals. */
-  description?: string | null | undefined
-  /** Whether the try-out lists it; true when absent. */
-  display_in_api_console?: boolean | null | undefined
-  /** Whether its token endpoint is shown; true when absent. */
-  show_as_token_endpoint_url?: boolean | null | undefined
-  /** Where 3.x pushes APIs to. */
-  service_url?: string | null | undefined
-  /** The user that 3.x publishes with. */
-  username?: string | null | undefined
-  /** The password of that user. */
-  password?: string | null | undefined
+/** An `[[environment.virtual_host]]` as an object. */
+export interface VirtualHostObject {
   /** The URL of APIs over HTTP. */
   http_endpoint?: string | null | undefined
   /** The URL of APIs over HTTPS. */
@@ -630,6 +701,40 @@ export interface EnvironmentObject {
   websub_event_receiver_http_endpoint?: string | null | undefined
   /** The URL of WebSub callbacks over HTTPS, since 4.0. */
   websub_event_receiver_https_endpoint?: string | null | undefined
+}
+
+/** An `[[environment]]` as an object. */
+export interface EnvironmentObject extends VirtualHostObject {
+  /** Its name, unique in the topology. */
+  name: string
+  /** Which keys it accepts. */
+  type: EnvironmentType
+  /** The names of the nodes behind it: at least one, and none when it is another vendor's. */
+  gateways?: readonly string[] | undefined
+  /** What the portals call it, since 4.0; its name when absent. */
+  display_name?: string | null | undefined
+  /** Shown in the portals. */
+  description?: string | null | undefined
+  /** Whose gateway it is, since 4.1; `wso2` when absent. */
+  provider?: string | null | undefined
+  /** Which kind of gateway it is, since 4.3; `Regular` when absent. */
+  gateway_type?: string | null | undefined
+  /** The roles whose users see it, since 4.3; everybody when empty. */
+  visibility?: readonly string[] | undefined
+  /** Whether the try-out lists it; true when absent. */
+  display_in_api_console?: boolean | null | undefined
+  /** Whether its token endpoint is shown; true when absent. */
+  show_as_token_endpoint_url?: boolean | null | undefined
+  /** Where 3.x pushes APIs to. */
+  service_url?: string | null | undefined
+  /** The user that 3.x publishes with. */
+  username?: string | null | undefined
+  /** The password of that user. */
+  password?: string | null | undefined
+  /** What another vendor's gateway needs to know, since 4.1. */
+  properties?: Readonly<Record<string, string>> | undefined
+  /** Further hosts under which its gateways are reached, since 4.0. */
+  virtual_host?: readonly VirtualHostObject[] | undefined
 }
 
 /**

@@ -29,11 +29,15 @@ function nodeFile(value, place) {
 }
 
 const nodeFiles = read.listOf(nodeFile)
-const options = read.optional(read.record({ notes: read.boolean }), {})
+const options = read.optional(
+  read.record({ notes: read.boolean, environmentVariables: read.listOf(read.string) }),
+  {},
+)
 
 function check(files, settings) {
-  const { notes = false } = options(settings, 'check(options)')
-  return new Report(unwrap(native.check(nodeFiles(files, 'check(files)'), notes), check))
+  const { notes = false, environmentVariables } = options(settings, 'check(options)')
+  const given = nodeFiles(files, 'check(files)')
+  return new Report(unwrap(native.check(given, notes, environmentVariables), check))
 }
 
 const rules = () => freeze(native.rules())

@@ -46,6 +46,8 @@ const Severity = { Error: 'error', Warning: 'warning', Note: 'note' }
 
 const Safety = { Safe: 'safe', Unsafe: 'unsafe' }
 
+const Fixes = { Safe: 'safe', All: 'all' }
+
 const Format = {
   Text: 'text',
   Json: 'json',
@@ -106,6 +108,7 @@ module.exports = {
   Port,
   Severity,
   Safety,
+  Fixes,
   Format,
   Lifecycle,
   ProbeState,

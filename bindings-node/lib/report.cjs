@@ -2,25 +2,14 @@
 
 const { NativeReport } = require('../native.cjs')
 const { handle, oneOf } = require('./arguments.cjs')
-const { Format, Severity } = require('./constants.cjs')
+const { Fixes, Format, Severity } = require('./constants.cjs')
+const { diagnostics } = require('./diagnostic.cjs')
+const { FixedFiles } = require('./fix.cjs')
 const { freeze, show } = require('./show.cjs')
 
+const fixes = oneOf(Fixes)
 const format = oneOf(Format)
 const severity = oneOf(Severity)
-
-class Diagnostic {
-  #text
-
-  constructor({ text, ...fields }) {
-    this.#text = text
-    Object.assign(this, freeze(fields))
-    Object.freeze(this)
-  }
-
-  toString() {
-    return this.#text
-  }
-}
 
 class Report {
   #native
@@ -32,9 +21,7 @@ class Report {
 
   /** Made on first use: a check whose findings nobody reads costs nothing here. */
   get diagnostics() {
-    this.#diagnostics ??= Object.freeze(
-      this.#native.diagnostics.map((fields) => new Diagnostic(fields)),
-    )
+    this.#diagnostics ??= diagnostics(this.#native.diagnostics)
     return this.#diagnostics
   }
 
@@ -58,6 +45,10 @@ class Report {
     return this.#native.format(format(name, 'report.format(name)'))
   }
 
+  fix(name) {
+    return new FixedFiles(this.#native.fix(fixes(name, 'report.fix(fixes)')))
+  }
+
   [Symbol.iterator]() {
     return this.diagnostics[Symbol.iterator]()
   }
@@ -65,4 +56,4 @@ class Report {
 
 show(Report, ['ok', 'diagnostics', 'notCompared'])
 
-module.exports = { Report, Diagnostic }
+module.exports = { Report }

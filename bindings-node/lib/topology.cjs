@@ -117,8 +117,13 @@ function node({ keyManager, ports, ...fields }, release) {
   }
 }
 
-function environment({ password, ...fields }) {
-  return { ...fields, password: password && new SecretText(password) }
+function environment({ password, properties, ...fields }) {
+  const pairs = properties.map(({ name, value }) => [name, new SecretText(value)])
+  return {
+    ...fields,
+    properties: Object.fromEntries(pairs),
+    password: password && new SecretText(password),
+  }
 }
 
 module.exports = { Topology }

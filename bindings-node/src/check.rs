@@ -1,5 +1,7 @@
 //! Checking files, and the rules that do.
 
+use std::collections::BTreeSet;
+
 use gatewright::check::{self, CheckOptions, NodeFile};
 use gatewright::{Pack, Release, Role};
 use napi_derive::napi;
@@ -58,8 +60,13 @@ pub(crate) fn into_core(files: Vec<NativeNodeFile>) -> gatewright::Result<Vec<No
 
 /// Checks files.
 #[napi]
-pub fn check(files: Vec<NativeNodeFile>, notes: bool) -> Answer<NativeReport> {
-    let options = CheckOptions::new().notes(notes);
+pub fn check(
+    files: Vec<NativeNodeFile>,
+    notes: bool,
+    environment_variables: Option<Vec<String>>,
+) -> Answer<NativeReport> {
+    let mut options = CheckOptions::new().notes(notes);
+    options.environment_variables = environment_variables.map(BTreeSet::from_iter);
     let report = into_core(files).and_then(|files| check::check_with(files, &options));
     answer(report, NativeReport::from)
 }

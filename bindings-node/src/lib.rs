@@ -16,6 +16,7 @@ pub mod check;
 pub mod client;
 pub mod emulator;
 pub mod failure;
+pub mod fix;
 pub mod names;
 pub mod ports;
 pub mod promise;

@@ -3,7 +3,7 @@
 use gatewright::client::{ApiRequest, ProbeState};
 use gatewright::publish::{Action, Lifecycle};
 use gatewright::{
-    EnvironmentType, ErrorKind, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
+    EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
 };
 use napi_derive::napi;
 
@@ -28,6 +28,8 @@ pub struct Names {
     pub severity: Vec<&'static str>,
     /// How far fixes can be trusted.
     pub safety: Vec<&'static str>,
+    /// Which repairs are made.
+    pub fixes: Vec<&'static str>,
     /// Formats of reports.
     pub format: Vec<&'static str>,
     /// Lifecycle states that can be asked for.
@@ -49,6 +51,7 @@ pub fn names() -> Names {
         port: Port::ALL.map(Port::as_str).to_vec(),
         severity: Severity::ALL.map(Severity::as_str).to_vec(),
         safety: Safety::ALL.map(Safety::as_str).to_vec(),
+        fixes: Fixes::ALL.map(Fixes::as_str).to_vec(),
         format: Format::ALL.map(Format::as_str).to_vec(),
         lifecycle: Lifecycle::ALL.map(Lifecycle::as_str).to_vec(),
         probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),

@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::path::Path;
 
-use gatewright::{Fix, Format, Report, Severity, SpanUnit};
+use gatewright::{Fix, Fixes, Format, Report, Severity, SpanUnit};
 use napi_derive::napi;
+
+use crate::fix::NativeFixedFiles;
 
 /// A report; its diagnostics go over when they are asked for.
 #[napi]
@@ -120,7 +122,7 @@ impl NativeReport {
     /// The findings, ordered by file, line and column.
     #[napi(getter)]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.report.diagnostics().iter().map(|found| self.diagnostic(found)).collect()
+        diagnostics(&self.report, self.report.diagnostics())
     }
 
     /// The report in a format; nothing when there is no format of that name.
@@ -128,9 +130,26 @@ impl NativeReport {
     pub fn format(&self, name: String) -> Option<String> {
         Some(self.report.format(Format::from_name(&name)?))
     }
+
+    /// The proposed repairs, made; nothing when there is no such choice of them.
+    #[napi]
+    pub fn fix(&self, name: String) -> Option<NativeFixedFiles> {
+        let files = self.report.fix(Fixes::from_name(&name)?);
+        Some(NativeFixedFiles::new(files, self.report.clone()))
+    }
 }
 
-impl NativeReport {
+/// Findings of a report, whose texts tell their spans.
+pub(crate) fn diagnostics(report: &Report, found: &[gatewright::Diagnostic]) -> Vec<Diagnostic> {
+    found.iter().map(|found| Within { report }.diagnostic(found)).collect()
+}
+
+/// The report that places are in.
+struct Within<'r> {
+    report: &'r Report,
+}
+
+impl Within<'_> {
     fn diagnostic(&self, found: &gatewright::Diagnostic) -> Diagnostic {
         Diagnostic {
             code: found.code,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gatewright::model::Credentials;
+use gatewright::model::{Credentials, SecretText};
 use gatewright::{Endpoints, Environment, Node, Topology};
 use napi_derive::napi;
 
@@ -95,8 +95,20 @@ pub struct NativeEnvironment {
     /// Which keys it accepts.
     #[napi(js_name = "type")]
     pub environment_type: &'static str,
+    /// What the portals call it.
+    pub display_name: Option<String>,
     /// Shown in the portals.
     pub description: Option<String>,
+    /// Whose gateway it is.
+    pub provider: Option<String>,
+    /// Which kind of gateway it is.
+    pub gateway_type: Option<String>,
+    /// The roles whose users see it.
+    pub visibility: Vec<String>,
+    /// What another vendor's gateway needs to know. A list, because the names are the user's own.
+    pub properties: Vec<NativeProperty>,
+    /// True for another vendor's gateway.
+    pub is_federated: bool,
     /// Whether the try-out lists it.
     pub display_in_api_console: bool,
     /// Whether its token endpoint is shown.
@@ -105,10 +117,21 @@ pub struct NativeEnvironment {
     pub gateways: Vec<String>,
     /// The URLs that were given.
     pub endpoints: NativeEndpoints,
+    /// Further hosts under which its gateways are reached.
+    pub virtual_hosts: Vec<NativeEndpoints>,
     /// The user that 3.x publishes with.
     pub username: Option<String>,
     /// The password of that user.
     pub password: Option<NativeSecret>,
+}
+
+/// A property of an environment.
+#[napi(object, object_from_js = false)]
+pub struct NativeProperty {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: NativeSecret,
 }
 
 /// The URLs of an environment.
@@ -223,14 +246,25 @@ fn environment(environment: &Environment) -> NativeEnvironment {
     NativeEnvironment {
         name: environment.name.as_str().to_owned(),
         environment_type: environment.environment_type.as_str(),
+        display_name: environment.display_name.clone(),
         description: environment.description.clone(),
+        provider: environment.provider.clone(),
+        gateway_type: environment.gateway_type.clone(),
+        visibility: environment.visibility.clone(),
+        properties: environment.properties.iter().map(property).collect(),
+        is_federated: environment.is_federated(),
         display_in_api_console: environment.display_in_api_console,
         show_as_token_endpoint_url: environment.show_as_token_endpoint_url,
         gateways: environment.gateways.iter().map(|name| name.as_str().to_owned()).collect(),
         endpoints: endpoints(&environment.endpoints),
+        virtual_hosts: environment.virtual_hosts.iter().map(endpoints).collect(),
         username: environment.username.clone(),
         password: environment.password.clone().map(NativeSecret::from),
     }
+}
+
+fn property((name, value): (&String, &SecretText)) -> NativeProperty {
+    NativeProperty { name: name.clone(), value: value.clone().into() }
 }
 
 fn endpoints(endpoints: &Endpoints) -> NativeEndpoints {

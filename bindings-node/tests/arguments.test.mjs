@@ -88,7 +88,10 @@ test('an unknown option or member is refused with the nearest, or with all there
       () => check([], { Notes: true }),
       'check(options) has no option "Notes"; did you mean "notes"?',
     ],
-    [() => check([], { verbose: 1 }), 'check(options) has no option "verbose"; it can be "notes"'],
+    [
+      () => check([], { verbose: 1 }),
+      'check(options) has no option "verbose"; it can be "notes", "environmentVariables"',
+    ],
     [
       () => files.write({ remove: ['Default'] }),
       'renderedFiles.write(options) has no option "remove"; it can be "removing"',

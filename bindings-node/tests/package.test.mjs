@@ -49,6 +49,9 @@ test('these are the public names', () => {
     'EnvironmentState',
     'EnvironmentType',
     'ErrorKind',
+    'FixedFile',
+    'FixedFiles',
+    'Fixes',
     'Format',
     'GatewayFault',
     'GatewrightError',
@@ -113,7 +116,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 12)
+  assert.equal(Object.keys(names).length, 13)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

@@ -11,6 +11,7 @@ function topologyWithPasswords() {
   object.node[1].key_manager = { username: 'km', password: CANARY }
   object.environment[0].username = 'publisher'
   object.environment[0].password = CANARY
+  object.environment[0].properties = { key: CANARY }
   return Topology.fromObject(object)
 }
 
@@ -22,6 +23,7 @@ test('a topology does not show its passwords', () => {
   assertSilent(topology.check(), 'report')
   assertSilent(topology.node('gateway-1').keyManager, 'credentials')
   assert.equal(topology.node('gateway-1').keyManager.password.expose(), CANARY)
+  assert.equal(topology.environments[0].properties.key.expose(), CANARY)
   assert(topology.toToml().includes(CANARY))
 })
 

@@ -46,7 +46,13 @@ test('an environment has every attribute', () => {
   assert.deepEqual(topology.environment(ENVIRONMENTS[0]), {
     name: ENVIRONMENTS[0],
     type: 'production',
+    displayName: null,
     description: 'Production Gateway Environment',
+    provider: null,
+    gatewayType: null,
+    visibility: [],
+    properties: {},
+    isFederated: false,
     displayInApiConsole: true,
     showAsTokenEndpointUrl: true,
     gateways: ['gateway-1'],
@@ -59,6 +65,7 @@ test('an environment has every attribute', () => {
       websubHttp: null,
       websubHttps: null,
     },
+    virtualHosts: [],
     username: null,
     password: null,
   })
@@ -73,6 +80,28 @@ test('an environment has every attribute', () => {
     websubHttp: 'http://localhost:9022',
     websubHttps: 'https://localhost:8022',
   })
+})
+
+test('an environment says what another vendor needs to know, whatever its name', () => {
+  const object = threeNodes().toObject()
+  const properties = JSON.parse('{"region": "eu-west-1", "__proto__": "$secret{account}"}')
+  const given = { provider: 'aws', gateway_type: 'AWS', https_endpoint: 'https://aws.example.com' }
+  object.environment.push({ name: 'Events', type: 'production', ...given, properties })
+  const topology = Topology.fromObject(object)
+  const environment = topology.environment('Events')
+  assert.equal(environment.isFederated, true)
+  assert.deepEqual([environment.provider, environment.gatewayType], ['aws', 'AWS'])
+  assert.deepEqual(environment.gateways, [])
+  const entries = Object.entries(environment.properties)
+  assert.deepEqual(
+    entries.map(([name, value]) => [name, `${value}`, value.expose()]),
+    [
+      ['__proto__', '$secret{account}', '$secret{account}'],
+      ['region', '***', 'eu-west-1'],
+    ],
+  )
+  assert(Object.isFrozen(environment.properties))
+  assert(topology.equals(Topology.fromObject(topology.toObject())))
 })
 
 test('values are made once and cannot be changed', () => {

@@ -3,6 +3,9 @@ import {
   Diagnostic,
   EnvironmentType,
   ErrorKind,
+  FixedFile,
+  FixedFiles,
+  Fixes,
   Format,
   GatewrightError,
   KeyType,
@@ -45,6 +48,7 @@ import type {
   Rule,
   Span,
   TopologyObject,
+  VirtualHostObject,
   WriteOptions,
   WriteOutcome,
 } from 'gatewright'
@@ -61,6 +65,7 @@ same<EnvironmentType, 'production' | 'sandbox' | 'hybrid'>(true)
 same<KeyType, 'PRODUCTION' | 'SANDBOX'>(true)
 same<Severity, 'error' | 'warning' | 'note'>(true)
 same<Safety, 'safe' | 'unsafe'>(true)
+same<Fixes, 'safe' | 'all'>(true)
 same<Retry, 'Never' | 'Safe' | 'Ambiguous'>(true)
 same<Format, 'text' | 'json' | 'sarif' | 'junit' | 'github'>(true)
 const role: Role = Role.ControlPlane
@@ -83,7 +88,7 @@ version(1)
 const page: string | null = explain('port-collision')
 const all: readonly Rule[] = rules()
 const files: NodeFile[] = [{ path: url, host: 'a', roles: [Role.Gateway], release: '4.7' }]
-const options: CheckOptions = { notes: true }
+const options: CheckOptions = { notes: true, environmentVariables: new Set(['PATH']) }
 const report: Report = check(['a', url, ...files], options)
 // @ts-expect-error: files come as a list
 check({ path: 'a' })
@@ -117,6 +122,24 @@ report.format('xml')
 // @ts-expect-error: reports are made by functions
 new Report()
 
+const fixed: FixedFiles = report.fix(Fixes.Safe)
+for (const one of fixed) {
+  same<typeof one, FixedFile>(true)
+  const repaired: [string | null, string, string, string] = [
+    one.path,
+    one.before,
+    one.after,
+    one.diff,
+  ]
+  void repaired
+}
+const repairs: readonly Diagnostic[] = [...fixed.made, ...fixed.left]
+const writtenPaths: readonly string[] = fixed.write()
+// @ts-expect-error: there is no such choice
+report.fix('unsafe')
+// @ts-expect-error: files are made by reports
+new FixedFiles()
+
 // The model.
 const topology: Topology = Topology.load(url)
 Topology.load('topology.toml')
@@ -124,7 +147,22 @@ Topology.parse(examples.THREE_NODES)
 Topology.fromDeployment(['a', { path: 'b', text: '' }])
 const node: NodeObject = { name: 'a', roles: ['control-plane', 'gateway'], host: 'localhost' }
 const environment: EnvironmentObject = { name: 'E', type: 'hybrid', gateways: ['a'] }
-const object: TopologyObject = { release: '4.7', node: [node], environment: [environment] }
+const host: VirtualHostObject = { https_endpoint: 'https://eu.example.com' }
+const federated: EnvironmentObject = {
+  name: 'F',
+  type: 'hybrid',
+  provider: 'aws',
+  gateway_type: 'AWS',
+  display_name: 'Events',
+  visibility: ['admin'],
+  properties: { region: 'eu-west-1' },
+  virtual_host: [host],
+}
+const object: TopologyObject = {
+  release: '4.7',
+  node: [node],
+  environment: [environment, federated],
+}
 const same1: boolean = Topology.fromObject(object).equals(topology)
 const again: TopologyObject = topology.toObject()
 const schema: Record<string, unknown> = Topology.jsonSchema()
@@ -132,6 +170,12 @@ const nodes: readonly Node[] = topology.nodes
 const environments: readonly Environment[] = topology.environments
 const controlPlane: Node | null = topology.controlPlane
 const credentials: KeyManagerCredentials | null | undefined = controlPlane?.keyManager
+const property: SecretText | undefined = environments[0]?.properties['region']
+const hosts: readonly Endpoints[] | undefined = environments[0]?.virtualHosts
+const visible: [boolean | undefined, readonly string[] | undefined] = [
+  environments[0]?.isFederated,
+  environments[0]?.visibility,
+]
 const secret: SecretText | null | undefined = topology.environment('E')?.password
 const exposed: string | undefined = secret?.expose()
 const endpoints: Endpoints | null = topology.endpoints('E')
@@ -192,4 +236,5 @@ export {
   endpoints,
 }
 export { environments, exposed, found, https, kind, nodes, notCompared, number, opened, outcome }
+export { hosts, property, repairs, visible, writtenPaths }
 export { pack, page, paths, port, resolved, reverted, role, same1, sarif, schema, text, texts }

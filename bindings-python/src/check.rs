@@ -1,5 +1,6 @@
 //! Checking files, and the rules that do.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use gatewright::check::{CheckOptions, NodeFile, check_with};
@@ -64,9 +65,11 @@ pub(crate) fn check(
     py: Python<'_>,
     files: Vec<NodeFileAttributes>,
     notes: bool,
+    environment_variables: Option<BTreeSet<String>>,
 ) -> PyResult<NativeReport> {
     let files = into_core(py, files)?;
-    let options = CheckOptions::new().notes(notes);
+    let mut options = CheckOptions::new().notes(notes);
+    options.environment_variables = environment_variables;
     py.detach(|| check_with(files, &options)).or_raise(py).map(NativeReport::from)
 }
 

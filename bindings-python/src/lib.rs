@@ -14,6 +14,7 @@ mod check;
 mod client;
 mod emulator;
 mod errors;
+mod fix;
 mod model;
 mod names;
 mod package;
@@ -50,6 +51,8 @@ mod _gatewright {
     use crate::emulator::nodes::{NativeNodeInfo, NativeOffsetBlock, free_offsets};
     #[pymodule_export]
     use crate::emulator::running::{NativeEmulator, start_emulator};
+    #[pymodule_export]
+    use crate::fix::{NativeFixedFile, NativeFixedFiles};
     #[pymodule_export]
     use crate::names::{accepts, names, pack_name};
     #[pymodule_export]

@@ -1,11 +1,14 @@
 //! Nodes and environments on their way to Python.
 
+use std::collections::BTreeMap;
+
 use gatewright::model::{Credentials, NodeName, SecretText};
 use gatewright::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, Node, PortOffset, Release,
 };
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::package::Maker;
 use crate::report::tuple;
@@ -19,6 +22,7 @@ static NODE: Maker = Maker::new("gatewright._model", "Node");
 static PACK: Maker = Maker::new("gatewright._enums", "Pack");
 static PORTS: Maker = Maker::new("gatewright._model", "Ports");
 static PORT_OFFSET: Maker = Maker::new("gatewright._model", "PortOffset");
+static PROPERTIES: Maker = Maker::new("gatewright._model", "Properties");
 static ROLE: Maker = Maker::new("gatewright._enums", "Role");
 static SECRET_TEXT: Maker = Maker::new("gatewright._model", "SecretText");
 
@@ -44,20 +48,39 @@ pub(crate) fn node<'py>(py: Python<'py>, node: &Node, release: Release) -> Value
 }
 
 pub(crate) fn environment<'py>(py: Python<'py>, environment: &Environment) -> Value<'py> {
-    ENVIRONMENT.make(
-        py,
-        (
-            environment_name(py, &environment.name)?,
-            environment_type(py, environment.environment_type)?,
-            &environment.description,
-            environment.display_in_api_console,
-            environment.show_as_token_endpoint_url,
-            PyTuple::new(py, environment.gateways.iter().map(NodeName::as_str))?,
-            endpoints(py, &environment.endpoints)?,
-            &environment.username,
-            environment.password.as_ref().map(|password| secret(py, password)).transpose()?,
-        ),
-    )
+    // More fields than a tuple of Rust's may have on its way to Python.
+    let fields = [
+        environment_name(py, &environment.name)?,
+        environment_type(py, environment.environment_type)?,
+        (&environment.display_name).into_bound_py_any(py)?,
+        (&environment.description).into_bound_py_any(py)?,
+        (&environment.provider).into_bound_py_any(py)?,
+        (&environment.gateway_type).into_bound_py_any(py)?,
+        PyTuple::new(py, &environment.visibility)?.into_any(),
+        properties(py, &environment.properties)?,
+        environment.is_federated().into_bound_py_any(py)?,
+        environment.display_in_api_console.into_bound_py_any(py)?,
+        environment.show_as_token_endpoint_url.into_bound_py_any(py)?,
+        PyTuple::new(py, environment.gateways.iter().map(NodeName::as_str))?.into_any(),
+        endpoints(py, &environment.endpoints)?,
+        tuple(py, environment.virtual_hosts.iter().map(|host| endpoints(py, host)))?.into_any(),
+        (&environment.username).into_bound_py_any(py)?,
+        environment
+            .password
+            .as_ref()
+            .map(|password| secret(py, password))
+            .transpose()?
+            .into_bound_py_any(py)?,
+    ];
+    ENVIRONMENT.make(py, PyTuple::new(py, fields)?)
+}
+
+fn properties<'py>(py: Python<'py>, given: &BTreeMap<String, SecretText>) -> Value<'py> {
+    let properties = PyDict::new(py);
+    for (name, value) in given {
+        properties.set_item(name, secret(py, value)?)?;
+    }
+    PROPERTIES.make(py, (properties,))
 }
 
 pub(crate) fn environment_type(py: Python<'_>, environment_type: EnvironmentType) -> Value<'_> {

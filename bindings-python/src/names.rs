@@ -3,7 +3,7 @@
 use gatewright::client::ProbeState;
 use gatewright::publish::{Action, Lifecycle};
 use gatewright::{
-    EnvironmentType, ErrorKind, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
+    EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -17,6 +17,7 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("EnvironmentType", EnvironmentType::ALL.map(EnvironmentType::as_str))?;
     names.set_item("ErrorKind", ErrorKind::ALL.map(ErrorKind::as_str))?;
     names.set_item("FaultAction", gatewright_emulator::Action::NAMES)?;
+    names.set_item("Fixes", Fixes::ALL.map(Fixes::as_str))?;
     names.set_item("Format", Format::ALL.map(Format::as_str))?;
     names.set_item("KeyType", KeyType::ALL.map(KeyType::as_str))?;
     names.set_item("Lifecycle", Lifecycle::ALL.map(Lifecycle::as_str))?;

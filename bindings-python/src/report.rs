@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 use std::ops::Range;
 use std::path::Path;
 
-use gatewright::{Diagnostic, Edit, Fix, Format, Related, Report, Severity, SpanUnit};
+use gatewright::{Diagnostic, Edit, Fix, Fixes, Format, Related, Report, Severity, SpanUnit};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::fix::NativeFixedFiles;
 use crate::names::member;
 use crate::package::Maker;
 
@@ -58,40 +59,57 @@ impl NativeReport {
     }
 
     fn diagnostics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let found = self.report.diagnostics().iter();
-        tuple(py, found.map(|diagnostic| self.diagnostic(py, diagnostic)))
+        diagnostics(py, &self.report, self.report.diagnostics())
+    }
+
+    fn fix(&self, py: Python<'_>, name: &str) -> PyResult<NativeFixedFiles> {
+        let known = member(Fixes::from_name(name), name)?;
+        let files = py.detach(|| self.report.fix(known));
+        Ok(NativeFixedFiles::new(files, self.report.clone()))
     }
 }
 
-impl NativeReport {
-    fn diagnostic<'py>(
-        &self,
-        py: Python<'py>,
-        diagnostic: &Diagnostic,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let related = diagnostic.related.iter().map(|related| self.related(py, related));
-        let fix = diagnostic.fix.as_ref().map(|fix| self.fix(py, diagnostic, fix));
+/// Findings of a report, whose texts tell their spans.
+pub(crate) fn diagnostics<'py>(
+    py: Python<'py>,
+    report: &Report,
+    found: &[Diagnostic],
+) -> PyResult<Bound<'py, PyTuple>> {
+    let within = Within { py, report };
+    tuple(py, found.iter().map(|diagnostic| within.diagnostic(diagnostic)))
+}
+
+/// The report that places are in.
+struct Within<'py, 'r> {
+    py: Python<'py>,
+    report: &'r Report,
+}
+
+impl<'py> Within<'py, '_> {
+    fn diagnostic(&self, diagnostic: &Diagnostic) -> PyResult<Bound<'py, PyAny>> {
+        let related = diagnostic.related.iter().map(|related| self.related(related));
+        let fix = diagnostic.fix.as_ref().map(|fix| self.fix(diagnostic, fix));
         DIAGNOSTIC.make(
-            py,
+            self.py,
             (
                 diagnostic.code,
-                severity(py, diagnostic.severity)?,
+                severity(self.py, diagnostic.severity)?,
                 &diagnostic.message,
                 name(diagnostic.path.as_deref()),
                 diagnostic.line,
                 diagnostic.column,
                 self.report.span_in(diagnostic, SpanUnit::Scalars).map(indices),
                 &diagnostic.help,
-                tuple(py, related)?,
+                tuple(self.py, related)?,
                 fix.transpose()?,
                 diagnostic.to_string(),
             ),
         )
     }
 
-    fn related<'py>(&self, py: Python<'py>, related: &Related) -> PyResult<Bound<'py, PyAny>> {
+    fn related(&self, related: &Related) -> PyResult<Bound<'py, PyAny>> {
         RELATED.make(
-            py,
+            self.py,
             (
                 &related.message,
                 name(related.path.as_deref()),
@@ -102,25 +120,15 @@ impl NativeReport {
         )
     }
 
-    fn fix<'py>(
-        &self,
-        py: Python<'py>,
-        diagnostic: &Diagnostic,
-        fix: &Fix,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let edits = fix.edits.iter().map(|edit| self.edit(py, diagnostic, edit));
-        let safety = SAFETY.make(py, (fix.safety.as_str(),))?;
-        FIX.make(py, (tuple(py, edits)?, safety))
+    fn fix(&self, diagnostic: &Diagnostic, fix: &Fix) -> PyResult<Bound<'py, PyAny>> {
+        let edits = fix.edits.iter().map(|edit| self.edit(diagnostic, edit));
+        let safety = SAFETY.make(self.py, (fix.safety.as_str(),))?;
+        FIX.make(self.py, (tuple(self.py, edits)?, safety))
     }
 
-    fn edit<'py>(
-        &self,
-        py: Python<'py>,
-        diagnostic: &Diagnostic,
-        edit: &Edit,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    fn edit(&self, diagnostic: &Diagnostic, edit: &Edit) -> PyResult<Bound<'py, PyAny>> {
         let span = self.report.edit_span_in(diagnostic, edit, SpanUnit::Scalars);
-        EDIT.make(py, (name(edit.path.as_deref()), span.map(indices), &edit.replacement))
+        EDIT.make(self.py, (name(edit.path.as_deref()), span.map(indices), &edit.replacement))
     }
 }
 
@@ -130,7 +138,7 @@ pub(crate) fn severity(py: Python<'_>, severity: Severity) -> PyResult<Bound<'_,
 }
 
 /// A path as the caller named it.
-fn name(path: Option<&Path>) -> Option<&OsStr> {
+pub(crate) fn name(path: Option<&Path>) -> Option<&OsStr> {
     path.map(Path::as_os_str)
 }
 

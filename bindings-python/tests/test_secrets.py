@@ -40,6 +40,9 @@ type = "hybrid"
 gateways = ["gw"]
 username = "publisher"
 password = "{CANARY}"
+
+[environment.properties]
+key = "{CANARY}"
 """
 
 FILE = f"""
@@ -69,6 +72,7 @@ def test_values_are_silent() -> None:
     password = topology.environments[0].password
     assert password is not None
     assert password.expose() == CANARY
+    assert topology.environments[0].properties["key"].expose() == CANARY
     assert_silent(NodeFile("a", text=FILE))
 
 

@@ -1,9 +1,12 @@
 """Topologies: how they are made, and what they tell."""
 
+import copy
+import pickle
 from pathlib import Path
 
 import pytest
 from gatewright import (
+    Endpoints,
     EnvironmentName,
     EnvironmentType,
     InvalidInputError,
@@ -14,6 +17,7 @@ from gatewright import (
     Ports,
     Release,
     Role,
+    SecretText,
     Topology,
 )
 from gatewright.examples import THREE_NODES
@@ -43,6 +47,47 @@ def test_a_topology_tells_what_its_text_says(topology: Topology) -> None:
     assert environment.endpoints.https is None
     assert (environment.username, environment.password) == (None, None)
     assert topology.check().ok
+
+
+def test_an_environment_of_another_vendor_is_a_value(topology: Topology) -> None:
+    document = topology.to_dict()
+    given = {
+        "name": "Events",
+        "type": "production",
+        "display_name": "Ereignisse",
+        "provider": "aws",
+        "gateway_type": "AWS",
+        "visibility": ["admin"],
+        "properties": {"region": "eu-west-1", "account": "$secret{account}"},
+        "https_endpoint": "https://aws.example.com",
+    }
+    document["environment"].append(given)
+    environment = Topology.from_dict(document).environment("Events")
+    assert environment is not None
+    assert environment.display_name == "Ereignisse"
+    assert (environment.provider, environment.gateway_type) == ("aws", "AWS")
+    assert environment.is_federated
+    assert (environment.gateways, environment.visibility) == ((), ("admin",))
+    assert environment.properties == {
+        "region": SecretText("eu-west-1"),
+        "account": SecretText("$secret{account}"),
+    }
+    assert list(environment.properties) == ["account", "region"]
+    assert repr(environment.properties) == (
+        "Properties({'account': $secret{account}, 'region': ***})"
+    )
+    assert environment.virtual_hosts == ()
+    for again in (pickle.loads(pickle.dumps(environment)), copy.deepcopy(environment)):
+        assert again == environment
+        assert hash(again) == hash(environment)
+    assert not topology.environments[0].is_federated
+
+
+def test_a_virtual_host_has_urls(topology: Topology) -> None:
+    document = topology.to_dict()
+    document["environment"][0]["virtual_host"] = [{"https_endpoint": "https://eu.example.com"}]
+    environment = Topology.from_dict(document).environments[0]
+    assert environment.virtual_hosts == (Endpoints(https="https://eu.example.com"),)
 
 
 def test_what_there_is_not_is_none(topology: Topology) -> None:

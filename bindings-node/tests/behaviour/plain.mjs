@@ -24,10 +24,15 @@ export function plain(value) {
   const found = Object.entries(attributes(value)).map(([key, item]) => {
     const name = snakeCase(key)
     // Times are milliseconds here, and seconds there.
+    if (name === 'properties') return [name, withPlainValues(item)]
     return [name, DURATIONS.has(name) && item !== null ? item / 1000 : plain(item)]
   })
   return Object.fromEntries(found)
 }
+
+/** The names are the user's own: no word of ours, whatever letters they are in. */
+const withPlainValues = (value) =>
+  Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]))
 
 function attributes(value) {
   const prototype = Object.getPrototypeOf(value)

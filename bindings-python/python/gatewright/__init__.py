@@ -25,6 +25,7 @@ from gatewright._check import NodeFile, Rule, check, explain, rules
 from gatewright._enums import (
     EnvironmentType,
     ErrorKind,
+    Fixes,
     Format,
     KeyType,
     Pack,
@@ -34,6 +35,7 @@ from gatewright._enums import (
     Safety,
     Severity,
 )
+from gatewright._fix import FixedFile, FixedFiles
 from gatewright._gatewright import shut_down, version
 from gatewright._model import (
     Credentials,
@@ -43,6 +45,7 @@ from gatewright._model import (
     Node,
     PortOffset,
     Ports,
+    Properties,
     Release,
     SecretText,
 )
@@ -92,6 +95,9 @@ __all__ = [
     "EnvironmentType",
     "ErrorKind",
     "Fix",
+    "FixedFile",
+    "FixedFiles",
+    "Fixes",
     "Format",
     "GatewrightError",
     "InvalidInputError",
@@ -105,6 +111,7 @@ __all__ = [
     "Port",
     "PortOffset",
     "Ports",
+    "Properties",
     "RateLimitedError",
     "RejectedError",
     "Related",

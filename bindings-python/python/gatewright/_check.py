@@ -95,12 +95,19 @@ class Rule:
     """Its page in Markdown: what it finds, why it hurts, an example, how to fix it."""
 
 
-def check(files: Iterable[StrPath | NodeFile], *, notes: bool = False) -> Report:
+def check(
+    files: Iterable[StrPath | NodeFile],
+    *,
+    notes: bool = False,
+    environment_variables: Iterable[str] | None = None,
+) -> Report:
     r"""Check the files of an installation: each for itself and against the others.
 
     Findings are no errors of the call: they are in the report. What cannot be read is: a file that
     is missing, a folder, unreadable or not UTF-8 raises a `GatewrightError`. With `notes`, findings
-    of severity note are reported as well.
+    of severity note are reported as well. `environment_variables` names those that the nodes will
+    find when they start, such as `os.environ` when they start as this program did: `$env{…}` of any
+    other is reported. Names only; no value is looked at.
 
     >>> from gatewright import NodeFile, check
     >>> report = check([
@@ -111,8 +118,14 @@ def check(files: Iterable[StrPath | NodeFile], *, notes: bool = False) -> Report
     ... ])
     >>> "invalid-environment-type" in [found.code for found in report]
     True
+    >>> file = NodeFile("gw.toml", text='[super_admin]\npassword = "$env{ADMIN_PASSWORD}"\n')
+    >>> [found] = check([file], environment_variables=["PATH", "HOME"])
+    >>> found.code
+    'undefined-environment-variable'
     """
-    return Report(_gatewright.check(node_files(files), notes))
+    names = environment_variables
+    known = None if names is None else set(several(names, "environment_variables"))
+    return Report(_gatewright.check(node_files(files), notes, known))
 
 
 def node_files(files: Iterable[StrPath | NodeFile]) -> list[NodeFile]:

@@ -14,6 +14,7 @@ __all__ = [
     "EnvironmentType",
     "ErrorKind",
     "FaultAction",
+    "Fixes",
     "Format",
     "KeyType",
     "Lifecycle",
@@ -163,6 +164,21 @@ class Safety(_Name):
 
     SAFE = "safe"
     UNSAFE = "unsafe"
+
+
+class Fixes(_Name):
+    """Which of the proposed repairs `Report.fix` makes.
+
+    `safe`: those whose meaning is certain. `all`: those that are only probable as well; look at the
+    diff before writing.
+
+    >>> from gatewright import Fixes
+    >>> Fixes("all")
+    <Fixes.ALL: 'all'>
+    """
+
+    SAFE = "safe"
+    ALL = "all"
 
 
 class Format(_Name):

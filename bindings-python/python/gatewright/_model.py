@@ -20,6 +20,7 @@ __all__ = [
     "Node",
     "PortOffset",
     "Ports",
+    "Properties",
     "Release",
     "SecretText",
 ]
@@ -330,6 +331,44 @@ class Node:
     """The ports it opens."""
 
 
+class Properties(Mapping[str, SecretText]):
+    """The properties of an environment by name; their values may be secrets, and do not print.
+
+    >>> from gatewright import Properties, SecretText
+    >>> properties = Properties({"region": SecretText("eu-west-1")})
+    >>> properties["region"].expose()
+    'eu-west-1'
+    >>> properties
+    Properties({'region': ***})
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, SecretText]) -> None:
+        """Keep a copy of the values."""
+        self._values = dict(values)
+
+    @override
+    def __getitem__(self, name: str) -> SecretText:
+        return self._values[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values.items()))
+
+    @override
+    def __repr__(self) -> str:
+        return f"Properties({self._values!r})"
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """One gateway environment of a topology.
@@ -346,8 +385,26 @@ class Environment:
     type: EnvironmentType
     """Which keys it accepts."""
 
+    display_name: str | None
+    """What the portals call it; its name when None. Since 4.0."""
+
     description: str | None
     """Shown in the portals; a file's own description stays when this is None."""
+
+    provider: str | None
+    """Whose gateway it is; `wso2` when None. Since 4.1."""
+
+    gateway_type: str | None
+    """Which kind of gateway it is; `Regular` when None. Since 4.3."""
+
+    visibility: tuple[str, ...]
+    """The roles whose users see it; everybody when empty. Since 4.3."""
+
+    properties: Properties
+    """What another vendor's gateway needs to know, by name. Since 4.1."""
+
+    is_federated: bool
+    """True for another vendor's gateway, by `provider` or `gateway_type`: no node is behind it."""
 
     display_in_api_console: bool
     """Whether the Developer Portal's try-out lists it."""
@@ -356,10 +413,16 @@ class Environment:
     """Whether its token endpoint is shown (3.x)."""
 
     gateways: tuple[str, ...]
-    """The names of the nodes behind it, at least one."""
+    """The names of the nodes behind it: at least one, and none when it is another vendor's."""
 
     endpoints: Endpoints
     """The URLs that were given; `Topology.endpoints` tells the others as well."""
+
+    virtual_hosts: tuple[Endpoints, ...]
+    """Further hosts under which its gateways are reached, each without a `service_url`. Since 4.0.
+
+    The first virtual host is always the environment's own `endpoints`.
+    """
 
     username: str | None
     """The user that 3.x publishes with."""

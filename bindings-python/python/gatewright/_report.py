@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gatewright._enums import Format, Safety, Severity
+from gatewright._enums import Fixes, Format, Safety, Severity
+from gatewright._fix import FixedFiles
 from gatewright._gatewright import NativeReport
 from gatewright._typing import override
 
@@ -186,6 +187,20 @@ class Report:
         1
         """
         return self._native.format(Format(format))
+
+    def fix(self, fixes: Fixes | str) -> FixedFiles:
+        r"""Make the proposed repairs in the texts that were checked. Nothing is written yet.
+
+        Only what a `Fix` names changes. Of two repairs of one place the first is made, and the
+        other is in `FixedFiles.left`.
+
+        >>> from gatewright import NodeFile, check
+        >>> text = '[[apim.gateway.environment]]\nname = "Default"\ntype = "Hybrid"\n'
+        >>> fixed = check([NodeFile("cp.toml", text=text)]).fix("safe")
+        >>> print(fixed.diff.splitlines()[-1])
+        +type = "hybrid"
+        """
+        return FixedFiles(self._native.fix(Fixes(fixes)))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.diagnostics)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeAlias
 
-from gatewright import GatewrightError, Ports, RenderedFiles, SecretText
+from gatewright import FixedFiles, GatewrightError, Ports, RenderedFiles, SecretText
 from gatewright.publish import Action
 
 from behaviour.cases import Json
@@ -29,7 +29,7 @@ def plain(value: Value) -> Json:
         value = list(value.items())
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, RenderedFiles):
+    if isinstance(value, Sequence) and not isinstance(value, (FixedFiles, RenderedFiles)):
         return [plain(item) for item in value]
     found = attributes(value)
     return {name: plain(item) for name, item in found.items() if not isinstance(item, bytes)}
@@ -45,7 +45,7 @@ def attributes(value: Value) -> dict[str, Value]:
     found = {name: getattr(value, name) for name in names if not name.startswith("_")}
     if found.get("operation") == "from_dict":
         found["operation"] = "from_json"
-    if isinstance(value, RenderedFiles):
+    if isinstance(value, (FixedFiles, RenderedFiles)):
         found["files"] = list(value)
     if isinstance(value, Action):
         found["kind"] = value.kind
@@ -61,10 +61,10 @@ def secrets_in(value: Value) -> Iterator[str]:
     if isinstance(value, SecretText):
         # A reference such as `$env{NAME}` gives nothing away, and is printed.
         yield from {value.expose()} - {str(value)}
-    elif isinstance(value, (Mapping, GatewrightError, *WITHOUT_PARTS)):
+    elif isinstance(value, (GatewrightError, *WITHOUT_PARTS)):
         return
-    elif isinstance(value, Sequence):
-        for item in value:
+    elif isinstance(value, (Mapping, Sequence)):
+        for item in value.values() if isinstance(value, Mapping) else value:
             yield from secrets_in(item)
     else:
         for item in attributes(value).values():

@@ -10,7 +10,7 @@ use gatewright::client::{
 use gatewright::model::SecretText;
 use gatewright::publish::{Outcome, Plan, Publication};
 use gatewright::render::RenderedFiles;
-use gatewright::{ControlPlane, Error, Node, Ports, Report, Topology};
+use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
@@ -21,6 +21,7 @@ pub(crate) enum Value {
     Topology(Box<Topology>),
     Files(RenderedFiles),
     Report(Report),
+    Fixed(FixedFiles),
     Ports(Ports),
     Node(Box<Node>),
     ControlPlane(ControlPlane),

@@ -15,7 +15,8 @@
 //! the finding "unknown key `pasword`" shows its line.
 //!
 //! By place: everything in `[secrets]`, `[runtime_secrets]` and `[apim.gateway.environment.properties]` (external
-//! gateways keep credentials there), and a bare `key` in `[apim.ai]`, `[encryption]` and their sub-tables.
+//! gateways keep credentials there; `[environment.properties]` in a `topology.toml`), and a bare `key` in `[apim.ai]`,
+//! `[encryption]` and their sub-tables.
 //!
 //! Source: API-M 3.0–4.7, the keys in WSO2's files and Helm charts (`deployment/known_keys.tsv`).
 
@@ -40,7 +41,8 @@ const SECRETS: [&str; 13] = [
 const NO_SECRETS: [&str; 6] =
     ["public_key", "consumer_key", "primary_key", "partition_key", "routing_key", "message_key"];
 
-const ENVIRONMENT: [&str; 3] = ["apim", "gateway", "environment"];
+/// Environments in a `deployment.toml` and in a `topology.toml`.
+const ENVIRONMENTS: [&[&str]; 2] = [&["apim", "gateway", "environment"], &["environment"]];
 
 /// Sections in which a bare `key` is one.
 const WITH_BARE_KEY: [&[&str]; 2] = [&["apim", "ai"], &["encryption"]];
@@ -75,11 +77,13 @@ fn is_misspelt(word: &str) -> bool {
 fn is_placed_secret(section: &[String], key: &[&str]) -> bool {
     let in_secrets = is_secrets_section(section)
         || (section.is_empty() && key.first().is_some_and(|first| is_secrets(first)));
-    let below_environment = section.iter().skip(ENVIRONMENT.len()).map(String::as_str);
-    let in_properties = related(section, &ENVIRONMENT)
-        && below_environment
-            .chain(key.iter().copied())
-            .any(|segment| segment.eq_ignore_ascii_case("properties"));
+    let in_properties = ENVIRONMENTS.iter().any(|environment| {
+        let below_environment = section.iter().skip(environment.len()).map(String::as_str);
+        related(section, environment)
+            && below_environment
+                .chain(key.iter().copied())
+                .any(|segment| segment.eq_ignore_ascii_case("properties"))
+    });
     let bare_key = key.last().is_some_and(|last| last.eq_ignore_ascii_case("key"))
         && WITH_BARE_KEY.iter().any(|path| related(section, path));
     in_secrets || in_properties || bare_key
@@ -191,6 +195,8 @@ mod tests {
             ("apim.gateway.environment", &["properties", "a"]),
             ("apim.gateway.environment.properties.deep", &["a"]),
             ("apim.gateway", &["properties"]),
+            ("environment.properties", &["Organization"]),
+            ("environment", &["properties", "a"]),
             ("apim.ai", &["key"]),
             ("apim", &["ai", "key"]),
             ("encryption", &["key"]),
@@ -199,6 +205,7 @@ mod tests {
         }
         for (path, key) in [
             ("apim.gateway.environment", &["name"][..]),
+            ("environment", &["name"]),
             ("event_listener.properties", &["key"]),
             ("apim.analytics.properties", &["a"]),
             ("server", &["offset"]),

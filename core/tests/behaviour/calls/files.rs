@@ -3,8 +3,8 @@
 use gatewright::check::{CheckOptions, check_with, rules};
 use gatewright::render::{RenderedFiles, WriteOptions};
 use gatewright::{
-    EnvironmentName, EnvironmentType, Error, Format, KeyType, NodeFile, Pack, Port, PortOffset,
-    Ports, Release, Report, Role, Severity, Topology,
+    EnvironmentName, EnvironmentType, Error, Fixes, Format, KeyType, NodeFile, Pack, Port,
+    PortOffset, Ports, Release, Report, Role, Severity, Topology,
 };
 use serde_json::{Value as Json, json};
 
@@ -17,6 +17,9 @@ pub(super) fn method(on: &Value, name: &str, arguments: &mut Arguments) -> Optio
         Value::Topology(topology) => topology_method(topology, name, arguments),
         Value::Files(files) => files_method(files, name, arguments),
         Value::Report(report) => report_method(report, name, arguments),
+        Value::Fixed(fixed) if name == "FixedFiles.write" => Some(given(fixed.write(), |paths| {
+            data(plain::list(paths, |path| path.display().to_string().into()))
+        })),
         Value::Ports(ports) => ports_method(*ports, name, arguments),
         _ => None,
     }
@@ -194,6 +197,11 @@ fn report_method(report: &Report, name: &str, arguments: &mut Arguments) -> Opti
             let wanted: String = arguments.take("severity");
             let severity = Severity::ALL.into_iter().find(|severity| severity.as_str() == wanted);
             data(report.count(severity?))
+        }
+        "Report.fix" => {
+            let fixed = report.fix(Fixes::from_name(&arguments.take::<String>("fixes"))?);
+            let plain = plain::fixed_files(report, &fixed);
+            shown(&fixed.clone(), Value::Fixed(fixed), plain)
         }
         _ => return None,
     })

@@ -10,8 +10,8 @@ use gatewright::diagnostic::Rule;
 use gatewright::model::{Credentials, SecretText};
 use gatewright::render::{RenderedFile, RenderedFiles, RevertOutcome, WriteOutcome};
 use gatewright::{
-    Diagnostic, Edit, Endpoints, Environment, Error, Fix, Node, Ports, Related, Release, Report,
-    SpanUnit, Topology,
+    Diagnostic, Edit, Endpoints, Environment, Error, Fix, FixedFile, FixedFiles, Node, Ports,
+    Related, Release, Report, SpanUnit, Topology,
 };
 use serde_json::{Value as Json, json};
 
@@ -57,14 +57,26 @@ pub(crate) fn environment(environment: &Environment) -> Json {
     json!({
         "name": environment.name.as_str(),
         "type": environment.environment_type.as_str(),
+        "display_name": environment.display_name,
         "description": environment.description,
+        "provider": environment.provider,
+        "gateway_type": environment.gateway_type,
+        "visibility": environment.visibility,
+        "properties": properties(environment),
+        "is_federated": environment.is_federated(),
         "display_in_api_console": environment.display_in_api_console,
         "show_as_token_endpoint_url": environment.show_as_token_endpoint_url,
         "gateways": list(&environment.gateways, |name| name.as_str().into()),
         "endpoints": endpoints(&environment.endpoints),
+        "virtual_hosts": list(&environment.virtual_hosts, endpoints),
         "username": environment.username,
         "password": environment.password.as_ref().map(secret),
     })
+}
+
+fn properties(environment: &Environment) -> Json {
+    let given = environment.properties.iter();
+    Json::Object(given.map(|(name, value)| (name.clone(), secret(value))).collect())
 }
 
 pub(crate) fn endpoints(urls: &Endpoints) -> Json {
@@ -160,6 +172,25 @@ pub(crate) fn rendered_file(file: &RenderedFile) -> Json {
         "before": file.before(),
         "after": file.after(),
         "is_changed": file.is_changed(),
+        "diff": file.diff(),
+    })
+}
+
+pub(crate) fn fixed_files(report: &Report, fixed: &FixedFiles) -> Json {
+    json!({
+        "files": list(fixed, fixed_file),
+        "made": list(fixed.made(), |found| diagnostic(report, found)),
+        "left": list(fixed.left(), |found| diagnostic(report, found)),
+        "is_changed": fixed.is_changed(),
+        "diff": fixed.diff(),
+    })
+}
+
+fn fixed_file(file: &FixedFile) -> Json {
+    json!({
+        "path": file.path().map(path),
+        "before": file.before(),
+        "after": file.after(),
         "diff": file.diff(),
     })
 }

@@ -1,13 +1,11 @@
 //! Free port offsets, so that many emulators can run at once and files stay true.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
-
-use tokio::net::TcpSocket;
 
 use crate::error::{Error, Result};
 use crate::ids;
 use crate::node::PORTS;
+use crate::server::{self, Reserved};
 
 /// Ports are drawn from here: above what programs commonly use, below what systems hand out.
 const LOWEST: u16 = 10_000;
@@ -18,7 +16,7 @@ const DRAWS: u32 = 200;
 /// given to takes it, or until it is dropped.
 pub struct OffsetBlock {
     base: u16,
-    sockets: BTreeMap<u16, TcpSocket>,
+    sockets: BTreeMap<u16, Reserved>,
 }
 
 impl OffsetBlock {
@@ -27,7 +25,7 @@ impl OffsetBlock {
         self.base
     }
 
-    pub(super) fn take(&mut self, port: u16) -> Option<TcpSocket> {
+    pub(super) fn take(&mut self, port: u16) -> Option<Reserved> {
         self.sockets.remove(&port)
     }
 }
@@ -71,7 +69,7 @@ pub fn free_offset_block(nodes: u16) -> Result<OffsetBlock> {
 }
 
 /// Takes every port without listening, so that callers are refused rather than kept waiting.
-fn reserve(base: u16, nodes: u16) -> std::io::Result<BTreeMap<u16, TcpSocket>> {
+fn reserve(base: u16, nodes: u16) -> std::io::Result<BTreeMap<u16, Reserved>> {
     let mut sockets = BTreeMap::new();
     for offset in base..base.saturating_add(nodes) {
         for port in PORTS {
@@ -80,11 +78,7 @@ fn reserve(base: u16, nodes: u16) -> std::io::Result<BTreeMap<u16, TcpSocket>> {
                 // Two of its nodes would collide.
                 return Err(std::io::ErrorKind::AddrInUse.into());
             }
-            let socket = TcpSocket::new_v4()?;
-            // Set on Unix by default, it would let two that do not listen share the port.
-            socket.set_reuseaddr(false)?;
-            socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-            sockets.insert(port, socket);
+            sockets.insert(port, server::reserve(port)?);
         }
     }
     Ok(sockets)

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tokio::net::TcpSocket;
-
 use super::{NodeInfo, OffsetBlock, Shared, echo};
 use crate::control_plane::{ControlPlane, Store, tell};
 use crate::error::Result;
 use crate::faults::{Action, Faults};
 use crate::gateway::{Gateway, Shelf, synchronise};
 use crate::node::{NodeFile, NodeSource, ports_of};
-use crate::server::{Conduct, Handler, Reply, Request, Serving, bind, reserve, serve};
+use crate::server::{Conduct, Handler, Reply, Request, Reserved, Serving, bind, reserve, serve};
 
 /// A node's place: its file, its databases, and, while it runs, its tasks.
 pub(super) struct Slot {
@@ -23,7 +21,7 @@ pub(super) struct Slot {
     /// True when its ports come of a block that was drawn for it: nobody else may draw them while it is stopped.
     is_drawn: bool,
     /// The ports of a stopped node, taken and not listened on.
-    kept: BTreeMap<u16, TcpSocket>,
+    kept: BTreeMap<u16, Reserved>,
 }
 
 impl Slot {

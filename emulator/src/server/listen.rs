@@ -1,7 +1,7 @@
 //! Taking ports.
 
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use tokio::net::{TcpListener, TcpSocket};
 
@@ -15,12 +15,12 @@ pub(crate) struct Listeners {
 
 const BACKLOG: u32 = 1024;
 
-/// Takes a port for a node. A socket that is already bound to it is used for its address.
+/// Takes a port for a node, the one that was reserved for it when there is one.
 pub(crate) fn bind(
     node: &str,
     port: u16,
     purpose: &'static str,
-    reserved: Option<TcpSocket>,
+    reserved: Option<Reserved>,
 ) -> Result<Listeners> {
     let failed = |source: std::io::Error| match source.kind() {
         ErrorKind::AddrInUse => {
@@ -29,13 +29,7 @@ pub(crate) fn bind(
         _ => Error::System { doing: format!("cannot listen on port {port}"), source },
     };
     let first = match reserved {
-        Some(socket) => {
-            // Connections inherit it: what lingers of them must not keep a restarted node out.
-            if cfg!(unix) {
-                socket.set_reuseaddr(true).map_err(failed)?;
-            }
-            socket.listen(BACKLOG).map_err(failed)?
-        }
+        Some(reserved) => reserved.socket.listen(BACKLOG).map_err(failed)?,
         None => open(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(failed)?,
     };
     let mut sockets = vec![first];
@@ -48,15 +42,25 @@ pub(crate) fn bind(
     Ok(Listeners { sockets })
 }
 
-/// Takes a port without listening, so that callers are refused rather than kept waiting.
-pub(crate) fn reserve(port: u16) -> std::io::Result<TcpSocket> {
+/// A port that is taken and not listened on, so that callers are refused rather than kept waiting.
+///
+/// A TCP socket alone would not do: one that insists on the port for itself is kept out for a minute by what lingers of
+/// former connections, and two that do not insist are both let in. So the UDP port of the same number, where nothing
+/// lingers, says whose it is.
+pub(crate) struct Reserved {
+    socket: TcpSocket,
+    _lock: UdpSocket,
+}
+
+/// Takes a port without listening.
+pub(crate) fn reserve(port: u16) -> std::io::Result<Reserved> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let lock = UdpSocket::bind(address)?;
     let socket = TcpSocket::new_v4()?;
-    // What lingers of connections must not keep it out.
-    if cfg!(unix) {
-        socket.set_reuseaddr(true)?;
-    }
-    socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    Ok(socket)
+    // On Windows the option would let two programs share a port, and nothing lingers.
+    socket.set_reuseaddr(cfg!(unix))?;
+    socket.bind(address)?;
+    Ok(Reserved { socket, _lock: lock })
 }
 
 fn open(address: SocketAddr) -> std::io::Result<TcpListener> {
@@ -67,4 +71,28 @@ fn open(address: SocketAddr) -> std::io::Result<TcpListener> {
     }
     socket.bind(address)?;
     socket.listen(BACKLOG)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_is_reserved_once_and_what_lingers_of_connections_keeps_nobody_out() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        assert!(reserve(address.port()).is_err(), "somebody listens");
+        let client = tokio::net::TcpStream::connect(address).await.unwrap();
+        // The side that closes first lingers.
+        drop(listener.accept().await.unwrap());
+        drop(client);
+        drop(listener);
+        let reserved = reserve(address.port()).unwrap();
+        assert!(reserve(address.port()).is_err(), "it is reserved");
+        let refused = tokio::net::TcpStream::connect(address).await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
+        let taken = bind("node", address.port(), "test", Some(reserved)).unwrap();
+        assert!(tokio::net::TcpStream::connect(address).await.is_ok());
+        drop(taken);
+    }
 }

@@ -10,7 +10,7 @@ mod serve;
 mod tls;
 mod url;
 
-pub(crate) use listen::{Listeners, bind, reserve};
+pub(crate) use listen::{Listeners, Reserved, bind, reserve};
 pub(crate) use reply::Reply;
 pub(crate) use request::{Method, Request};
 pub(crate) use serve::{Conduct, Handler, Serving, serve};

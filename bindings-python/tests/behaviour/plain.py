@@ -8,10 +8,9 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeAlias
 
+from behaviour.cases import Json
 from gatewright import FixedFiles, GatewrightError, Ports, RenderedFiles, SecretText
 from gatewright.publish import Action
-
-from behaviour.cases import Json
 
 Value: TypeAlias = Any
 WITHOUT_PARTS = (str, Path, SecretText, bool, int, float, bytes, timedelta, NoneType)

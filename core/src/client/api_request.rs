@@ -112,6 +112,24 @@ impl ApiRequest {
         self.token.is_some()
     }
 
+    /// The values that open something: the token, of some headers, of some query parameters.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let of_headers =
+            self.headers.iter().filter(|(name, _)| is_secret(name)).map(|(name, value)| {
+                let pieces = header_pieces(name, value);
+                let plain = match pieces.first() {
+                    Some(Piece::Plain(scheme)) => scheme.len(),
+                    _ => 0,
+                };
+                value.get(plain..).unwrap_or(value)
+            });
+        let (_, query) = self.url.split_once('?').unwrap_or_default();
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let of_query = pairs.filter(|(name, _)| is_secret(name)).map(|(_, value)| value);
+        let token = self.token.iter().map(SecretText::expose);
+        token.chain(of_headers).chain(of_query).collect()
+    }
+
     /// The content type and the body, when there is one.
     pub(crate) fn content(&self) -> Option<(&str, &[u8])> {
         Some((self.content_type.as_deref()?, &self.body))

@@ -9,6 +9,7 @@ use crate::client::api_response::ApiResponse;
 use crate::client::control_plane::ControlPlane;
 use crate::client::failure;
 use crate::client::link::Link;
+use crate::client::redact::Sent;
 use crate::client::transport::{Lost, Outgoing};
 use crate::error::{Error, Result, Retry};
 use crate::rest::fault::Fault;
@@ -57,7 +58,15 @@ impl ControlPlane {
     pub async fn call(&self, request: &ApiRequest) -> Result<ApiResponse> {
         let called = self.session.link.call(request, None).await;
         let answer = called.and_then(|answer| answer.map_err(Unanswered::into_error));
-        answer.map(ApiResponse::from).map_err(|error| error.with_operation("call"))
+        let mut answer =
+            answer.map(ApiResponse::from).map_err(|error| error.with_operation("call"))?;
+        if let Some(fault) = &mut answer.fault {
+            // It is printed, and what stands before a gateway may quote the call.
+            let sent = Sent::with_call(request);
+            fault.message = sent.without(&fault.message);
+            fault.description = fault.description.as_deref().map(|text| sent.without(text));
+        }
+        Ok(answer)
     }
 }
 

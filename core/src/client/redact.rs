@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::client::api_request::ApiRequest;
 use crate::client::credentials::{Credentials, Kind};
 use crate::client::transport::Authorization;
 use crate::diagnostic::mask::mask;
@@ -88,8 +89,22 @@ impl Sent {
         ]);
     }
 
+    /// What a call through a gateway carried.
+    pub(crate) fn with_call(call: &ApiRequest) -> Self {
+        let mut sent = Self::default();
+        call.secrets().into_iter().for_each(|secret| sent.add(secret));
+        sent.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        sent
+    }
+
     /// A server's words without them, and without what looks like a secret.
     pub(crate) fn redact(&self, text: &str) -> String {
+        mask(&self.without(text))
+    }
+
+    /// A gateway's words without them. What looks like a secret stays: API-M's own advice does, which names the header
+    /// to send.
+    pub(crate) fn without(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for form in &self.forms {
             text = if form.chars().count() < SHORT {
@@ -98,7 +113,7 @@ impl Sent {
                 text.replace(form, STARS)
             };
         }
-        mask(&text)
+        text
     }
 }
 
@@ -159,6 +174,19 @@ mod tests {
         ] {
             assert_eq!(sent.redact(text), left);
         }
+    }
+
+    #[test]
+    fn a_gateway_quotes_no_secret_and_keeps_its_advice() {
+        let call = ApiRequest::get("https://gw/pets?apikey=k3y%21&limit=5")
+            .bearer("t0ken")
+            .header("Cookie", "a=s3ssion")
+            .header("Authorization", "Basic dTpodW50ZXIy");
+        let sent = Sent::with_call(&call);
+        let quoted = "t0ken, a=s3ssion, k3y%21 and limit=5; Basic dTpodW50ZXIy";
+        assert_eq!(sent.without(quoted), "***, ***, *** and limit=5; Basic ***");
+        let advice = "Make sure your call has a header: 'Authorization : Bearer ACCESS_TOKEN'";
+        assert_eq!(sent.without(advice), advice);
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub(crate) fn route(desk: &mut Desk<'_>, parts: &[&str]) -> Answer {
                 format!("The environment '{id}' comes from deployment.toml: read-only");
             Err(Problem::new(400, 900_508, "Gateway environment is read-only", description))
         }
+        ("POST", ["environments"]) if !desk.classic() => {
+            desk.caller.needs(&["admin", "environment_manage"])?;
+            Err(Problem::missing(&format!("{method} {}", desk.request.path)))
+        }
         _ => {
             desk.caller.needs(&["admin", "environment_read", "environment_manage"])?;
             Err(Problem::missing(&format!("{method} {}", desk.request.path)))

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::lifecycle::Lifecycle;
+use crate::node::Release;
 
 /// An API's document: what a client sent, completed.
 pub(crate) type Document = Map<String, Value>;
@@ -69,19 +70,29 @@ impl Api {
         strings(&self.document, "gatewayEnvironments")
     }
 
+    /// True for a third party's API, which is shown and not served (4.x).
+    pub(crate) fn is_advertised(&self) -> bool {
+        let info = self.document.get("advertiseInfo");
+        info.and_then(|info| info.get("advertised")).and_then(Value::as_bool).unwrap_or(false)
+    }
+
     pub(crate) fn revision(&self, id: &str) -> Option<&Revision> {
         self.revisions.iter().find(|revision| revision.id == id)
     }
 
     /// The whole API as the Publisher shows it, with another document for a revision.
-    pub(crate) fn json(&self, revision: Option<&Revision>, classic: bool) -> Value {
+    pub(crate) fn json(&self, revision: Option<&Revision>, release: Release) -> Value {
         let mut document = revision.map_or(&self.document, |revision| &revision.document).clone();
         document.insert("id".into(), json!(revision.map_or(&self.id, |revision| &revision.id)));
         document.insert("provider".into(), json!(self.provider));
         document.insert("lifeCycleStatus".into(), json!(self.lifecycle.status()));
         document.insert("createdTime".into(), json!(self.created.to_string()));
         document.insert("lastUpdatedTime".into(), json!(self.updated.to_string()));
-        if !classic {
+        if release.at_least(4, 3) {
+            let updated = json!(self.updated.to_string());
+            document.insert("lastUpdatedTimestamp".into(), updated);
+        }
+        if !release.is_classic() {
             document.insert("isRevision".into(), json!(revision.is_some()));
             document
                 .insert("revisionedApiId".into(), revision.map_or(Value::Null, |_| json!(self.id)));

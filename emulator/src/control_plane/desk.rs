@@ -39,6 +39,11 @@ impl Desk<'_> {
         if self.request.body.is_empty() {
             return Err(Problem::bad_request("Request payload cannot be empty."));
         }
+        let content_type = self.request.header("content-type").unwrap_or("application/json");
+        if !content_type.to_ascii_lowercase().contains("json") {
+            let description = format!("Content-Type '{content_type}' is not supported");
+            return Err(Problem::new(415, 415, "Unsupported Media Type", description));
+        }
         self.request.json_object().ok_or_else(|| Problem::bad_request("Malformed request body."))
     }
 

@@ -103,6 +103,16 @@ impl Call {
         self.header("content-type", "application/json")
     }
 
+    pub fn json_text(self, body: &str) -> Self {
+        self.form(body).content_type("application/json")
+    }
+
+    fn content_type(mut self, value: &'static str) -> Self {
+        let headers = self.builder.headers_mut().unwrap();
+        headers.insert("content-type", hyper::header::HeaderValue::from_static(value));
+        self
+    }
+
     pub fn form(mut self, body: &str) -> Self {
         self.body = body.to_owned().into();
         self.header("content-type", "application/x-www-form-urlencoded")

@@ -12,6 +12,7 @@ mod portal;
 mod publisher;
 mod revisions;
 mod runtime;
+mod scopes;
 mod secrets;
 mod shipped_files;
 mod world;

@@ -110,8 +110,9 @@ async fn create_refusals() {
     post(json!({"name": "Bare", "context": "/bare", "endpointConfig": null})).await.expect(201);
     let empty = world.admin("POST", "p/apis").send().await.expect(400);
     assert_eq!(empty.field("description"), "Request payload cannot be empty.");
-    let malformed = world.admin("POST", "p/apis").form("{").send().await.expect(400);
+    let malformed = world.admin("POST", "p/apis").json_text("{").send().await.expect(400);
     assert_eq!(malformed.field("description"), "Malformed request body.");
+    world.admin("POST", "p/apis").form("{}").send().await.expect(415);
     world.admin("GET", "p/apis/nothing").send().await.refuses(404, 900_308);
     world.stop().await;
 }
@@ -131,6 +132,8 @@ async fn update_and_delete() {
         assert_eq!(after["context"], "/pets");
         assert_eq!(after["description"], "new");
         assert_ne!(after["lastUpdatedTime"], before);
+        // §5.1: what a client compares instead of an entity tag, since 4.3.
+        assert_eq!(after["lastUpdatedTimestamp"].is_string(), version == "4.7");
         world.admin("DELETE", &path).send().await.expect(200);
         world.admin("GET", &path).send().await.expect(404);
         world.stop().await;

@@ -114,6 +114,15 @@ async fn errors() {
     assert_eq!(deployments.json(), json!([]));
     let long = json!({"description": "x".repeat(256)});
     post(format!("p/apis/{id}/revisions"), long).await.expect(400);
+    // A third party's API, and a retired one.
+    let mut document = world.document("Theirs");
+    document["advertiseInfo"] = json!({"advertised": true});
+    let theirs = world.create(&document).await;
+    post(format!("p/apis/{theirs}/revisions"), json!({})).await.refuses(400, 903_225);
+    for action in ["Publish", "Deprecate", "Retire"] {
+        world.change_lifecycle(&id, action).await.expect(200);
+    }
+    post(deploy, item).await.refuses(400, 903_227);
     world.stop().await;
 }
 

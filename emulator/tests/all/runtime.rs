@@ -139,6 +139,39 @@ async fn other_answers() {
     world.stop().await;
 }
 
+/// §6.3 in the form of 3.x.
+#[tokio::test]
+async fn other_answers_of_the_classic_model() {
+    let world = Plan::new("3.2").start().await;
+    let mut document = world.document("Pets");
+    document["operations"] = json!([{"target": "/pets", "verb": "GET"}]);
+    document["transport"] = json!(["https"]);
+    let id = world.publish(&document).await;
+    let get = async |url: String, status: u16| {
+        let answer = world.http.call("GET", url).send().await.expect(status);
+        assert_eq!(answer.headers["content-type"], "application/xml");
+        assert!(answer.text.starts_with("<am:fault xmlns:am="), "{}", answer.text);
+        answer.text
+    };
+    let unknown = get(world.gw(1, "/nothing"), 404).await;
+    assert!(unknown.contains("<am:code>404</am:code>"), "{unknown}");
+    assert!(unknown.contains("The requested resource is not available."), "{unknown}");
+    let path = get(world.gw(1, "/pets/1.0.0/dogs"), 404).await;
+    assert!(path.contains("No matching resource found for given API Request"), "{path}");
+    let verb = world.http.call("POST", world.gw(1, "/pets/1.0.0/pets")).send().await.expect(405);
+    assert!(verb.text.contains("Method not allowed for given API resource"), "{}", verb.text);
+    let plain = format!("http://localhost:{}/pets/1.0.0/pets", 8280 + world.base + 1);
+    assert!(get(plain, 403).await.contains("Unsupported Transport [ http ]"));
+    // What is pushed is there when the call returns.
+    world.change_lifecycle(&id, "Block").await.expect(200);
+    assert!(get(world.gw(1, "/pets/1.0.0/pets"), 503).await.contains("<am:code>700700</am:code>"));
+    world.change_lifecycle(&id, "Deprecate").await.expect(200);
+    world.http.call("GET", world.gw(1, "/pets/1.0.0/pets")).send().await.expect(401);
+    world.change_lifecycle(&id, "Retire").await.expect(200);
+    get(world.gw(1, "/pets/1.0.0/pets"), 404).await;
+    world.stop().await;
+}
+
 #[tokio::test]
 async fn faults() {
     let world = Plan::new("4.7").start().await;

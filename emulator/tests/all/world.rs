@@ -137,14 +137,23 @@ impl World {
     }
 
     pub fn portal(&self, method: &str, path: &str) -> Call {
-        let classic = self.release.is_classic();
-        let path = match path.split_once('/') {
-            Some(("p", rest)) if classic => format!("/api/am/publisher/v1/{rest}"),
-            Some(("p", rest)) => format!("/api/am/publisher/v4/{rest}"),
-            Some(("d", rest)) if classic => format!("/api/am/store/v1/{rest}"),
-            Some((_, rest)) => format!("/api/am/devportal/v3/{rest}"),
-            None => panic!("{path}"),
+        // REST reference §2.1.
+        let [publisher, portal, admin] = match self.release.to_string().as_str() {
+            "3.0.0" => ["publisher/v1.0", "store/v1.0", "admin/v0.15"],
+            "3.1.0" => ["publisher/v1", "store/v1", "admin/v0.16"],
+            "3.2.0" => ["publisher/v1", "store/v1", "admin/v1"],
+            "4.0.0" => ["publisher/v2", "devportal/v2", "admin/v2"],
+            "4.1.0" => ["publisher/v3", "devportal/v2", "admin/v3"],
+            _ => ["publisher/v4", "devportal/v3", "admin/v4"],
         };
+        let (part, rest) = path.split_once('/').unwrap();
+        let base = match part {
+            "p" => publisher,
+            "d" => portal,
+            "a" => admin,
+            _ => panic!("{path}"),
+        };
+        let path = format!("/api/am/{base}/{rest}");
         self.http.call(method, self.cp(&path))
     }
 

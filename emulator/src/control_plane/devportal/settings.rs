@@ -26,7 +26,7 @@ pub(super) fn settings(desk: &Desk<'_>) -> Answer {
 }
 
 pub(super) fn key_managers(desk: &Desk<'_>) -> Answer {
-    desk.caller.needs(&["subscribe", "app_manage"])?;
+    desk.caller.needs(&["subscribe"])?;
     let servlet = format!("https://localhost:{}/oauth2", desk.file.port(9443));
     // 3.x shows the token API of a gateway; the key manager's own answers as well.
     let gateway = desk.file.environments.iter().find_map(|item| item.endpoints.https.clone());

@@ -12,11 +12,7 @@ use crate::server::Reply;
 
 fn may(desk: &Desk<'_>) -> Result<(), Problem> {
     let newer = desk.file.release.at_least(3, 2);
-    desk.caller.needs(if newer {
-        &["subscribe", "sub_manage"]
-    } else {
-        &["sub_manage", "subscribe"]
-    })
+    desk.caller.needs(if newer { &["subscribe", "sub_manage"] } else { &["sub_manage"] })
 }
 
 fn json(desk: &Desk<'_>, subscription: &Subscription) -> Value {

@@ -22,7 +22,7 @@ pub(super) fn reads(desk: &Desk<'_>) -> Result<(), Problem> {
     }
 }
 
-fn creates(desk: &Desk<'_>) -> Result<(), Problem> {
+pub(super) fn creates(desk: &Desk<'_>) -> Result<(), Problem> {
     let newer = desk.file.release.at_least(4, 1);
     desk.caller.needs(if newer { &["api_create", "api_manage"] } else { &["api_create"] })
 }
@@ -66,7 +66,14 @@ pub(super) fn add(
     let release = desk.file.release;
     validate::document(&document, release)?;
     validate::is_new(desk, &document)?;
-    for key in ["id", "provider", "lifeCycleStatus", "createdTime", "lastUpdatedTime"] {
+    for key in [
+        "id",
+        "provider",
+        "lifeCycleStatus",
+        "createdTime",
+        "lastUpdatedTime",
+        "lastUpdatedTimestamp",
+    ] {
         document.remove(key);
     }
     validate::complete(&mut document, release);
@@ -86,7 +93,7 @@ pub(super) fn add(
         deployments: Vec::new(),
         history: vec![(None, Lifecycle::Created, now)],
     };
-    let body = api.json(None, desk.classic());
+    let body = api.json(None, release);
     let location = format!("{}/{id}", desk.request.path.trim_end_matches("/import-openapi"));
     desk.state.apis.insert(id, api);
     Ok(Reply::json(201, &body).with("Location", location))
@@ -95,11 +102,11 @@ pub(super) fn add(
 /// An API, or (4.x) one of its revisions under the revision's own id.
 pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
     reads(desk)?;
-    let classic = desk.classic();
+    let release = desk.file.release;
     if let Some(api) = desk.state.apis.get(id) {
-        return Ok(Reply::json(200, &api.json(None, classic)));
+        return Ok(Reply::json(200, &api.json(None, release)));
     }
     let revision = desk.state.apis.values().find_map(|api| Some((api, api.revision(id)?)));
     let (api, revision) = revision.ok_or_else(|| Problem::api_not_found(id))?;
-    Ok(Reply::json(200, &api.json(Some(revision), classic)))
+    Ok(Reply::json(200, &api.json(Some(revision), release)))
 }

@@ -44,6 +44,7 @@ pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
         "lifeCycleStatus",
         "createdTime",
         "lastUpdatedTime",
+        "lastUpdatedTimestamp",
         "isRevision",
         "revisionedApiId",
         "revisionId",
@@ -63,7 +64,7 @@ pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
     }
     api.document = document;
     api.updated = now;
-    let body = api.json(None, classic);
+    let body = api.json(None, release);
     let api = api.clone();
     if classic {
         push::plan(desk.state, &desk.file.environments, &api, &before);

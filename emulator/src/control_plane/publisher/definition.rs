@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::api::{Document, text};
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
-use super::apis::{add, reads};
+use super::apis::{add, creates, reads};
 use super::validate::operation;
 use crate::server::Reply;
 
@@ -14,6 +14,7 @@ const VERBS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "opti
 /// `POST /apis/import-openapi`: multipart with `file` or `inlineAPIDefinition`, and
 /// `additionalProperties` as JSON text.
 pub(super) fn import(desk: &mut Desk<'_>) -> Answer {
+    creates(desk)?;
     let parts = desk.request.parts();
     let part = |name: &str| {
         let found = parts.iter().find(|(part, _)| part == name)?;

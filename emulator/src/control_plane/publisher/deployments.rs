@@ -11,7 +11,7 @@ use super::super::problem::{Answer, Problem};
 use super::revisions::unknown;
 use crate::server::Reply;
 
-fn writes(desk: &Desk<'_>, imports_too: bool) -> Result<(), Problem> {
+pub(super) fn writes(desk: &Desk<'_>, imports_too: bool) -> Result<(), Problem> {
     let newer = desk.file.release.at_least(4, 1);
     let mut scopes = vec!["api_create", "api_publish"];
     if newer {
@@ -97,6 +97,10 @@ pub(super) fn deploy(desk: &mut Desk<'_>, id: &str) -> Answer {
     if api.revision(&revision).is_none() {
         return Err(unknown(&revision));
     }
+    if api.is_advertised() {
+        let description = format!("The API is third party, it cannot be deployed: {id}");
+        return Err(Problem::new(400, 903_226, "Deploying is not supported", description));
+    }
     if api.lifecycle == Lifecycle::Retired {
         let description = "A retired API cannot be deployed";
         return Err(Problem::new(400, 903_227, "Retired API", description));
@@ -120,12 +124,16 @@ pub(super) fn deploy(desk: &mut Desk<'_>, id: &str) -> Answer {
     }
     let time = desk.state.now();
     let api = desk.api_mut(id)?;
+    let mut changed = false;
     for (environment, vhost, on_devportal) in deployments {
+        let mut kept = api.deployments.iter().filter(|there| there.environment == environment);
+        // Gateways are told of what is new: deploying again heals none that missed it.
+        changed |= !kept.any(|there| there.revision == revision && there.vhost == vhost);
         api.deployments.retain(|deployment| deployment.environment != environment);
         let revision = revision.clone();
         api.deployments.push(Deployment { environment, vhost, on_devportal, revision, time });
     }
-    desk.state.changed = true;
+    desk.state.changed |= changed;
     Ok(Reply::json(201, &all(desk, id)?))
 }
 

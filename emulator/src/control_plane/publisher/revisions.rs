@@ -80,6 +80,15 @@ pub(super) fn create(desk: &mut Desk<'_>, id: &str) -> Answer {
     let Ok(api) = desk.api(id) else {
         return Err(Problem::new(500, 500, "Internal server error", failed));
     };
+    if api.is_advertised() {
+        let description = format!("The API is third party, it has no revisions: {id}");
+        return Err(Problem::new(
+            400,
+            903_225,
+            "Creating a revision is not supported",
+            description,
+        ));
+    }
     if description.chars().count() > 255 {
         return Err(Problem::bad_request("description must have at most 255 characters"));
     }
@@ -128,13 +137,15 @@ pub(super) fn delete(desk: &mut Desk<'_>, id: &str, revision: &str) -> Answer {
 }
 
 pub(super) fn restore(desk: &mut Desk<'_>, id: &str) -> Answer {
-    writes(desk)?;
+    deployments::writes(desk, false)?;
     let wanted = desk.request.parameter("revisionId").unwrap_or_default();
     let now = desk.state.now();
+    let release = desk.file.release;
     let api = desk.api_mut(id)?;
     let found = api.revision(&wanted).cloned().ok_or_else(|| unknown(&wanted))?;
     api.document = found.document;
     api.definition = found.definition;
     api.updated = now;
-    Ok(Reply::json(201, &api.json(None, false)))
+    let body = api.json(None, release);
+    Ok(Reply::json(201, &body))
 }

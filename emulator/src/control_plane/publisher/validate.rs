@@ -23,6 +23,7 @@ const LATER: &[(&str, (u8, u8))] = &[
     ("additionalPropertiesMap", (4, 1)),
     ("gatewayType", (4, 3)),
     ("apiPolicies", (4, 3)),
+    ("lastUpdatedTimestamp", (4, 3)),
     ("apiKeyHeader", (4, 3)),
     ("audiences", (4, 4)),
     ("visibleOrganizations", (4, 5)),

@@ -4,28 +4,28 @@
 //! changed, so a line of text stands for a message; the port, and who connects to it, are API-M's.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
 
 use super::Store;
 use crate::gateway::GREETING;
+use crate::server::Connections;
 
 /// Serves one socket until its task is ended.
-pub(crate) async fn tell(listener: TcpListener, store: Arc<Store>) {
-    let mut connections = JoinSet::new();
+pub(crate) async fn tell(listener: TcpListener, store: Arc<Store>, connections: Connections) {
     loop {
-        tokio::select! {
-            Ok((stream, _)) = listener.accept() => {
+        match listener.accept().await {
+            Ok((stream, _)) => {
                 let store = Arc::clone(&store);
                 connections.spawn(async move {
                     // A gateway that goes away is no concern of the hub.
                     let _ = one(stream, &store).await;
                 });
             }
-            Some(_) = connections.join_next() => {}
-            else => tokio::task::yield_now().await,
+            // Out of file descriptors, for example: others may end soon.
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{NodeInfo, OffsetBlock, Shared, echo};
 use crate::control_plane::{ControlPlane, Store, tell};
@@ -9,7 +10,9 @@ use crate::error::Result;
 use crate::faults::{Action, Faults};
 use crate::gateway::{Gateway, Shelf, synchronise};
 use crate::node::{NodeFile, NodeSource, ports_of};
-use crate::server::{Conduct, Handler, Reply, Request, Reserved, Serving, bind, reserve, serve};
+use crate::server::{
+    Conduct, Handler, Reply, Request, Reserved, Serving, bind, is_free, reserve, serve,
+};
 
 /// A node's place: its file, its databases, and, while it runs, its tasks.
 pub(super) struct Slot {
@@ -74,9 +77,24 @@ impl Slot {
         self.kept.clear();
         if let Some(mut serving) = self.running.take() {
             serving.stop().await;
+            self.settle().await;
         }
         if !self.file.release.is_classic() {
             self.shelf.clear();
+        }
+    }
+
+    /// A process that is being started elsewhere in this program holds copies of its sockets until it runs a program of
+    /// its own: for so long the ports of a node that has stopped look taken.
+    async fn settle(&self) {
+        for port in ports_of(self.file.pack, self.file.release).filter(|port| port.served) {
+            let number = self.file.port(port.base);
+            for _ in 0..LOOKS {
+                if is_free(number) {
+                    break;
+                }
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
         }
     }
 
@@ -125,7 +143,8 @@ impl Slot {
                 _ => {
                     for socket in listeners.sockets {
                         if let Some(store) = &self.store {
-                            serving.spawn(tell(socket, Arc::clone(store)));
+                            let connections = serving.connections();
+                            serving.spawn(tell(socket, Arc::clone(store), connections));
                         }
                     }
                 }
@@ -144,6 +163,8 @@ impl Slot {
 }
 
 const BROKER: u16 = 5672;
+const LOOKS: u32 = 25;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// What a node's ports lead to.
 struct Node {

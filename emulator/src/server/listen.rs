@@ -42,6 +42,12 @@ pub(crate) fn bind(
     Ok(Listeners { sockets })
 }
 
+/// True when a node could listen on the port.
+pub(crate) fn is_free(port: u16) -> bool {
+    let tried = open(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    !matches!(tried, Err(error) if error.kind() == ErrorKind::AddrInUse)
+}
+
 /// A port that is taken and not listened on, so that callers are refused rather than kept waiting.
 ///
 /// A TCP socket alone would not do: one that insists on the port for itself is kept out for a minute by what lingers of

@@ -10,9 +10,9 @@ mod serve;
 mod tls;
 mod url;
 
-pub(crate) use listen::{Listeners, Reserved, bind, reserve};
+pub(crate) use listen::{Listeners, Reserved, bind, is_free, reserve};
 pub(crate) use reply::Reply;
 pub(crate) use request::{Method, Request};
-pub(crate) use serve::{Conduct, Handler, Serving, serve};
+pub(crate) use serve::{Conduct, Connections, Handler, Serving, serve};
 pub(crate) use tls::Authority;
 pub(crate) use url::encode;

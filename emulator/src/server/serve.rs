@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Limited};
@@ -42,6 +42,24 @@ pub(crate) trait Handler: Send + Sync + 'static {
 #[derive(Default)]
 pub(crate) struct Serving {
     tasks: JoinSet<()>,
+    connections: Connections,
+}
+
+/// The connections of all ports of one node, which end after the tasks that accept them.
+#[derive(Clone, Default)]
+pub(crate) struct Connections(Arc<Mutex<JoinSet<()>>>);
+
+impl Connections {
+    fn lock(&self) -> MutexGuard<'_, JoinSet<()>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn spawn(&self, connection: impl Future<Output = ()> + Send + 'static) {
+        let mut connections = self.lock();
+        // What has ended is let go.
+        while connections.try_join_next().is_some() {}
+        connections.spawn(connection);
+    }
 }
 
 impl Serving {
@@ -49,9 +67,16 @@ impl Serving {
         self.tasks.spawn(task);
     }
 
+    pub(crate) fn connections(&self) -> Connections {
+        self.connections.clone()
+    }
+
     /// Ends every task and waits until it is gone.
     pub(crate) async fn stop(&mut self) {
         self.tasks.shutdown().await;
+        // Nothing adds to it any more.
+        let mut left = std::mem::take(&mut *self.connections.lock());
+        left.shutdown().await;
     }
 }
 
@@ -64,24 +89,25 @@ pub(crate) fn serve<H: Handler>(
 ) {
     for listener in listeners.sockets {
         let acceptor = tls.map(|config| TlsAcceptor::from(Arc::clone(config)));
-        serving.spawn(accept(listener, acceptor, Arc::clone(handler)));
+        let connections = serving.connections();
+        serving.spawn(accept(listener, acceptor, Arc::clone(handler), connections));
     }
 }
 
-async fn accept<H: Handler>(listener: TcpListener, tls: Option<TlsAcceptor>, handler: Arc<H>) {
-    // Dropped with this task, and with it every connection.
-    let mut connections = JoinSet::new();
+async fn accept<H: Handler>(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    handler: Arc<H>,
+    connections: Connections,
+) {
     loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    let (tls, handler) = (tls.clone(), Arc::clone(&handler));
-                    connections.spawn(connection(stream, tls, handler));
-                }
-                // Out of file descriptors, for example: others may end soon.
-                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
-            },
-            Some(_) = connections.join_next() => {}
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let (tls, handler) = (tls.clone(), Arc::clone(&handler));
+                connections.spawn(connection(stream, tls, handler));
+            }
+            // Out of file descriptors, for example: others may end soon.
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }

@@ -74,8 +74,8 @@ pub(crate) fn refused(
     if let Some(code) = body.code {
         error = error.with_context("api_manager_code", code.to_string());
     }
-    if let Some(after) = response.header("retry-after") {
-        error = error.with_context("retry_after", sent.redact(after));
+    if let Some(after) = response.header("retry-after").filter(|after| is_time(after)) {
+        error = error.with_context("retry_after", after);
     }
     error
 }
@@ -108,6 +108,14 @@ fn classify(status: u16, body: &ErrorBody) -> (ErrorKind, &'static str) {
     }
 }
 
+/// Seconds, or a date as HTTP writes it; anything else is somebody's text.
+fn is_time(after: &str) -> bool {
+    let is_date = after.strip_suffix(" GMT").is_some_and(|date| {
+        date.len() <= 32 && date.chars().all(|c| c.is_ascii_alphanumeric() || " ,:-".contains(c))
+    });
+    is_date || (!after.is_empty() && after.len() <= 10 && after.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// A server's own words, on one line and not endless.
 pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 400;
@@ -123,6 +131,17 @@ pub(crate) fn shortened(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::rest::operation::{CREATE_API, GET_API, TOKEN};
+
+    #[test]
+    fn only_times_are_taken_for_one() {
+        for time in ["0", "120", "Mon, 23 Nov 2026 20:00:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"]
+        {
+            assert!(is_time(time), "{time}");
+        }
+        for text in ["", "-1", "1.5", "soon", "hunter2", "password=hunter2 GMT", "12345678901"] {
+            assert!(!is_time(text), "{text}");
+        }
+    }
 
     fn answer(status: u16, body: &str) -> Response {
         Response { status, body: body.as_bytes().to_vec(), ..Response::default() }

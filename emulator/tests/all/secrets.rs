@@ -236,7 +236,7 @@ async fn holds(version: &str, password: &str, wrong: Wrong) -> Result<(), TestCa
         ControlPlane::connect(&address, credentials.clone(), options(&world)).await
     };
     seen.shown(&options(&world));
-    for (at, credentials) in all.iter().enumerate() {
+    for credentials in &all {
         seen.shown(credentials);
         let connected = connect(credentials).await;
         prop_assert!(connected.is_ok(), "{credentials:?}: {connected:?}");
@@ -246,11 +246,6 @@ async fn holds(version: &str, password: &str, wrong: Wrong) -> Result<(), TestCa
         // for one that has still to take it.
         let action = if wrong.breaks_off { Action::HalfAnswer } else { Action::Echo(wrong.status) };
         let fault = Fault::new(action);
-        // The server of a session that never had the password does not know it.
-        let fault = match at {
-            2 | 3 => fault,
-            _ => fault.header("Retry-After", password),
-        };
         world.emulator.faults().add(fault.path(wrong.path).after(wrong.after));
         every_operation(&world, &control_plane, password, &mut seen).await;
         if let Some(control_plane) = seen.result(connect(credentials).await) {

@@ -594,10 +594,30 @@ export interface Node {
   readonly offset: number
   /** The folder of its pack, when its files are on this computer. */
   readonly home: string | null
+  /**
+   * The port of a proxy before it, over HTTP, which API-M then writes into its own URLs. The node
+   * itself opens its own port all the same.
+   */
+  readonly httpProxyPort: number | null
+  /** The same over HTTPS. */
+  readonly httpsProxyPort: number | null
   /** How it signs in at the key manager. */
   readonly keyManager: KeyManagerCredentials | null
   /** The ports it opens. */
   readonly ports: Ports
+}
+
+/**
+ * The addresses of load balancers or proxies, by the role of the nodes behind them: scheme, host and,
+ * unless usual, port. Gateways have theirs in the endpoints of their environments.
+ */
+export interface LoadBalancers {
+  /** Before the control planes. */
+  readonly controlPlane: string | null
+  /** Before the traffic managers. */
+  readonly trafficManager: string | null
+  /** Before the key managers. */
+  readonly keyManager: string | null
 }
 
 /** The URLs of an environment. */
@@ -663,10 +683,22 @@ export interface TopologyObject {
   schema_version?: number | null | undefined
   /** The API-M release, such as `4.7`. */
   release: string
+  /** The load balancers or proxies before the nodes of a role. */
+  load_balancer?: LoadBalancerObject | null | undefined
   /** The nodes. */
   node?: readonly NodeObject[] | undefined
   /** The gateway environments. */
   environment?: readonly EnvironmentObject[] | undefined
+}
+
+/** A `[load_balancer]` as an object: addresses such as `https://api.example.com`. */
+export interface LoadBalancerObject {
+  /** Before the control planes. */
+  'control-plane'?: string | null | undefined
+  /** Before the traffic managers. */
+  'traffic-manager'?: string | null | undefined
+  /** Before the key managers. */
+  'key-manager'?: string | null | undefined
 }
 
 /** A `[[node]]` as an object. */
@@ -683,6 +715,10 @@ export interface NodeObject {
   offset?: number | null | undefined
   /** The folder of its pack. */
   home?: string | null | undefined
+  /** The port of a proxy before it, over HTTP. */
+  http_proxy_port?: number | null | undefined
+  /** The port of a proxy before it, over HTTPS. */
+  https_proxy_port?: number | null | undefined
   /** How it signs in at the key manager; best references such as `$secret{km_password}`. */
   key_manager?: { username: string; password: string } | null | undefined
 }
@@ -759,8 +795,23 @@ export class Topology {
   get nodes(): readonly Node[]
   /** The environments, in the order they were given. */
   get environments(): readonly Environment[]
-  /** The control plane. */
+  /** The control plane; the first, when several are highly available together. */
   get controlPlane(): Node | null
+  /** The control planes: one, or several that are highly available together (since 4.0). */
+  get controlPlanes(): readonly Node[]
+  /** What stands before several nodes of one role. */
+  get loadBalancers(): LoadBalancers
+  /**
+   * The nodes that do the work of a role: those that have it, and otherwise the control planes, which
+   * have every role but the gateway's when no other node has.
+   */
+  holders(role: Role): readonly Node[]
+  /**
+   * Where other nodes reach the services of a role, without a slash at the end: the load balancer's
+   * address, or that of the first node that has the role. `null` for gateways, which others reach by
+   * the endpoints of environments.
+   */
+  address(role: Role): string | null
   /** The node of that name; `null` when there is none. */
   node(name: string): Node | null
   /** The environment of that name; `null` when there is none. */

@@ -3,6 +3,7 @@
 const native = require('../native.cjs')
 const read = require('./arguments.cjs')
 const { nodeFiles } = require('./check.cjs')
+const { Role } = require('./constants.cjs')
 const { unwrap } = require('./errors.cjs')
 const { Ports } = require('./ports.cjs')
 const { RenderedFiles } = require('./render.cjs')
@@ -14,6 +15,7 @@ const environmentName = read.reader(
   'a name or an environment of this topology',
   (value) => typeof value === 'string',
 )
+const role = read.oneOf(Role)
 const texts = read.optional(read.mapOf(read.string), {})
 
 class Topology {
@@ -70,6 +72,22 @@ class Topology {
     return named(this.nodes, this.#native.controlPlane)
   }
 
+  get controlPlanes() {
+    return namedAll(this.nodes, this.#native.controlPlanes)
+  }
+
+  get loadBalancers() {
+    return freeze(this.#native.loadBalancers)
+  }
+
+  holders(name) {
+    return namedAll(this.nodes, this.#native.holders(role(name, 'topology.holders(role)')))
+  }
+
+  address(name) {
+    return this.#native.address(role(name, 'topology.address(role)'))
+  }
+
   node(name) {
     return named(this.nodes, read.string(name, 'topology.node(name)'))
   }
@@ -108,6 +126,8 @@ class Topology {
 show(Topology, ['release', 'nodes', 'environments'])
 
 const named = (list, name) => list.find((item) => item.name === name) ?? null
+
+const namedAll = (list, names) => Object.freeze(names.map((name) => named(list, name)))
 
 function node({ keyManager, ports, ...fields }, release) {
   return {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use gatewright::model::{Credentials, SecretText};
-use gatewright::{Endpoints, Environment, Node, Topology};
+use gatewright::{Endpoints, Environment, Node, Role, Topology};
 use napi_derive::napi;
 
 use crate::check::{NativeNodeFile, into_core};
@@ -72,6 +72,10 @@ pub struct NativeNode {
     pub offset: u16,
     /// The folder of its pack.
     pub home: Option<String>,
+    /// The port of a proxy before it, over HTTP.
+    pub http_proxy_port: Option<u16>,
+    /// The same over HTTPS.
+    pub https_proxy_port: Option<u16>,
     /// How it signs in at the key manager.
     pub key_manager: Option<NativeCredentials>,
     /// The ports it opens.
@@ -123,6 +127,17 @@ pub struct NativeEnvironment {
     pub username: Option<String>,
     /// The password of that user.
     pub password: Option<NativeSecret>,
+}
+
+/// The addresses of load balancers or proxies.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeLoadBalancers {
+    /// Before the control planes.
+    pub control_plane: Option<String>,
+    /// Before the traffic managers.
+    pub traffic_manager: Option<String>,
+    /// Before the key managers.
+    pub key_manager: Option<String>,
 }
 
 /// A property of an environment.
@@ -179,6 +194,36 @@ impl NativeTopology {
         self.topology.control_plane().map(|node| node.name.as_str())
     }
 
+    /// The names of the control planes.
+    #[napi(getter)]
+    pub fn control_planes(&self) -> Vec<&str> {
+        self.topology.control_planes().map(|node| node.name.as_str()).collect()
+    }
+
+    /// What stands before several nodes of one role.
+    #[napi(getter)]
+    pub fn load_balancers(&self) -> NativeLoadBalancers {
+        let given = self.topology.load_balancers();
+        NativeLoadBalancers {
+            control_plane: given.control_plane.clone(),
+            traffic_manager: given.traffic_manager.clone(),
+            key_manager: given.key_manager.clone(),
+        }
+    }
+
+    /// The names of the nodes that do the work of a role. JavaScript has checked its name.
+    #[napi]
+    pub fn holders(&self, role: String) -> Vec<&str> {
+        let holders = Role::from_name(&role).map(|role| self.topology.holders(role));
+        holders.unwrap_or_default().into_iter().map(|node| node.name.as_str()).collect()
+    }
+
+    /// Where other nodes reach the services of a role.
+    #[napi]
+    pub fn address(&self, role: String) -> Option<String> {
+        self.topology.address(Role::from_name(&role)?)
+    }
+
     /// Every URL of an environment, given or derived.
     #[napi]
     pub fn endpoints(&self, environment: String) -> Option<NativeEndpoints> {
@@ -229,6 +274,8 @@ impl NativeTopology {
             host: node.host.as_str().to_owned(),
             offset: node.offset.get(),
             home: node.home.as_deref().map(path_text),
+            http_proxy_port: node.http_proxy_port,
+            https_proxy_port: node.https_proxy_port,
             key_manager: node.key_manager.as_ref().map(credentials),
             ports: node.ports(self.topology.release()).into(),
         }

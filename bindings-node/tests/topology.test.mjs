@@ -35,10 +35,36 @@ test('a node has every attribute', () => {
     host: 'localhost',
     offset: 1,
     home: null,
+    httpProxyPort: null,
+    httpsProxyPort: null,
     keyManager: null,
   })
   assert(ports instanceof Ports)
   assert.equal(ports.get('pass-through-https'), 8244)
+})
+
+test('nodes are found by their roles, and reached through load balancers', () => {
+  const object = threeNodes().toObject()
+  object.load_balancer = { 'control-plane': 'https://api.example.com/' }
+  object.node.push({ name: 'second', roles: ['control-plane'], host: 'localhost', offset: 3 })
+  object.node[1].https_proxy_port = 443
+  const topology = Topology.fromObject(object)
+  const both = [topology.node('control-plane'), topology.node('second')]
+  assert.equal(topology.controlPlane, both[0])
+  assert.deepEqual(topology.controlPlanes, both)
+  assert.deepEqual(topology.holders('key-manager'), both)
+  assert.equal(topology.address('key-manager'), 'https://api.example.com')
+  assert.equal(topology.address('gateway'), null)
+  assert.deepEqual(topology.loadBalancers, {
+    controlPlane: 'https://api.example.com',
+    trafficManager: null,
+    keyManager: null,
+  })
+  assert.equal(topology.node('gateway-1').httpsProxyPort, 443)
+  for (const list of [topology.controlPlanes, topology.loadBalancers, topology.holders('gateway')])
+    assert(Object.isFrozen(list))
+  for (const call of [() => topology.holders('gatway'), () => topology.address()])
+    assert.throws(call, TypeError)
 })
 
 test('an environment has every attribute', () => {

@@ -39,6 +39,8 @@ import type {
   EnvironmentObject,
   Fix,
   KeyManagerCredentials,
+  LoadBalancerObject,
+  LoadBalancers,
   Node,
   NodeFile,
   NodeObject,
@@ -147,6 +149,7 @@ Topology.parse(examples.THREE_NODES)
 Topology.fromDeployment(['a', { path: 'b', text: '' }])
 const node: NodeObject = { name: 'a', roles: ['control-plane', 'gateway'], host: 'localhost' }
 const environment: EnvironmentObject = { name: 'E', type: 'hybrid', gateways: ['a'] }
+const balanced: LoadBalancerObject = { 'control-plane': 'https://api.example.com' }
 const host: VirtualHostObject = { https_endpoint: 'https://eu.example.com' }
 const federated: EnvironmentObject = {
   name: 'F',
@@ -160,6 +163,7 @@ const federated: EnvironmentObject = {
 }
 const object: TopologyObject = {
   release: '4.7',
+  load_balancer: balanced,
   node: [node],
   environment: [environment, federated],
 }
@@ -236,5 +240,11 @@ export {
   endpoints,
 }
 export { environments, exposed, found, https, kind, nodes, notCompared, number, opened, outcome }
-export { hosts, property, repairs, visible, writtenPaths }
+const balancers: LoadBalancers = topology.loadBalancers
+const holders: readonly Node[] = [...topology.holders('gateway'), ...topology.controlPlanes]
+const address: string | null = topology.address(Role.KeyManager)
+// @ts-expect-error: there is no such role
+topology.address('gatway')
+
+export { address, balancers, holders, hosts, property, repairs, visible, writtenPaths }
 export { pack, page, paths, port, resolved, reverted, role, same1, sarif, schema, text, texts }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gatewright::model::{Credentials, NodeName, SecretText};
+use gatewright::model::{Credentials, LoadBalancers, NodeName, SecretText};
 use gatewright::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, Node, PortOffset, Release,
 };
@@ -18,6 +18,7 @@ static ENDPOINTS: Maker = Maker::new("gatewright._model", "Endpoints");
 static ENVIRONMENT: Maker = Maker::new("gatewright._model", "Environment");
 static ENVIRONMENT_NAME: Maker = Maker::new("gatewright._model", "EnvironmentName");
 static ENVIRONMENT_TYPE: Maker = Maker::new("gatewright._enums", "EnvironmentType");
+static LOAD_BALANCERS: Maker = Maker::new("gatewright._model", "LoadBalancers");
 static NODE: Maker = Maker::new("gatewright._model", "Node");
 static PACK: Maker = Maker::new("gatewright._enums", "Pack");
 static PORTS: Maker = Maker::new("gatewright._model", "Ports");
@@ -41,10 +42,16 @@ pub(crate) fn node<'py>(py: Python<'py>, node: &Node, release: Release) -> Value
             node.host.as_str(),
             offset,
             node.home.as_deref(),
+            node.http_proxy_port,
+            node.https_proxy_port,
             node.key_manager.as_ref().map(|known| credentials(py, known)).transpose()?,
             ports,
         ),
     )
+}
+
+pub(crate) fn load_balancers<'py>(py: Python<'py>, given: &LoadBalancers) -> Value<'py> {
+    LOAD_BALANCERS.make(py, (&given.control_plane, &given.traffic_manager, &given.key_manager))
 }
 
 pub(crate) fn environment<'py>(py: Python<'py>, environment: &Environment) -> Value<'py> {

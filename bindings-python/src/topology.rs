@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use gatewright::Topology;
+use gatewright::{Node, Role, Topology};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::check::{NodeFileAttributes, into_core};
 use crate::errors::OrRaise;
 use crate::model;
+use crate::names::member;
 use crate::render::NativeRenderedFiles;
 use crate::report::{NativeReport, tuple};
 
@@ -74,8 +75,7 @@ impl NativeTopology {
     }
 
     fn nodes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let release = self.topology.release();
-        tuple(py, self.topology.nodes().iter().map(|node| model::node(py, node, release)))
+        self.tuple(py, self.topology.nodes().iter())
     }
 
     fn environments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
@@ -85,6 +85,23 @@ impl NativeTopology {
     fn control_plane<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let node = self.topology.control_plane();
         node.map(|node| model::node(py, node, self.topology.release())).transpose()
+    }
+
+    fn control_planes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.tuple(py, self.topology.control_planes())
+    }
+
+    fn holders<'py>(&self, py: Python<'py>, role: &str) -> PyResult<Bound<'py, PyTuple>> {
+        let holders = self.topology.holders(member(Role::from_name(role), role)?);
+        self.tuple(py, holders.into_iter())
+    }
+
+    fn address(&self, role: &str) -> PyResult<Option<String>> {
+        Ok(self.topology.address(member(Role::from_name(role), role)?))
+    }
+
+    fn load_balancers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        model::load_balancers(py, self.topology.load_balancers())
     }
 
     fn endpoints<'py>(
@@ -116,5 +133,16 @@ impl NativeTopology {
 
     fn to_json(&self) -> String {
         self.topology.to_json()
+    }
+}
+
+impl NativeTopology {
+    fn tuple<'py, 't>(
+        &self,
+        py: Python<'py>,
+        nodes: impl Iterator<Item = &'t Node>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let release = self.topology.release();
+        tuple(py, nodes.map(|node| model::node(py, node, release)))
     }
 }

@@ -10,6 +10,7 @@ from gatewright import (
     EnvironmentName,
     EnvironmentType,
     InvalidInputError,
+    LoadBalancers,
     NodeFile,
     NotFoundError,
     Pack,
@@ -81,6 +82,25 @@ def test_an_environment_of_another_vendor_is_a_value(topology: Topology) -> None
         assert again == environment
         assert hash(again) == hash(environment)
     assert not topology.environments[0].is_federated
+
+
+def test_nodes_are_found_by_their_roles(topology: Topology) -> None:
+    document = topology.to_dict()
+    document["load_balancer"] = {"control-plane": "https://api.example.com/"}
+    second = {"name": "second", "roles": ["control-plane"], "host": "localhost", "offset": 3}
+    document["node"].append(second)
+    document["node"][1]["https_proxy_port"] = 443
+    topology = Topology.from_dict(document)
+    both = (topology.node("control-plane"), topology.node("second"))
+    assert topology.control_plane == both[0]
+    assert topology.control_planes == topology.holders(Role.KEY_MANAGER) == both
+    assert topology.address("key-manager") == "https://api.example.com"
+    assert topology.address(Role.GATEWAY) is None
+    assert topology.load_balancers == LoadBalancers(control_plane="https://api.example.com")
+    assert topology.nodes[1].https_proxy_port == 443
+    assert topology.nodes[1].http_proxy_port is None
+    with pytest.raises(ValueError, match="'gatway' is not a valid Role"):
+        topology.holders("gatway")
 
 
 def test_a_virtual_host_has_urls(topology: Topology) -> None:

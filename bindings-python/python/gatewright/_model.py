@@ -17,6 +17,7 @@ __all__ = [
     "Endpoints",
     "Environment",
     "EnvironmentName",
+    "LoadBalancers",
     "Node",
     "PortOffset",
     "Ports",
@@ -202,6 +203,28 @@ class Endpoints:
     """`websub_event_receiver_https_endpoint`, since 4.0."""
 
 
+@dataclass(frozen=True, slots=True)
+class LoadBalancers:
+    """The addresses of load balancers or proxies, by the role of the nodes behind them.
+
+    Scheme, host and, unless usual, port, without a slash at the end; None where there is none.
+    Gateways have theirs in the endpoints of their environments.
+
+    >>> from gatewright import LoadBalancers
+    >>> LoadBalancers(control_plane="https://api.example.com").key_manager is None
+    True
+    """
+
+    control_plane: str | None = None
+    """Before the control planes."""
+
+    traffic_manager: str | None = None
+    """Before the traffic managers."""
+
+    key_manager: str | None = None
+    """Before the key managers."""
+
+
 class Ports(Mapping[str, int]):
     """The ports that a node opens, by name, after the offset.
 
@@ -323,6 +346,15 @@ class Node:
 
     home: Path | None
     """The folder of its pack, when its files are on this computer."""
+
+    http_proxy_port: int | None
+    """The port of a proxy before it, over HTTP, which API-M then writes into its own URLs.
+
+    The node itself opens its own port all the same.
+    """
+
+    https_proxy_port: int | None
+    """The same over HTTPS."""
 
     key_manager: Credentials | None
     """How it signs in at the key manager; None when its file is to say so."""

@@ -7,8 +7,9 @@ from typing import Any, overload
 
 from gatewright import _gatewright
 from gatewright._check import NodeFile, node_files
+from gatewright._enums import Role
 from gatewright._gatewright import NativeTopology
-from gatewright._model import Endpoints, Environment, Node, Release
+from gatewright._model import Endpoints, Environment, LoadBalancers, Node, Release
 from gatewright._render import RenderedFiles
 from gatewright._report import Report
 from gatewright._typing import StrPath, override
@@ -135,8 +136,43 @@ class Topology:
 
     @property
     def control_plane(self) -> Node:
-        """The control plane: every topology has exactly one."""
+        """The control plane; the first, when several are highly available together."""
         return self._native.control_plane()
+
+    @property
+    def control_planes(self) -> tuple[Node, ...]:
+        """The control planes: one, or several that are highly available together (since 4.0)."""
+        return self._native.control_planes()
+
+    @property
+    def load_balancers(self) -> LoadBalancers:
+        """What stands before several nodes of one role."""
+        return self._native.load_balancers()
+
+    def holders(self, role: Role | str) -> tuple[Node, ...]:
+        """Return the nodes that do the work of a role.
+
+        Those that have it, and otherwise the control planes, which have every role but the
+        gateway's when no other node has.
+
+        >>> from gatewright import Topology, examples
+        >>> topology = Topology.parse(examples.THREE_NODES)
+        >>> [node.name for node in topology.holders("key-manager")]
+        ['control-plane']
+        """
+        return self._native.holders(Role(role))
+
+    def address(self, role: Role | str) -> str | None:
+        """Return where other nodes reach the services of a role, without a slash at the end.
+
+        The load balancer's address, or that of the first node that has the role. None for gateways,
+        which others reach by the endpoints of environments.
+
+        >>> from gatewright import Topology, examples
+        >>> Topology.parse(examples.THREE_NODES).address("key-manager")
+        'https://localhost:9443'
+        """
+        return self._native.address(Role(role))
 
     def node(self, name: str) -> Node | None:
         """Return the node of that name; None when there is none."""

@@ -149,6 +149,13 @@ fn topology_method(topology: &Topology, name: &str, arguments: &mut Arguments) -
             Some(found) => shown(found, Value::Nothing, plain::environment(found)),
             None => data(Json::Null),
         },
+        "Topology.holders" => {
+            let holders = topology.holders(Role::from_name(&arguments.take::<String>("role"))?);
+            data(plain::list(holders, |node| plain::node(node, topology.release())))
+        }
+        "Topology.address" => {
+            data(topology.address(Role::from_name(&arguments.take::<String>("role"))?))
+        }
         "Topology.endpoints" => {
             let environment = topology.environment(&arguments.take::<String>("environment"));
             data(environment.map(|found| plain::endpoints(&topology.endpoints(found))))

@@ -7,7 +7,7 @@ pub(crate) mod publish;
 use std::path::Path;
 
 use gatewright::diagnostic::Rule;
-use gatewright::model::{Credentials, SecretText};
+use gatewright::model::{Credentials, LoadBalancers, SecretText};
 use gatewright::render::{RenderedFile, RenderedFiles, RevertOutcome, WriteOutcome};
 use gatewright::{
     Diagnostic, Edit, Endpoints, Environment, Error, Fix, FixedFile, FixedFiles, Node, Ports,
@@ -25,6 +25,16 @@ pub(crate) fn topology(topology: &Topology) -> Json {
         "nodes": list(topology.nodes(), |one| node(one, topology.release())),
         "environments": list(topology.environments(), environment),
         "control_plane": topology.control_plane().map(|one| node(one, topology.release())),
+        "control_planes": list(topology.control_planes(), |one| node(one, topology.release())),
+        "load_balancers": load_balancers(topology.load_balancers()),
+    })
+}
+
+fn load_balancers(given: &LoadBalancers) -> Json {
+    json!({
+        "control_plane": given.control_plane,
+        "traffic_manager": given.traffic_manager,
+        "key_manager": given.key_manager,
     })
 }
 
@@ -36,6 +46,8 @@ pub(crate) fn node(node: &Node, release: Release) -> Json {
         "host": node.host.as_str(),
         "offset": node.offset.get(),
         "home": node.home.as_deref().map(path),
+        "http_proxy_port": node.http_proxy_port,
+        "https_proxy_port": node.https_proxy_port,
         "key_manager": node.key_manager.as_ref().map(credentials),
         "ports": ports(node.ports(release)),
     })

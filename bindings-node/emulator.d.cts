@@ -254,7 +254,7 @@ export class Emulator {
   startNode(name: string, options?: CallOptions): Promise<void>
   /** Stops a node at once, as if its process were killed. */
   stopNode(name: string, options?: CallOptions): Promise<void>
-  /** Stops every node. No port is left. */
+  /** Stops every node, for good. No port is left. */
   stop(options?: CallOptions): Promise<void>
   /** Adds a fault. The first one that meets a request decides. */
   addFault(fault: Fault | FaultFields): void

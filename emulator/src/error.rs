@@ -79,6 +79,14 @@ pub enum Error {
         /// The names there are.
         known: String,
     },
+    /// The emulator was stopped, for good.
+    #[error(
+        "node '{node}' does not start: the emulator was stopped; start another one, with its nodes"
+    )]
+    Stopped {
+        /// The node that should start.
+        node: String,
+    },
     /// The builder was given nothing to start.
     #[error("no node was given: name at least one home or one node's text")]
     NoNodes,
@@ -122,7 +130,7 @@ impl Error {
             | Self::InvalidFault { .. }
             | Self::NoNodes
             | Self::DuplicateNode { .. } => ErrorKind::InvalidInput,
-            Self::PortTaken { .. } => ErrorKind::Conflict,
+            Self::PortTaken { .. } | Self::Stopped { .. } => ErrorKind::Conflict,
             Self::NoSuchNode { .. } => ErrorKind::NotFound,
             Self::Certificates(_) => ErrorKind::Unexpected,
         }
@@ -145,6 +153,7 @@ impl Error {
             Self::InvalidFault { .. } => "invalid-fault",
             Self::PortTaken { .. } => "port-taken",
             Self::NoSuchNode { .. } => "unknown-node",
+            Self::Stopped { .. } => "emulator-stopped",
             Self::NoNodes => "no-nodes",
             Self::DuplicateNode { .. } => "duplicate-node",
             Self::Certificates(_) => "certificates-failed",
@@ -208,6 +217,7 @@ mod tests {
                 "port-taken",
             ),
             (Error::NoSuchNode { node: text(), known: text() }, "NotFound", "unknown-node"),
+            (Error::Stopped { node: text() }, "Conflict", "emulator-stopped"),
             (Error::NoNodes, "InvalidInput", "no-nodes"),
             (Error::DuplicateNode { node: text() }, "InvalidInput", "duplicate-node"),
             (Error::Certificates(text()), "Unexpected", "certificates-failed"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -203,8 +204,15 @@ impl Builder {
         let token_life = self.token_life.unwrap_or(Duration::from_secs(3600));
         let surroundings = self.surroundings;
         let faults = Faults::default();
-        let shared =
-            Arc::new(Shared { authority, client, faults, surroundings, delay, token_life });
+        let shared = Arc::new(Shared {
+            authority,
+            client,
+            faults,
+            surroundings,
+            delay,
+            token_life,
+            is_stopped: AtomicBool::new(false),
+        });
         let mut slots = Vec::new();
         for source in self.sources {
             slots.push(Slot::new(source.source, &shared)?);

@@ -6,6 +6,7 @@ mod echo;
 mod run;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -28,6 +29,8 @@ struct Shared {
     surroundings: crate::node::Surroundings,
     delay: Duration,
     token_life: Duration,
+    /// True from the moment when [`Emulator::stop`] begins: no node starts any more.
+    is_stopped: AtomicBool,
 }
 
 /// WSO2 API Manager in this process: nodes that start from their own `deployment.toml`.
@@ -148,7 +151,7 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// As [`Builder::start`], and when there is no such node.
+    /// As [`Builder::start`], when there is no such node, and after [`Emulator::stop`].
     pub async fn start_node(&self, name: &str) -> Result<()> {
         self.slot(name).await?.lock().await.start(&self.shared, None)
     }
@@ -176,8 +179,9 @@ impl Emulator {
         Err(Error::NoSuchNode { node: name.to_owned(), known: known.join(", ") })
     }
 
-    /// Stops every node. No task and no port is left.
+    /// Stops every node, for good. No task and no port is left. Stopping again does nothing.
     pub async fn stop(&self) {
+        self.shared.is_stopped.store(true, Ordering::SeqCst);
         for slot in &self.slots {
             slot.lock().await.stop().await;
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{NodeInfo, OffsetBlock, Shared, echo};
 use crate::control_plane::{ControlPlane, Store, tell};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::faults::{Action, Faults};
 use crate::gateway::{Gateway, Shelf, synchronise};
 use crate::node::{NodeFile, NodeSource, ports_of};
@@ -106,6 +107,9 @@ impl Slot {
     ) -> Result<()> {
         if self.running.is_some() {
             return Ok(());
+        }
+        if shared.is_stopped.load(Ordering::SeqCst) {
+            return Err(Error::Stopped { node: self.file.name.clone() });
         }
         let file = Arc::new(self.source.read(&shared.surroundings)?);
         let tls = shared.authority.server(&file.hostname)?;

@@ -138,10 +138,11 @@ fn action(plain: &PlainFault) -> Result<Action> {
 
 fn delay(seconds: Option<f64>) -> Result<Duration> {
     let Some(seconds) = seconds else {
-        return Err(invalid("the action 'delay' needs 'delay', in seconds".to_owned()));
+        return Err(invalid("the action 'delay' needs 'delay', a time".to_owned()));
     };
     Duration::try_from_secs_f64(seconds)
-        .map_err(|_| invalid(format!("{seconds} is no delay: give seconds, 0 or more")))
+        // In which unit it was given, another language knows.
+        .map_err(|_| invalid("the delay is no time: give 0 or more".to_owned()))
 }
 
 fn status(action: &str, status: Option<u16>) -> Result<u16> {
@@ -185,9 +186,9 @@ mod tests {
         for (text, said) in [
             (r#"{"action": "explode"}"#, "the actions are delay, reset"),
             (r"{}", "'' is not an action"),
-            (r#"{"action": "delay"}"#, "needs 'delay', in seconds"),
-            (r#"{"action": "delay", "delay": -1}"#, "-1 is no delay"),
-            (r#"{"action": "delay", "delay": 1e300}"#, "is no delay"),
+            (r#"{"action": "delay"}"#, "needs 'delay', a time"),
+            (r#"{"action": "delay", "delay": -1}"#, "give 0 or more"),
+            (r#"{"action": "delay", "delay": 1e300}"#, "give 0 or more"),
             (r#"{"action": "status"}"#, "needs 'status'"),
             (r#"{"action": "status", "status": 99}"#, "from 200 to 599"),
             (

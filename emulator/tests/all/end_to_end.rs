@@ -108,6 +108,17 @@ async fn a_restarted_node_serves_again() {
     }
 }
 
+#[tokio::test]
+async fn nothing_starts_after_the_end() {
+    let world = Plan::new("4.7").start().await;
+    world.emulator.stop().await;
+    let error = world.emulator.start_node("gateway-1").await.unwrap_err();
+    assert_eq!(error.code(), "emulator-stopped");
+    assert!(error.to_string().contains("gateway-1"), "{error}");
+    assert!(world.emulator.nodes().await.iter().all(|node| !node.running));
+    world.emulator.stop().await;
+}
+
 /// A stopped node refuses connections, and nobody who draws a block is given its ports.
 #[tokio::test]
 async fn the_ports_of_a_stopped_node_stay_its_own() {

@@ -147,7 +147,7 @@ class Emulator:
         self._native.clear_faults()
 
     def stop(self) -> None:
-        """Stop every node. No task and no port is left."""
+        """Stop every node, for good. No task and no port is left."""
         self._native.stop().wait()
 
     def __enter__(self) -> "Self":

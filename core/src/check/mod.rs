@@ -26,6 +26,7 @@ mod values;
 pub use node_file::NodeFile;
 pub use registry::{explain, rules};
 
+pub(crate) use gateways::{DEFAULT_LABEL, Labels};
 pub(crate) use node::{NodeView, Offset};
 pub(crate) use set::DeploymentSet;
 

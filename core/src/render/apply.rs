@@ -21,6 +21,7 @@ pub(super) fn render_node(
     node: &Node,
     path: &Path,
     base: &str,
+    is_new: bool,
 ) -> Result<Rendered> {
     let document = Document::parse(base);
     let mut editor = Editor::new(&document).map_err(|_| invalid_file(path, base))?;
@@ -28,7 +29,7 @@ pub(super) fn render_node(
     let Links { settings, url_groups, notification_endpoint } = links(topology, node);
     let edited = settings
         .iter()
-        .try_for_each(|setting| apply(&document, &mut editor, setting))
+        .try_for_each(|setting| apply(&document, &mut editor, setting, is_new))
         .and_then(|()| {
             url_groups
                 .iter()
@@ -52,11 +53,13 @@ fn apply<'d>(
     document: &'d Document,
     editor: &mut Editor<'d>,
     setting: &Setting,
+    is_new: bool,
 ) -> std::result::Result<(), EditError> {
     let found = document.get(setting.path);
     let wanted = match setting.when {
         When::Always => true,
         When::Present => found.is_some(),
+        When::PresentOrNew => found.is_some() || is_new,
         When::AbsentOrEmpty => {
             found.is_none_or(|item| item.as_str().is_some_and(|text| text.is_empty()))
         }

@@ -154,11 +154,18 @@ fn update<'d>(
     if !environment.visibility.is_empty() {
         set("visibility", Value::Strings(environment.visibility.clone()))?;
     }
-    set("display_in_api_console", environment.display_in_api_console.into())?;
+    for (key, shown) in [
+        ("display_in_api_console", environment.display_in_api_console),
+        ("show_as_token_endpoint_url", environment.show_as_token_endpoint_url),
+    ] {
+        // Absent is false.
+        if shown || section.get(key).is_some() {
+            set(key, shown.into())?;
+        }
+    }
     if let Some(description) = &environment.description {
         set("description", description.as_str().into())?;
     }
-    set("show_as_token_endpoint_url", environment.show_as_token_endpoint_url.into())?;
     let (username, password) = credentials(environment);
     for (key, given, default) in
         [("username", username, "${admin.username}"), ("password", password, "${admin.password}")]
@@ -171,12 +178,33 @@ fn update<'d>(
         }
     }
     for (key, url) in urls(topology, environment) {
-        if url.is_some() || !environment.is_federated() {
+        if !is_left_out(environment, section, key, url.as_deref())
+            && (url.is_some() || !environment.is_federated())
+        {
             set_url(item, key, url.as_deref(), ports, editor)?;
         }
     }
     update_properties(environment, section, editor)?;
     update_virtual_hosts(environment, ports, section, editor)
+}
+
+/// True for a `WebSub` URL that neither the file nor the topology says, and that is what API-M takes then: the default
+/// port of the environment's host.
+fn is_left_out(
+    environment: &Environment,
+    section: Section<'_>,
+    key: &str,
+    derived: Option<&str>,
+) -> bool {
+    let keys = [EndpointKey::WebSubHttp, EndpointKey::WebSubHttps];
+    let is_said = |key: EndpointKey| {
+        environment.endpoints.get(key).is_some() || section.get(key.as_str()).is_some()
+    };
+    let ends_in_default = |key: &EndpointKey| {
+        derived.is_some_and(|url| url.ends_with(&format!(":{}", key.port().default_number())))
+    };
+    !keys.into_iter().any(is_said)
+        && keys.iter().any(|known| known.as_str() == key && ends_in_default(known))
 }
 
 /// Properties that the topology does not name stay.

@@ -19,6 +19,7 @@ mod state;
 mod write;
 
 pub use files::{RenderedFile, RenderedFiles};
+pub use import::{TopologyDraft, Undecided};
 pub use revert::{RevertOutcome, revert};
 pub use write::{WriteOptions, WriteOutcome};
 
@@ -83,7 +84,7 @@ impl Topology {
                 None => default_file::text(node, self.release()),
             };
             let path = path_of(node);
-            let rendered = apply::render_node(self, node, &path, &base)?;
+            let rendered = apply::render_node(self, node, &path, &base, before.is_none())?;
             // Control planes that are highly available together mostly lose the same one.
             removed.extend(rendered.removed);
             files.push(RenderedFile::new(node, path, before, rendered.text));

@@ -23,6 +23,8 @@ pub(super) enum When {
     AbsentOrEmpty,
     /// Only when the key is there: where absent means the same.
     Present,
+    /// As [`When::Present`], but written out in a file that is new.
+    PresentOrNew,
 }
 
 /// The `[[…]]` that name the receivers of events, one of them for each node.
@@ -304,6 +306,8 @@ fn notification(collector: &mut Collector<'_>) {
         address.map(|address| format!("{address}/internal/data/v1/notify"));
 }
 
+const LABELS: &str = "apim.sync_runtime_artifacts.gateway.gateway_labels";
+
 /// Row 11: since 4.0 a gateway loads what carries one of its labels, the names of the environments it serves.
 fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
     if collector.release.is_classic() {
@@ -317,8 +321,11 @@ fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
             .served_by(node)
             .map(|environment| environment.name.as_str().to_owned())
             .collect();
-        collector
-            .always("apim.sync_runtime_artifacts.gateway.gateway_labels", Value::Strings(labels));
+        let labels: Vec<String> = labels;
+        // What a gateway without a label asks for.
+        let is_default = labels.iter().all(|label| label == "Default") && labels.len() == 1;
+        let when = if is_default { When::PresentOrNew } else { When::Always };
+        collector.add(LABELS, Value::Strings(labels), when);
     } else if node.pack == Pack::AllInOne {
         // The whole product has a gateway inside. Unless told otherwise it asks for the APIs of an environment
         // `Default`, which may not exist; the control-plane profile switches this off in the same way.

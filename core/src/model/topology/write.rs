@@ -27,24 +27,29 @@ impl Topology {
     /// # Ok::<(), gatewright::Error>(())
     /// ```
     pub fn to_toml(&self) -> String {
-        let mut spec = TopologySpec::from(self);
+        TopologySpec::from(self).to_toml()
+    }
+}
+
+impl TopologySpec {
+    /// What is written, as the text of a `topology.toml`; valid or not.
+    pub(crate) fn to_toml(&self) -> String {
         let mut toml = Toml::default();
         toml.line("schema_version", &SCHEMA_VERSION.to_string());
-        toml.string("release", &spec.release);
-        if spec.load_balancer.is_some() {
+        toml.string("release", &self.release);
+        if let Some(before) = &self.load_balancer {
             toml.text.push_str("\n[load_balancer]\n");
+            toml.optional(Role::ControlPlane.as_str(), before.control_plane.as_ref());
+            toml.optional(Role::TrafficManager.as_str(), before.traffic_manager.as_ref());
+            toml.optional(Role::KeyManager.as_str(), before.key_manager.as_ref());
         }
-        for role in LoadBalancers::ROLES {
-            let address = self.load_balancers.get(role).map(str::to_owned);
-            toml.optional(role.as_str(), address.as_ref());
-        }
-        for node in &spec.nodes {
+        for node in &self.nodes {
             toml.header("node");
             toml.node(node);
         }
-        for environment in &mut spec.environments {
+        for environment in &self.environments {
             toml.header("environment");
-            toml.environment(environment);
+            toml.environment(&mut environment.clone());
         }
         toml.text
     }

@@ -1,0 +1,127 @@
+//! What is behind the URLs of files: which gateways serve an environment, and what stands before other nodes.
+
+use super::Reading;
+use crate::check::{DEFAULT_LABEL, Labels, NodeView};
+use crate::deployment::Environment as Section;
+use crate::model::{Endpoint, EndpointPort, Host, LoadBalancerSpec, Port, Reference, Role, Text};
+
+impl Reading<'_> {
+    /// The addresses by which nodes reach the services of a role, where they are not the node's own.
+    pub(super) fn load_balancers(&self) -> Option<LoadBalancerSpec> {
+        let mut spec = LoadBalancerSpec::default();
+        let key_manager = "apim.key_manager.service_url";
+        let traffic_manager = "apim.throttling.service_url";
+        let is_apart = |role: Role| {
+            let holds = |node: &NodeView| node.has_role(role) && !node.is_control_plane();
+            self.set.nodes().any(holds)
+        };
+        // What leads to the control plane: since 4.0 it is the event hub, and ever since it does what no other node does.
+        let hub = if !self.release.is_classic() {
+            Some("apim.event_hub.service_url")
+        } else if !is_apart(Role::KeyManager) {
+            Some(key_manager)
+        } else {
+            Some(traffic_manager).filter(|_| !is_apart(Role::TrafficManager))
+        };
+        spec.control_plane = hub.and_then(|key| self.address(Role::ControlPlane, key));
+        if is_apart(Role::KeyManager) {
+            spec.key_manager = self.address(Role::KeyManager, key_manager);
+        }
+        if is_apart(Role::TrafficManager) {
+            spec.traffic_manager = self.address(Role::TrafficManager, traffic_manager);
+        }
+        (spec != LoadBalancerSpec::default()).then_some(spec)
+    }
+
+    /// The one address that all links under a key have, when no node of the role is there.
+    fn address(&self, role: Role, key: &str) -> Option<String> {
+        let has_role = |node: &NodeView| node.has_role(role);
+        let linked = self.set.nodes().filter(|node| !has_role(node) && !node.is_control_plane());
+        let urls: Vec<String> =
+            linked.filter_map(|node| Some(node.get(key)?.as_str()?.into_owned())).collect();
+        let (first, others) = urls.split_first()?;
+        let is_known = self.set.nodes().zip(&self.nodes).filter(|(node, _)| has_role(node)).any(
+            |(node, spec)| {
+                let own = Host::new(&spec.host).zip(node.port_number(Port::ServletHttps));
+                own.is_some_and(|(host, port)| {
+                    Endpoint::parse(first).is_ok_and(|endpoint| {
+                        endpoint.leads_to(&host) && *endpoint.port() == EndpointPort::Literal(port)
+                    })
+                })
+            },
+        );
+        let text = Text::parse(first);
+        let is_usable = !text.has(Reference::Key) && text.placeholders().next().is_none();
+        if is_known || !is_usable || others.iter().any(|url| url != first) {
+            return None;
+        }
+        let address = first.trim_end_matches('/');
+        Some(address.strip_suffix("/services").unwrap_or(address).to_owned())
+    }
+
+    /// The nodes behind an environment: since 4.0 those that carry its name as a label, before that the one that its
+    /// URLs lead to.
+    pub(super) fn gateways(&self, section: Section<'_>) -> Vec<String> {
+        let name = section.name().unwrap_or_default();
+        let by_label = self.named(|node| node.has_role(Role::Gateway) && carries(node, &name));
+        if !self.release.is_classic() && !by_label.is_empty() {
+            return by_label;
+        }
+        let urls = [
+            ("service_url", Port::ServletHttps),
+            ("https_endpoint", Port::PassThroughHttps),
+            ("http_endpoint", Port::PassThroughHttp),
+        ];
+        urls.into_iter()
+            .map(|(key, port)| self.behind(section, key, port))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn behind(&self, section: Section<'_>, key: &str, port: Port) -> Vec<String> {
+        let Some(endpoint) = section.endpoint(key) else { return Vec::new() };
+        let Some(host) = endpoint.host().and_then(Host::new) else { return Vec::new() };
+        let number = match endpoint.port() {
+            EndpointPort::Literal(number) => Some(*number),
+            // A placeholder is a port of the node that reads the file: the control plane's own.
+            EndpointPort::Placeholder(_) => {
+                self.set.control_planes().next().and_then(|node| node.port_number(port))
+            }
+            EndpointPort::Absent | EndpointPort::Unknown => None,
+        };
+        let Some(number) = number else { return Vec::new() };
+        self.set
+            .nodes()
+            .zip(&self.nodes)
+            .filter(|(node, spec)| {
+                node.has_role(Role::Gateway)
+                    && node.port_number(port) == Some(number)
+                    && Host::new(&spec.host).is_some_and(|known| known.is_same_computer(&host))
+            })
+            .map(|(_, spec)| spec.name.clone())
+            .collect()
+    }
+
+    fn named(&self, condition: impl Fn(&NodeView) -> bool) -> Vec<String> {
+        self.set
+            .nodes()
+            .zip(&self.nodes)
+            .filter(|(node, _)| condition(node))
+            .map(|(_, spec)| spec.name.clone())
+            .collect()
+    }
+}
+
+/// True for a node that loads what is deployed to this environment. One that names no label asks for `Default`; of a
+/// control plane that is only known by its environments, that says nothing.
+fn carries(node: &NodeView, environment: &str) -> bool {
+    match Labels::of(node) {
+        Labels::Off => false,
+        Labels::Absent => {
+            environment == DEFAULT_LABEL && (node.roles_are_certain || !node.is_control_plane())
+        }
+        Labels::Written { labels, .. } => {
+            labels.iter().any(|label| label.as_str().is_some_and(|label| label == environment))
+        }
+    }
+}

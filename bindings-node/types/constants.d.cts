@@ -1,0 +1,210 @@
+/**
+ * The closed sets: each a type, and an object that names its values.
+ */
+
+/** What kind of keys an environment accepts. */
+export type EnvironmentType = 'production' | 'sandbox' | 'hybrid'
+/** What kind of keys an environment accepts. */
+export const EnvironmentType: {
+  /** Production keys only. */
+  readonly Production: 'production'
+  /** Sandbox keys only. */
+  readonly Sandbox: 'sandbox'
+  /** Both kinds. */
+  readonly Hybrid: 'hybrid'
+  /**
+   * True when a gateway of this type takes a key of that type.
+   *
+   * @example
+   * ```js
+   * EnvironmentType.accepts('production', 'SANDBOX') // false
+   * EnvironmentType.accepts('hybrid', 'SANDBOX') // true
+   * ```
+   */
+  accepts(type: EnvironmentType, keyType: KeyType): boolean
+}
+
+/** The kind of an application's key. */
+export type KeyType = 'PRODUCTION' | 'SANDBOX'
+/** The kind of an application's key. */
+export const KeyType: {
+  /** A key for production environments. */
+  readonly Production: 'PRODUCTION'
+  /** A key for sandbox environments. */
+  readonly Sandbox: 'SANDBOX'
+}
+
+/** What a node does. */
+export type Role = 'control-plane' | 'gateway' | 'traffic-manager' | 'key-manager'
+/** What a node does. */
+export const Role: {
+  /** Publisher, Developer Portal, Admin, and what no other node does. */
+  readonly ControlPlane: 'control-plane'
+  /** Serves APIs. */
+  readonly Gateway: 'gateway'
+  /** Throttling decisions and the event broker. */
+  readonly TrafficManager: 'traffic-manager'
+  /** Issues and validates tokens. */
+  readonly KeyManager: 'key-manager'
+}
+
+/**
+ * What is started on a node: the whole product, one of its profiles (3.0 to 4.4), or one of the
+ * distributions that it is split into since 4.5.
+ */
+export type Pack = 'all-in-one' | 'control-plane' | 'gateway' | 'traffic-manager' | 'key-manager'
+/** What is started on a node. */
+export const Pack: {
+  /** The whole product, without a profile. */
+  readonly AllInOne: 'all-in-one'
+  /** Profile `control-plane` (4.0–4.4), distribution `api-control-plane` (since 4.5). */
+  readonly ControlPlane: 'control-plane'
+  /** Profile `gateway-worker` (3.0–4.4), distribution `gateway` (since 4.5). */
+  readonly Gateway: 'gateway'
+  /** Profile `traffic-manager` (3.0–4.4), distribution `traffic-manager` (since 4.5). */
+  readonly TrafficManager: 'traffic-manager'
+  /** Profile `api-key-manager`, under the name that the release gives it. */
+  readonly KeyManager: 'key-manager'
+}
+
+/** The name of a port that the offset shifts. */
+export type Port = (typeof Port)[keyof typeof Port]
+/** The names of the ports that the offset shifts. */
+export const Port: {
+  /** 9443: portals, admin services, `/oauth2`. */
+  readonly ServletHttps: 'servlet-https'
+  /** 9763: the same over HTTP. */
+  readonly ServletHttp: 'servlet-http'
+  /** 8280: APIs over HTTP. */
+  readonly PassThroughHttp: 'pass-through-http'
+  /** 8243: APIs over HTTPS. */
+  readonly PassThroughHttps: 'pass-through-https'
+  /** 9099: WebSocket APIs. */
+  readonly WebSocket: 'websocket'
+  /** 8099: WebSocket APIs over TLS. */
+  readonly SecureWebSocket: 'secure-websocket'
+  /** 9021: WebSub callbacks over HTTP; since 4.0. */
+  readonly WebSubHttp: 'websub-http'
+  /** 8021: WebSub callbacks over HTTPS; since 4.0. */
+  readonly WebSubHttps: 'websub-https'
+  /** 5672: the event broker. */
+  readonly Amqp: 'amqp'
+  /** 8672: the event broker over TLS. */
+  readonly AmqpTls: 'amqp-tls'
+  /** 9611: throttling events. */
+  readonly BinaryReceiver: 'binary-receiver'
+  /** 9711: throttling events, authentication over TLS. */
+  readonly BinaryReceiverAuth: 'binary-receiver-auth'
+  /** 9999: JMX registry. */
+  readonly JmxRegistry: 'jmx-registry'
+  /** 11111: JMX server. */
+  readonly JmxServer: 'jmx-server'
+}
+
+/** How bad a finding is. */
+export type Severity = 'error' | 'warning' | 'note'
+/** How bad a finding is. */
+export const Severity: {
+  /** API-M rejects it, or it breaks at run time for certain. */
+  readonly Error: 'error'
+  /** Legal, and almost surely wrong. */
+  readonly Warning: 'warning'
+  /** Worth knowing; not reported unless asked for. */
+  readonly Note: 'note'
+}
+
+/** How far a {@link Fix} can be trusted. */
+export type Safety = 'safe' | 'unsafe'
+/** How far a {@link Fix} can be trusted. */
+export const Safety: {
+  /** The meaning is certain. */
+  readonly Safe: 'safe'
+  /** Probably what was meant; look at it first. */
+  readonly Unsafe: 'unsafe'
+}
+
+/** Which of the proposed repairs {@link Report.fix} makes. */
+export type Fixes = 'safe' | 'all'
+/** Which of the proposed repairs {@link Report.fix} makes. */
+export const Fixes: {
+  /** Those whose meaning is certain. */
+  readonly Safe: 'safe'
+  /** Those that are only probable as well: look at the diff before writing. */
+  readonly All: 'all'
+}
+
+/** How a {@link Report} is written. */
+export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github'
+/** How a {@link Report} is written. */
+export const Format: {
+  /** For people: the source line, a caret below the place, the help. */
+  readonly Text: 'text'
+  /** For programs: every field, with a `schema_version`. Spans are in bytes there. */
+  readonly Json: 'json'
+  /** For code scanning: SARIF 2.1.0. */
+  readonly Sarif: 'sarif'
+  /** For CI servers that show JUnit results. */
+  readonly Junit: 'junit'
+  /** For GitHub Actions: workflow commands. */
+  readonly Github: 'github'
+}
+
+/** Which lifecycle state an API should have. */
+export type Lifecycle = 'published' | 'unchanged'
+/** Which lifecycle state an API should have. */
+export const Lifecycle: {
+  /** Published: callable with keys, listed in the Developer Portal. */
+  readonly Published: 'published'
+  /** Whatever it has. */
+  readonly Unchanged: 'unchanged'
+}
+
+/** What went wrong, in one word. */
+export type ErrorKind = (typeof ErrorKind)[keyof typeof ErrorKind]
+/** What went wrong, in one word. */
+export const ErrorKind: {
+  /** What the caller gave is wrong; `error.diagnostics` often says where. */
+  readonly InvalidInput: 'InvalidInput'
+  /** The operating system refused to read or write. */
+  readonly Io: 'Io'
+  /** No connection could be made. */
+  readonly Connect: 'Connect'
+  /** Time ran out. */
+  readonly Timeout: 'Timeout'
+  /** The TLS handshake failed, or the certificate is not trusted. */
+  readonly Tls: 'Tls'
+  /** The server does not accept the credentials. */
+  readonly Unauthenticated: 'Unauthenticated'
+  /** The credentials are valid but lack a scope the operation needs. */
+  readonly MissingScope: 'MissingScope'
+  /** The thing named does not exist. */
+  readonly NotFound: 'NotFound'
+  /** What exists already contradicts what was asked. */
+  readonly Conflict: 'Conflict'
+  /** Somebody else changed the same thing meanwhile; nothing was written. */
+  readonly ConcurrentChange: 'ConcurrentChange'
+  /** The server asks for fewer requests. */
+  readonly RateLimited: 'RateLimited'
+  /** The server understood and refused. */
+  readonly Rejected: 'Rejected'
+  /** This release, pack or platform cannot do it. */
+  readonly Unsupported: 'Unsupported'
+  /** The server failed. */
+  readonly Server: 'Server'
+  /** The caller cancelled the operation. */
+  readonly Cancelled: 'Cancelled'
+  /** A fault of Gatewright's own, or an answer nobody foresaw: please report it. */
+  readonly Unexpected: 'Unexpected'
+}
+
+/** Whether the same call may be made again. */
+export type Retry = 'Never' | 'Safe' | 'Ambiguous'
+/** Whether the same call may be made again. */
+export const Retry: {
+  /** The same call will fail the same way until something changes. */
+  readonly Never: 'Never'
+  /** Nothing was done; calling again is harmless. */
+  readonly Safe: 'Safe'
+  /** The request may have reached the server: read before sending it again. */
+  readonly Ambiguous: 'Ambiguous'
+}

@@ -146,12 +146,22 @@ fn a_number_sign_inside_a_multi_line_string_is_no_section() {
     assert!(commented_sections(&Document::parse(text), ENVIRONMENT).is_empty());
 }
 
+#[test]
+fn what_looks_like_a_header_in_a_multi_line_string_does_not_end_a_commented_out_section() {
+    let text = "[[apim.gateway.environment]]\nname = \"a\"\ndescription = \"\"\"\n[server]\n[[event_handler]]\n\"\"\"\ntype = \"hybrid\"\n";
+    let without = comment_out(text, 0);
+    assert_eq!(restore(&without, 0), text);
+    let both = comment_out(&format!("{text}{text}").replacen("\"a\"", "\"b\"", 1), 1);
+    assert_eq!(restore(&both, 0), format!("{text}{text}").replacen("\"a\"", "\"b\"", 1));
+}
+
 /// A line of a section, in the odd ways in which people write them.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => ("[a-z]{1,6}", "[ \t]{0,2}", "[ \t]{0,2}", "[a-z0-9 #$&{}.]{0,8}", "( #[a-z ]{0,4})?")
             .prop_map(|(key, before, after, value, comment)| format!("{key}{before}={after}\"{value}\"{comment}")),
         1 => "[a-z]{1,6}".prop_map(|key| format!("  {key} = '''\nraw\n\n# not a comment'''")),
+        1 => "[a-z]{1,6}".prop_map(|key| format!("{key} = \"\"\"\n[server]\n[[x]] # no header\"\"\"")),
         1 => "[a-z]{1,4}\\.[a-z]{1,4}".prop_map(|key| format!("{key} = [1, # one\n 2]")),
         2 => "#[ a-z=\\[\\]\"]{0,10}",
         2 => Just(String::new()),

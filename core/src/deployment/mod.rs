@@ -26,6 +26,7 @@ pub use edit::{EditError, Editor};
 pub use environment::Environment;
 pub use file::{DEPLOYMENT_TOML, deployment_path};
 pub use known_keys::{KnownKey, known_key, known_keys};
+pub(crate) use section::commented_by_anybody;
 pub use section::{CommentedSection, commented_sections};
 pub use syntax::{SyntaxProblem, SyntaxProblemKind};
 pub(crate) use value::Value;

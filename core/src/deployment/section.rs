@@ -41,14 +41,36 @@ impl CommentedSection {
 /// assert!(sections[0].restore(text).starts_with("[[apim.gateway.environment]]\nname = \"Default\"\n\n"));
 /// ```
 pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSection> {
+    sections(document, path, Hand::Ours)
+}
+
+/// [`commented_sections`], and those that a person commented out: with blanks before or after the `#`, and with blank
+/// lines before their sub-sections.
+pub(crate) fn commented_by_anybody(document: &Document, path: &str) -> Vec<CommentedSection> {
+    sections(document, path, Hand::Anybodys)
+}
+
+/// Who commented a section out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// [`Editor::comment_out`](super::Editor::comment_out): a `#` before each line, none of them left out.
+    Ours,
+    Anybodys,
+}
+
+/// A line that is a comment, and what follows its `#`.
+struct CommentLine<'t> {
+    bytes: Range<usize>,
+    content: &'t str,
+}
+
+fn sections(document: &Document, path: &str, hand: Hand) -> Vec<CommentedSection> {
     let text = document.text();
-    let multi_line = multi_line_strings(document);
-    let mut sections = Vec::new();
-    let mut open: Option<Range<usize>> = None;
-    let mut close = |open: &mut Option<Range<usize>>| {
-        if let Some(span) = open.take() {
-            let block = text.get(span.clone()).unwrap_or_default();
-            let name = Document::parse(uncomment(block))
+    let mut found = Vec::new();
+    for run in runs(document, path, hand) {
+        for span in sections_of_run(&run, path) {
+            let block = uncomment(text.get(span.clone()).unwrap_or_default());
+            let name = Document::parse(block)
                 .get(path)
                 .and_then(
                     |found| if found.is_table() { Some(found) } else { found.elements().next() },
@@ -56,37 +78,91 @@ pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSecti
                 .and_then(|section| {
                     section.get("name")?.as_str().map(std::borrow::Cow::into_owned)
                 });
-            sections.push(CommentedSection { span, name });
+            found.push(CommentedSection { span, name });
         }
-    };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let is_comment =
-            line.starts_with('#') && !multi_line.iter().any(|span| span.contains(&start));
-        match line.strip_prefix('#').filter(|_| is_comment) {
-            None => close(&mut open),
-            Some(content) => match header_path(content) {
-                Some(header) if header == path => {
-                    close(&mut open);
-                    open = Some(start..end);
-                }
-                Some(header) if !is_below(&header, path) => close(&mut open),
-                _ => {
-                    if let Some(span) = &mut open {
-                        span.end = end;
-                    }
-                }
-            },
-        }
-        start = end;
     }
-    close(&mut open);
-    sections
+    found
+}
+
+/// Comment lines that follow each other.
+fn runs<'d>(document: &'d Document, path: &str, hand: Hand) -> Vec<Vec<CommentLine<'d>>> {
+    let multi_line = multi_line_strings(document);
+    let mut runs: Vec<Vec<CommentLine<'_>>> = Vec::new();
+    let mut is_open = false;
+    let mut blank_before = false;
+    let mut start = 0;
+    for line in document.text().split_inclusive('\n') {
+        let bytes = start..start + line.len();
+        start = bytes.end;
+        let is_text = multi_line.iter().any(|span| span.contains(&bytes.start));
+        let content = match hand {
+            Hand::Ours => line.strip_prefix('#'),
+            Hand::Anybodys => line.trim_start().strip_prefix('#'),
+        };
+        let Some(content) = content.filter(|_| !is_text) else {
+            let is_blank = hand == Hand::Anybodys && line.trim().is_empty() && !is_text;
+            blank_before = is_blank && (is_open || blank_before);
+            is_open = false;
+            continue;
+        };
+        let is_sub_section = || header_path(content).is_some_and(|header| is_below(&header, path));
+        let line = CommentLine { bytes, content };
+        match runs.last_mut().filter(|_| is_open || (blank_before && is_sub_section())) {
+            Some(run) => run.push(line),
+            None => runs.push(vec![line]),
+        }
+        (is_open, blank_before) = (true, false);
+    }
+    runs
+}
+
+/// The sections at `path` in a run: from their header to the next header that does not belong to them. A line within a
+/// multi-line string is no header, whatever it looks like.
+fn sections_of_run(run: &[CommentLine<'_>], path: &str) -> Vec<Range<usize>> {
+    if !run.iter().any(|line| line.content.contains('[')) {
+        return Vec::new();
+    }
+    let uncommented: String = run.iter().map(|line| line.content).collect();
+    let document = Document::parse(uncommented.as_str());
+    let mut starts = run.iter().scan(0, |start, line| {
+        let at = *start;
+        *start += line.content.len();
+        Some((at, line))
+    });
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut close = |open: &mut Option<usize>, end: usize| {
+        spans.extend(open.take().map(|start| start..end));
+    };
+    let mut line = starts.next();
+    for header in &document.headers {
+        let at = header.span.start as usize;
+        while let Some((start, found)) = line
+            && start + found.content.len() <= at
+        {
+            line = starts.next();
+        }
+        let Some((_, found)) = line else { break };
+        match header_path(found.content) {
+            Some(header) if header == path => {
+                close(&mut open, found.bytes.start);
+                open = Some(found.bytes.start);
+            }
+            Some(header) if !is_below(&header, path) => close(&mut open, found.bytes.start),
+            _ => {}
+        }
+    }
+    close(&mut open, run.last().map_or(0, |line| line.bytes.end));
+    spans
 }
 
 fn uncomment(block: &str) -> String {
-    block.split_inclusive('\n').map(|line| line.strip_prefix('#').unwrap_or(line)).collect()
+    block.split_inclusive('\n').map(|line| without_mark(line).unwrap_or(line)).collect()
+}
+
+/// A line without the `#` that makes it a comment.
+fn without_mark(line: &str) -> Option<&str> {
+    line.strip_prefix('#').or_else(|| line.trim_start().strip_prefix('#'))
 }
 
 fn multi_line_strings(document: &Document) -> Vec<Range<usize>> {

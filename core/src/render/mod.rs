@@ -13,6 +13,7 @@ mod import;
 #[cfg(test)]
 mod interrupted;
 mod merge;
+mod restore;
 mod revert;
 mod settings;
 mod state;
@@ -20,6 +21,7 @@ mod write;
 
 pub use files::{RenderedFile, RenderedFiles};
 pub use import::{TopologyDraft, Undecided};
+pub use restore::{RestoredFile, restore_default_environment, restore_environment};
 pub use revert::{RevertOutcome, revert};
 pub use write::{WriteOptions, WriteOutcome};
 

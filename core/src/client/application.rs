@@ -133,7 +133,7 @@ impl Application {
     async fn is_subscribed(&self, api_id: &str) -> Result<bool> {
         let (release, id) = (self.release(), &self.id);
         let listed =
-            self.control_plane.pages(|offset| subscription::list(release, id, offset)).await?;
+            self.control_plane.pages(|slice| subscription::list(release, id, slice)).await?;
         Ok(listed.iter().any(|listed| listed.api_id == api_id && listed.status != "REJECTED"))
     }
 }

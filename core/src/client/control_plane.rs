@@ -11,7 +11,8 @@ use crate::client::session::Session;
 use crate::client::tokens::Tokens;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{EnvironmentType, Release, SecretText};
-use crate::rest::api::{ApiInfo, PAGE, Page};
+use crate::rest::api::ApiInfo;
+use crate::rest::page::{Page, Slice};
 use crate::rest::{Auth, Call, api, artefact, environment, portal};
 
 /// A running control plane. Cloning is cheap: clones share connections and tokens.
@@ -140,7 +141,7 @@ impl ControlPlane {
     /// ```
     pub async fn apis(&self) -> Result<Vec<ApiSummary>> {
         let release = self.release();
-        let listed = self.pages(|offset| api::list(release, offset)).await;
+        let listed = self.pages(|slice| api::list(release, slice)).await;
         let listed = listed.map_err(|error| error.with_operation("apis"))?;
         Ok(listed.into_iter().map(ApiSummary::from).collect())
     }
@@ -229,17 +230,14 @@ impl ControlPlane {
     }
 
     /// All entries of a listing, page by page.
-    pub(crate) async fn pages<T>(&self, page: impl Fn(usize) -> Call<Page<T>>) -> Result<Vec<T>> {
+    pub(crate) async fn pages<T>(&self, page: impl Fn(Slice) -> Call<Page<T>>) -> Result<Vec<T>> {
         let mut all = Vec::new();
         loop {
-            let next = self.send(&page(all.len())).await?;
-            let count = next.list.len();
+            let slice = Slice::after(all.len());
+            let next = self.send(&page(slice)).await?;
+            let is_last = next.is_last(slice);
             all.extend(next.list);
-            let is_last = match next.pagination.total {
-                Some(total) => all.len() >= total,
-                None => count < PAGE,
-            };
-            if count == 0 || is_last {
+            if is_last {
                 return Ok(all);
             }
         }

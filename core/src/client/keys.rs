@@ -3,7 +3,7 @@
 use crate::client::application::Application;
 use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::model::{KeyType, SecretText};
-use crate::rest::keys::{self, ApplicationKey, RESIDENT};
+use crate::rest::keys::{self, ApplicationKey, NewKeys, RESIDENT};
 
 /// The consumer key and secret of an application for one key type. The secret does not print.
 #[derive(Clone, Debug)]
@@ -60,7 +60,14 @@ impl Application {
         if let Some(found) = self.find_keys(key_type).await? {
             return self.usable(key_type, found);
         }
-        let call = keys::generate(self.release(), self.id(), key_type, &GRANTS);
+        let new = NewKeys {
+            key_type,
+            grants: &GRANTS,
+            callback_url: "",
+            scopes: &[],
+            key_manager: RESIDENT,
+        };
+        let call = keys::generate(self.release(), self.id(), &new);
         match self.control_plane().send(&call).await {
             Ok(made) => self.usable(key_type, made),
             // Somebody was faster, or the answer was lost: what is there counts.

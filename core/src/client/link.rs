@@ -90,9 +90,11 @@ impl Link {
             Service::DevPortal => &self.devportal,
             Service::Token => &self.token,
             Service::Revoke => &self.revoke,
-            Service::Root | Service::Registration | Service::Publisher | Service::Gateway => {
-                &self.control_plane
-            }
+            Service::Root
+            | Service::Registration
+            | Service::Publisher
+            | Service::Admin
+            | Service::Gateway => &self.control_plane,
         }
     }
 

@@ -200,8 +200,8 @@ impl ControlPlane {
             return Ok(Vec::new());
         }
         let made = self.send(&revision::list(self.release(), &api.id)?).await?.list;
-        let deployments = made.into_iter().flat_map(|revision| revision.deployment_info);
-        Ok(deployments.map(|deployed| (deployed.name, deployed.vhost)).collect())
+        let deployments = made.into_iter().flat_map(|revision| revision.deployments);
+        Ok(deployments.map(|deployed| (deployed.environment, deployed.virtual_host)).collect())
     }
 
     /// Asks once, for no longer than that.

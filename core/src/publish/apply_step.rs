@@ -61,7 +61,7 @@ impl<'p> Run<'p> {
             Action::CreateRevision => self.create_revision().await,
             Action::Deploy { .. } => self.deploy().await,
             Action::ChangeLifecycle { action } => {
-                let call = lifecycle::change(self.release(), self.known_id()?, action);
+                let call = lifecycle::change(self.release(), self.known_id()?, action, &[]);
                 let changed = self.control_plane.send(&call).await?;
                 if changed.workflow_status == "CREATED" {
                     self.pending.push(format!("the lifecycle change {action} awaits an approval"));
@@ -88,12 +88,10 @@ impl<'p> Run<'p> {
             }
             // Compares the time of the last change itself.
             Action::UpdateApi { .. } => Ok(false),
-            Action::DeleteRevision { id, .. } => {
-                Ok(!self.revisions().await?.iter().any(|made| made.id == *id))
-            }
-            Action::CreateRevision | Action::Deploy { .. } | Action::ChangeLifecycle { .. } => {
-                self.is_done(action).await
-            }
+            Action::DeleteRevision { .. }
+            | Action::CreateRevision
+            | Action::Deploy { .. }
+            | Action::ChangeLifecycle { .. } => self.is_done(action).await,
         }
     }
 
@@ -107,8 +105,11 @@ impl<'p> Run<'p> {
                 self.id = found.map(|found| found.id);
                 Ok(self.id.is_some())
             }
-            // These can be sent again.
-            Action::UpdateApi { .. } | Action::DeleteRevision { .. } => Ok(false),
+            // It can be sent again.
+            Action::UpdateApi { .. } => Ok(false),
+            Action::DeleteRevision { id, .. } => {
+                Ok(!self.revisions().await?.iter().any(|made| made.id == *id))
+            }
             Action::CreateRevision => {
                 let wanted = marker::of(&self.read().await?);
                 let made = self.revisions().await?;
@@ -118,9 +119,11 @@ impl<'p> Run<'p> {
             Action::Deploy { .. } => {
                 let made = self.revisions().await?;
                 let ours = made.iter().find(|made| Some(&made.id) == self.revision.as_ref());
-                let deployed = ours.map_or(&[][..], |ours| &ours.deployment_info);
+                let deployed = ours.map_or(&[][..], |ours| &ours.deployments);
                 let is_there = |to: &DeployTo| {
-                    deployed.iter().any(|there| there.name == to.name && there.vhost == to.vhost)
+                    deployed
+                        .iter()
+                        .any(|there| there.environment == to.name && there.virtual_host == to.vhost)
                 };
                 Ok(self.plan.deployments.iter().all(is_there))
             }
@@ -201,12 +204,11 @@ impl<'p> Run<'p> {
         let call = revision::deploy(self.release(), id, revision, to)?;
         let deployments = self.control_plane.send(&call).await?;
         let awaits = |deployed: &&Deployment| {
-            !deployed.is_approved() && to.iter().any(|to| to.name == deployed.name)
+            !deployed.is_approved() && to.iter().any(|to| to.name == deployed.environment)
         };
-        let pending = deployments
-            .iter()
-            .filter(awaits)
-            .map(|deployed| format!("the deployment to {} awaits an approval", deployed.name));
+        let pending = deployments.iter().filter(awaits).map(|deployed| {
+            format!("the deployment to {} awaits an approval", deployed.environment)
+        });
         self.pending.extend(pending);
         Ok(())
     }

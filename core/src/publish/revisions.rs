@@ -32,20 +32,19 @@ pub(crate) fn plan(
     for (target, environment) in plan.publication.targets.iter().zip(environments) {
         let is_wanted_host =
             |host: &String| target.virtual_host.as_ref().is_none_or(|wanted| wanted == host);
-        let deployed = current
-            .into_iter()
-            .flat_map(|revision| &revision.deployment_info)
-            .any(|deployed| deployed.name == environment.name && is_wanted_host(&deployed.vhost));
+        let deployed =
+            current.into_iter().flat_map(|revision| &revision.deployments).any(|deployed| {
+                deployed.environment == environment.name && is_wanted_host(&deployed.virtual_host)
+            });
         if deployed {
             continue;
         }
         // Another revision that is there keeps its virtual host, unless another one is named.
-        let before = made
-            .iter()
-            .flat_map(|revision| &revision.deployment_info)
-            .find(|deployed| deployed.name == environment.name && is_wanted_host(&deployed.vhost));
+        let before = made.iter().flat_map(|revision| &revision.deployments).find(|deployed| {
+            deployed.environment == environment.name && is_wanted_host(&deployed.virtual_host)
+        });
         let vhost = match before {
-            Some(deployed) if !deployed.vhost.is_empty() => deployed.vhost.clone(),
+            Some(deployed) if !deployed.virtual_host.is_empty() => deployed.virtual_host.clone(),
             _ => resolve::virtual_host(target, environment)?,
         };
         if vhost.is_empty() {
@@ -83,7 +82,7 @@ fn make_room(plan: &mut ApiPlan, made: &[Revision]) -> Result<()> {
     }
     let spare = made
         .iter()
-        .filter(|revision| revision.deployment_info.is_empty() && marker::is_ours(revision))
+        .filter(|revision| revision.deployments.is_empty() && marker::is_ours(revision))
         .min_by_key(|revision| revision.number());
     let Some(spare) = spare else {
         let message = format!(

@@ -61,7 +61,7 @@ impl ControlPlane {
         let release = self.release();
         let made = self.send(&revision::list(release, api_id)?).await?.list;
         let there = made.iter().find(|revision| {
-            revision.deployment_info.iter().any(|deployed| deployed.name == environment)
+            revision.deployments.iter().any(|deployed| deployed.environment == environment)
         });
         let Some(there) = there else { return Ok(false) };
         let from = [environment.to_owned()];

@@ -126,8 +126,10 @@ impl ControlPlane {
             return Ok(listed.into_iter().map(|name| (name, true)).collect());
         }
         let made = self.send(&revision::list(release, api_id)?).await?.list;
-        let deployments = made.into_iter().flat_map(|revision| revision.deployment_info);
-        Ok(deployments.map(|deployed| (deployed.name.clone(), deployed.is_approved())).collect())
+        let deployments = made.into_iter().flat_map(|revision| revision.deployments);
+        Ok(deployments
+            .map(|deployed| (deployed.environment.clone(), deployed.is_approved()))
+            .collect())
     }
 }
 

@@ -3,12 +3,16 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::error::Result;
 use crate::model::{KeyType, Release};
 use crate::rest::api_object::ApiObject;
-use crate::rest::encode::{self, Part};
+use crate::rest::capability::Capability;
+use crate::rest::encode::Part;
 use crate::rest::environment::null_as_default;
-use crate::rest::operation::{CREATE_API, GET_API, IMPORT_OPENAPI, LIST_APIS, UPDATE_API};
-use crate::rest::paths::{Service, path};
+use crate::rest::operation::{
+    CREATE_API, DELETE_API, GET_API, IMPORT_OPENAPI, LIST_APIS, UPDATE_API,
+};
+use crate::rest::page::{Page, Slice};
 use crate::rest::request::{Body, Call};
 
 /// An API as listings show it.
@@ -26,55 +30,64 @@ pub(crate) struct ApiInfo {
     pub(crate) life_cycle_status: String,
 }
 
-/// One page of a listing.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Page<T> {
-    #[serde(default = "Vec::new")]
-    pub(crate) list: Vec<T>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub(crate) pagination: Pagination,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Pagination {
-    pub(crate) total: Option<usize>,
-}
-
-/// How many entries a page is asked to have.
-pub(crate) const PAGE: usize = 100;
-
-/// The query of a page, with further parameters before it.
-pub(crate) fn page_query(pairs: &[(&str, &str)], offset: usize) -> String {
-    let (limit, offset) = (PAGE.to_string(), offset.to_string());
-    let all = pairs.iter().copied().chain([("limit", limit.as_str()), ("offset", offset.as_str())]);
-    encode::query(all)
+/// In which order APIs are listed, since 4.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sorting {
+    /// API-M's own name of the field, such as `apiName`.
+    pub(crate) by: &'static str,
+    pub(crate) is_ascending: bool,
 }
 
 /// One page of all APIs.
-pub(crate) fn list(release: Release, offset: usize) -> Call<Page<ApiInfo>> {
-    let target = path(Service::Publisher, release, &format!("/apis?{}", page_query(&[], offset)));
-    Call::json(&LIST_APIS, target, Body::Empty)
+pub(crate) fn list(release: Release, slice: Slice) -> Call<Page<ApiInfo>> {
+    Call::json(&LIST_APIS, slice.target(&LIST_APIS, release, &[]), Body::Empty)
+}
+
+/// One page of what a search finds, such as `name:"Pets" status:PUBLISHED`; an empty one finds everything.
+pub(crate) fn find(
+    release: Release,
+    search: &str,
+    sorting: Option<Sorting>,
+    slice: Slice,
+) -> Result<Call<Page<ApiInfo>>> {
+    let mut query = Vec::new();
+    if !search.is_empty() {
+        query.push(("query", search));
+    }
+    if let Some(sorting) = sorting {
+        Capability::Sorting.require(release)?;
+        let order = if sorting.is_ascending { "asc" } else { "desc" };
+        query.extend([("sortBy", sorting.by), ("sortOrder", order)]);
+    }
+    Ok(Call::json(&LIST_APIS, slice.target(&LIST_APIS, release, &query), Body::Empty))
 }
 
 /// APIs of this name and version. The search is not exact in every release: the caller compares.
 pub(crate) fn search(release: Release, name: &str, version: &str) -> Call<Page<ApiInfo>> {
     let search = format!("name:\"{name}\" version:\"{version}\"");
-    let query = page_query(&[("query", &search)], 0);
-    let target = path(Service::Publisher, release, &format!("/apis?{query}"));
-    Call::json(&LIST_APIS, target, Body::Empty)
+    let query = [("query", search.as_str())];
+    Call::json(&LIST_APIS, Slice::after(0).target(&LIST_APIS, release, &query), Body::Empty)
 }
 
-fn one(release: Release, api_id: &str) -> String {
-    path(Service::Publisher, release, &format!("/apis/{}", encode::percent(api_id)))
-}
-
+/// An API, or a revision of one by the revision's identifier.
 pub(crate) fn get(release: Release, api_id: &str) -> Call<ApiObject> {
-    Call::json(&GET_API, one(release, api_id), Body::Empty)
+    Call::json(&GET_API, GET_API.target(release, &[api_id], &[]), Body::Empty)
 }
 
 /// Replaces the whole object.
 pub(crate) fn update(release: Release, api: &ApiObject) -> Call<ApiObject> {
-    Call::json(&UPDATE_API, one(release, api.id()), Body::Json(api.to_value()))
+    let target = UPDATE_API.target(release, &[api.id()], &[]);
+    Call::json(&UPDATE_API, target, Body::Json(api.to_value()))
+}
+
+pub(crate) fn delete(release: Release, api_id: &str) -> Call<()> {
+    Call::unit(&DELETE_API, DELETE_API.target(release, &[api_id], &[]), Body::Empty)
+}
+
+/// Creates an API from a whole object.
+pub(crate) fn create_object(release: Release, api: &ApiObject) -> Call<ApiObject> {
+    let target = CREATE_API.target(release, &[], &[]);
+    Call::json(&CREATE_API, target, Body::Json(api.to_value()))
 }
 
 /// What an API is created from.
@@ -137,13 +150,23 @@ pub(crate) const fn endpoints_key(key_type: KeyType) -> &'static str {
 
 /// Creates an API without a definition: API-M gives it `/*` with five verbs.
 pub(crate) fn create(release: Release, api: &NewApi) -> Call<ApiObject> {
-    let target = path(Service::Publisher, release, "/apis");
+    let target = CREATE_API.target(release, &[], &[]);
     Call::json(&CREATE_API, target, Body::Json(api.properties(release)))
 }
 
 /// Creates an API from the text of an `OpenAPI` document.
 pub(crate) fn import_openapi(release: Release, api: &NewApi, document: &str) -> Call<ApiObject> {
-    let (file_name, content_type) = if document.trim_start().starts_with('{') {
+    import_openapi_with(release, &api.properties(release), document.as_bytes())
+}
+
+/// The same, with all properties.
+pub(crate) fn import_openapi_with(
+    release: Release,
+    properties: &Value,
+    document: &[u8],
+) -> Call<ApiObject> {
+    let is_json = document.trim_ascii_start().starts_with(b"{");
+    let (file_name, content_type) = if is_json {
         ("openapi.json", "application/json")
     } else {
         ("openapi.yaml", "application/yaml")
@@ -152,16 +175,17 @@ pub(crate) fn import_openapi(release: Release, api: &NewApi, document: &str) -> 
         name: "file",
         file_name: Some(file_name),
         content_type: Some(content_type),
-        content: document.to_owned(),
+        content: document.to_vec(),
     };
-    let properties = Part::field("additionalProperties", api.properties(release).to_string());
-    let target = path(Service::Publisher, release, "/apis/import-openapi");
+    let properties = Part::field("additionalProperties", properties.to_string());
+    let target = IMPORT_OPENAPI.target(release, &[], &[]);
     Call::json(&IMPORT_OPENAPI, target, Body::Multipart(vec![file, properties]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::rest::testing::BASES;
 
     fn pets() -> NewApi {
@@ -181,7 +205,7 @@ mod tests {
     fn listings_are_paged_and_searches_exact() {
         for (release, publisher, _) in BASES {
             assert_eq!(
-                list(release, 200).request.line(),
+                list(release, Slice::after(200)).request.line(),
                 format!("GET {publisher}/apis?limit=100&offset=200")
             );
             assert_eq!(
@@ -192,7 +216,7 @@ mod tests {
             );
             assert_eq!(get(release, "a-1").request.line(), format!("GET {publisher}/apis/a-1"));
         }
-        let page = list(Release::V4_7, 0).read(
+        let page = list(Release::V4_7, Slice::after(0)).read(
             br#"{"count":1,"list":[{"id":"i","name":"Pets","context":"/pets","version":"1.0.0","provider":"admin","lifeCycleStatus":"CREATED"}],
                 "pagination":{"offset":0,"limit":25,"total":1,"next":"","previous":""}}"#,
         ).unwrap();
@@ -200,6 +224,36 @@ mod tests {
             (page.list[0].life_cycle_status.as_str(), page.pagination.total),
             ("CREATED", Some(1))
         );
+    }
+
+    #[test]
+    fn a_search_is_a_query_and_sorted_since_4_1() {
+        let slice = Slice { limit: 25, offset: 50 };
+        let by_name = Some(Sorting { by: "apiName", is_ascending: true });
+        for (release, publisher, _) in BASES {
+            let all = find(release, "", None, slice).unwrap().request;
+            assert_eq!(all.line(), format!("GET {publisher}/apis?limit=25&offset=50"));
+            let some = find(release, "status:PUBLISHED", None, slice).unwrap().request;
+            let expected =
+                format!("GET {publisher}/apis?query=status%3APUBLISHED&limit=25&offset=50");
+            assert_eq!(some.line(), expected);
+            let sorted = find(release, "", by_name, slice);
+            if release < Release::V4_1 {
+                assert_eq!(sorted.unwrap_err().kind(), ErrorKind::Unsupported);
+            } else {
+                let expected =
+                    format!("GET {publisher}/apis?sortBy=apiName&sortOrder=asc&limit=25&offset=50");
+                assert_eq!(sorted.unwrap().request.line(), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn an_api_is_deleted_by_its_identifier() {
+        for (release, publisher, _) in BASES {
+            let request = delete(release, "a/1").request;
+            assert_eq!(request.line(), format!("DELETE {publisher}/apis/a%2F1"));
+        }
     }
 
     #[test]

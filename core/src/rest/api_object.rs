@@ -43,6 +43,12 @@ impl ApiObject {
         Value::Object(self.0.clone())
     }
 
+    /// As a new API is sent: its identifier is the server's to give.
+    pub(crate) fn without_id(mut self) -> Self {
+        self.0.remove("id");
+        self
+    }
+
     pub(crate) fn id(&self) -> &str {
         self.text("id")
     }

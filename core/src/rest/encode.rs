@@ -22,18 +22,18 @@ pub(crate) fn query<'t>(pairs: impl IntoIterator<Item = (&'t str, &'t str)>) -> 
     pairs.join("&")
 }
 
-/// One part of a multipart body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One part of a multipart body. It does not print: it may hold secrets.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) name: &'static str,
     pub(crate) file_name: Option<&'static str>,
     pub(crate) content_type: Option<&'static str>,
-    pub(crate) content: String,
+    pub(crate) content: Vec<u8>,
 }
 
 impl Part {
     pub(crate) fn field(name: &'static str, content: String) -> Self {
-        Self { name, file_name: None, content_type: None, content }
+        Self { name, file_name: None, content_type: None, content: content.into_bytes() }
     }
 }
 
@@ -41,23 +41,30 @@ impl Part {
 /// the same bytes.
 pub(crate) fn multipart(parts: &[Part]) -> (String, Vec<u8>) {
     let mut boundary = String::from("gatewright");
-    while parts.iter().any(|part| part.content.contains(&boundary)) {
+    while parts.iter().any(|part| holds(&part.content, boundary.as_bytes())) {
         boundary.push('-');
     }
-    let mut body = String::new();
+    let mut body = Vec::new();
     for part in parts {
-        let _ =
-            write!(body, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", part.name);
+        let mut head =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", part.name);
         if let Some(file_name) = part.file_name {
-            let _ = write!(body, "; filename=\"{file_name}\"");
+            let _ = write!(head, "; filename=\"{file_name}\"");
         }
         if let Some(content_type) = part.content_type {
-            let _ = write!(body, "\r\nContent-Type: {content_type}");
+            let _ = write!(head, "\r\nContent-Type: {content_type}");
         }
-        let _ = write!(body, "\r\n\r\n{}\r\n", part.content);
+        head.push_str("\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(&part.content);
+        body.extend_from_slice(b"\r\n");
     }
-    let _ = write!(body, "--{boundary}--\r\n");
-    (format!("multipart/form-data; boundary={boundary}"), body.into_bytes())
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
+}
+
+fn holds(content: &[u8], text: &[u8]) -> bool {
+    content.windows(text.len()).any(|window| window == text)
 }
 
 #[cfg(test)]

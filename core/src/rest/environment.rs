@@ -4,7 +4,6 @@ use serde::{Deserialize, Deserializer};
 
 use crate::model::Release;
 use crate::rest::operation::SETTINGS_OF_PUBLISHER;
-use crate::rest::paths::{Service, path};
 use crate::rest::request::{Body, Call};
 
 /// What the settings say, as far as it is used.
@@ -50,7 +49,8 @@ pub(crate) struct VirtualHost {
 }
 
 pub(crate) fn settings(release: Release) -> Call<Settings> {
-    Call::json(&SETTINGS_OF_PUBLISHER, path(Service::Publisher, release, "/settings"), Body::Empty)
+    let target = SETTINGS_OF_PUBLISHER.target(release, &[], &[]);
+    Call::json(&SETTINGS_OF_PUBLISHER, target, Body::Empty)
 }
 
 /// API-M writes `null` for much that is absent.

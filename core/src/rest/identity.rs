@@ -5,7 +5,6 @@ use serde_json::json;
 
 use crate::model::{Release, SecretText};
 use crate::rest::operation::{REGISTER_CLIENT, REVOKE_TOKEN, TOKEN, VERSION};
-use crate::rest::paths::{Service, path};
 use crate::rest::request::{Auth, Body, Call};
 
 /// Asks the control plane for its release; no login is needed.
@@ -51,7 +50,7 @@ pub(crate) fn register(
         "saasApp": true,
     });
     let auth = Auth::Basic { user: user.to_owned(), password: password.clone() };
-    let target = path(Service::Registration, release, "/register");
+    let target = REGISTER_CLIENT.target(release, &[], &[]);
     Call::json(&REGISTER_CLIENT, target, Body::Json(body)).with_auth(auth)
 }
 
@@ -108,11 +107,13 @@ fn basic(client: &Client) -> Auth {
     Auth::Basic { user: client.client_id.clone(), password: client.client_secret.clone() }
 }
 
-fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SecretText, D::Error> {
+pub(crate) fn secret<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<SecretText, D::Error> {
     String::deserialize(deserializer).map(SecretText::new)
 }
 
-fn optional_secret<'de, D: serde::Deserializer<'de>>(
+pub(crate) fn optional_secret<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<SecretText>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.map(SecretText::new))

@@ -1,30 +1,42 @@
-//! The registry: every operation the client can send, with its method, its scopes and what a failure of it means.
+//! What an operation is: its method, path and scopes, since when there is one, and what a failure of it means. All of them
+//! stand in [`registry`](crate::rest::registry).
 //!
 //! Scopes: `rest-api.md` §1.3. Repetition: §5.1, "retry advice".
 
-use crate::error::Retry;
+use crate::error::{Result, Retry};
 use crate::model::Release;
-use crate::rest::paths::Service;
+use crate::rest::capability::Capability;
+use crate::rest::encode;
+use crate::rest::paths::{Service, base};
+pub(crate) use crate::rest::registry::*;
 use crate::rest::request::Method;
 
 /// One operation of API-M.
 #[derive(Debug)]
 pub(crate) struct Operation {
+    pub(crate) id: OperationId,
     /// Its name in errors and logs, in words.
     pub(crate) name: &'static str,
     pub(crate) service: Service,
     pub(crate) method: Method,
-    scopes: Scopes,
+    /// After the service's base path, with its parameters in braces.
+    pub(crate) path: &'static str,
+    /// What a release must be able to do, to have it.
+    pub(crate) capability: Capability,
+    pub(crate) scopes: Scopes,
     /// Whether sending it twice is as good as sending it once.
     pub(crate) is_idempotent: bool,
+    /// Whether its answer can hold secrets, which nothing may print.
+    #[allow(dead_code, reason = "tests and logs of bodies ask for it")]
+    pub(crate) answers_secrets: bool,
 }
 
 /// Scopes any one of which is enough, without the prefix `apim:`; the first is the one the client asks for.
 #[derive(Debug)]
-struct Scopes {
-    classic: &'static [&'static str],
-    v4_0: &'static [&'static str],
-    since_4_1: &'static [&'static str],
+pub(crate) struct Scopes {
+    pub(crate) classic: &'static [&'static str],
+    pub(crate) v4_0: &'static [&'static str],
+    pub(crate) since_4_1: &'static [&'static str],
 }
 
 /// At which stage an attempt failed.
@@ -43,11 +55,17 @@ pub(crate) const GENERAL_ERROR: i64 = 900_967;
 
 impl PartialEq for Operation {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.id == other.id
     }
 }
 
 impl Operation {
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) when the release has no such operation.
+    pub(crate) fn require(&self, release: Release) -> Result<()> {
+        self.capability.require(release)
+    }
+
     /// The scopes any one of which is enough; empty when it needs none.
     pub(crate) fn scopes(&self, release: Release) -> impl Iterator<Item = String> + use<> {
         let scopes = match release {
@@ -56,6 +74,36 @@ impl Operation {
             _ => self.scopes.since_4_1,
         };
         scopes.iter().map(|scope| format!("apim:{scope}"))
+    }
+
+    /// Path and query: the path's parameters in their order, escaped, then the query's pairs.
+    pub(crate) fn target(
+        &self,
+        release: Release,
+        parameters: &[&str],
+        query: &[(&str, &str)],
+    ) -> String {
+        let mut target = base(self.service, release).unwrap_or_default().to_owned();
+        let mut values = parameters.iter();
+        for (at, segment) in self.path.split('/').enumerate() {
+            if at > 0 {
+                target.push('/');
+            }
+            let value = values.as_slice().first().filter(|_| segment.starts_with('{'));
+            match value {
+                Some(value) => {
+                    target.push_str(&encode::percent(value));
+                    values.next();
+                }
+                None => target.push_str(segment),
+            }
+        }
+        debug_assert!(values.next().is_none() && !target.contains('{'), "{}", self.path);
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(&encode::query(query.iter().copied()));
+        }
+        target
     }
 
     /// Whether it may be sent again after this failure.
@@ -73,96 +121,16 @@ impl Operation {
     }
 }
 
-/// The scopes to ask for, so that every operation can be sent.
+/// The scopes to ask for, so that every operation can be sent that the release has.
 pub(crate) fn wanted_scopes(release: Release) -> Vec<String> {
-    let mut wanted: Vec<String> =
-        ALL.iter().filter_map(|operation| operation.scopes(release).next()).collect();
+    let mut wanted: Vec<String> = ALL
+        .iter()
+        .filter(|operation| operation.capability.is_in(release))
+        .filter_map(|operation| operation.scopes(release).next())
+        .collect();
     wanted.sort();
     wanted.dedup();
     wanted
-}
-
-macro_rules! operations {
-    ($($constant:ident = $name:literal, $service:ident $method:ident, $repeat:ident, $classic:expr, $v4_0:expr, $since_4_1:expr;)*) => {
-        $(
-            pub(crate) static $constant: Operation = Operation {
-                name: $name,
-                service: Service::$service,
-                method: Method::$method,
-                scopes: Scopes { classic: &$classic, v4_0: &$v4_0, since_4_1: &$since_4_1 },
-                is_idempotent: is_idempotent!($repeat),
-            };
-        )*
-        /// Every operation.
-        pub(crate) static ALL: &[&Operation] = &[$(&$constant),*];
-    };
-}
-
-macro_rules! is_idempotent {
-    (repeatable) => {
-        true
-    };
-    (once) => {
-        false
-    };
-}
-
-const IMPORT: &str = "api_import_export";
-const CREATE: &str = "api_create";
-const MANAGE: &str = "api_manage";
-const PUBLISH: &str = "api_publish";
-const SETTINGS: &str = "publisher_settings";
-const VIEW: &str = "api_view";
-const APP: &str = "app_manage";
-const SUB: &str = "sub_manage";
-const SUBSCRIBE: &str = "subscribe";
-
-// The columns: constant, name, part and method, may it be repeated; scopes in 3.x, in 4.0, since 4.1.
-operations! {
-    VERSION = "read the version", Root Get, repeatable, [], [], [];
-    REGISTER_CLIENT = "register the client", Registration Post, repeatable, [], [], [];
-    TOKEN = "get a token", Token Post, repeatable, [], [], [];
-    REVOKE_TOKEN = "revoke a token", Revoke Post, repeatable, [], [], [];
-
-    SETTINGS_OF_PUBLISHER = "read the Publisher's settings", Publisher Get, repeatable,
-        [SETTINGS], [SETTINGS], [VIEW, SETTINGS];
-    LIST_APIS = "list APIs", Publisher Get, repeatable,
-        [VIEW], [VIEW, IMPORT], [VIEW, MANAGE, IMPORT, "api_list_view"];
-    GET_API = "read an API", Publisher Get, repeatable,
-        [VIEW], [VIEW, IMPORT], [VIEW, MANAGE, IMPORT];
-    CREATE_API = "create an API", Publisher Post, once, [CREATE], [CREATE], [CREATE, MANAGE];
-    IMPORT_OPENAPI = "create an API from an OpenAPI document", Publisher Post, once,
-        [CREATE], [CREATE], [CREATE, MANAGE];
-    UPDATE_API = "update an API", Publisher Put, repeatable,
-        [PUBLISH, CREATE], [PUBLISH, CREATE], [PUBLISH, CREATE, MANAGE];
-    CHANGE_LIFECYCLE = "change an API's lifecycle state", Publisher Post, once,
-        [PUBLISH], [PUBLISH, IMPORT], [PUBLISH, MANAGE, IMPORT];
-    CREATE_REVISION = "create a revision", Publisher Post, once,
-        [], [PUBLISH, CREATE, IMPORT], [PUBLISH, CREATE, MANAGE, IMPORT];
-    LIST_REVISIONS = "list revisions", Publisher Get, repeatable,
-        [], [PUBLISH, CREATE, IMPORT], [VIEW, PUBLISH, CREATE, MANAGE, IMPORT];
-    DELETE_REVISION = "delete a revision", Publisher Delete, repeatable,
-        [], [PUBLISH, CREATE, IMPORT], [PUBLISH, CREATE, MANAGE, IMPORT];
-    DEPLOY_REVISION = "deploy a revision", Publisher Post, once,
-        [], [PUBLISH, CREATE], [PUBLISH, CREATE, MANAGE];
-    UNDEPLOY_REVISION = "undeploy a revision", Publisher Post, once,
-        [], [PUBLISH, CREATE, IMPORT], [PUBLISH, CREATE, MANAGE, IMPORT];
-
-    PORTAL_GET_API = "read an API in the Developer Portal", DevPortal Get, repeatable, [], [], [];
-    LIST_APPLICATIONS = "list applications", DevPortal Get, repeatable,
-        [SUBSCRIBE, APP], [SUBSCRIBE, APP], [SUBSCRIBE, APP];
-    CREATE_APPLICATION = "create an application", DevPortal Post, once,
-        [APP, SUBSCRIBE], [APP, SUBSCRIBE], [APP, SUBSCRIBE];
-    LIST_SUBSCRIPTIONS = "list subscriptions", DevPortal Get, repeatable,
-        [SUB, SUBSCRIBE], [SUB, SUBSCRIBE], [SUB, SUBSCRIBE];
-    SUBSCRIBE_API = "subscribe an application to an API", DevPortal Post, once,
-        [SUB, SUBSCRIBE], [SUB, SUBSCRIBE], [SUB, SUBSCRIBE];
-    LIST_KEYS = "list an application's keys", DevPortal Get, repeatable,
-        [APP, SUBSCRIBE], [APP, SUBSCRIBE], [APP, SUBSCRIBE];
-    GENERATE_KEYS = "generate an application's keys", DevPortal Post, once,
-        [APP, SUBSCRIBE], [APP, SUBSCRIBE], [APP, SUBSCRIBE];
-
-    LIST_ARTEFACTS = "list what a gateway node holds of an API", Gateway Get, repeatable, [], [], [];
 }
 
 #[cfg(test)]
@@ -178,17 +146,64 @@ mod tests {
     }
 
     #[test]
-    fn the_client_asks_for_what_its_operations_need() {
-        let wanted = |release| wanted_scopes(release).join(" ");
+    fn the_client_asks_for_the_narrowest_scope_of_each_operation() {
+        let wanted = |release| wanted_scopes(release).join(" ").replace("apim:", "");
+        assert_eq!(
+            wanted(Release::V3_0),
+            "api_create api_delete api_import_export api_publish api_view api_workflow_approve app_manage \
+             publisher_settings sub_manage subscribe"
+        );
         assert_eq!(
             wanted(Release::V3_2),
-            "apim:api_create apim:api_publish apim:api_view apim:app_manage apim:publisher_settings \
-             apim:sub_manage apim:subscribe"
+            "api_create api_delete api_import_export api_publish api_view api_workflow_approve api_workflow_view \
+             app_manage publisher_settings sub_manage subscribe"
         );
         assert_eq!(
             wanted(Release::V4_7),
-            "apim:api_create apim:api_publish apim:api_view apim:app_manage apim:sub_manage apim:subscribe"
+            "api_create api_delete api_import_export api_publish api_view api_workflow_approve api_workflow_view \
+             app_manage environment_manage environment_read sub_manage subscribe"
         );
+    }
+
+    #[test]
+    fn what_a_release_can_be_asked_with_a_session_has_scopes() {
+        let open = [
+            Service::Root,
+            Service::Registration,
+            Service::Token,
+            Service::Revoke,
+            Service::Gateway,
+        ];
+        for operation in ALL {
+            let needs_none = open.contains(&operation.service)
+                || matches!(
+                    operation.id,
+                    OperationId::ListPortalApis
+                        | OperationId::ReadPortalApi
+                        | OperationId::ReadPortalDefinition
+                );
+            for release in Release::KNOWN.into_iter().filter(|r| operation.capability.is_in(*r)) {
+                assert_eq!(
+                    operation.scopes(release).next().is_none(),
+                    needs_none,
+                    "{} in {release}",
+                    operation.name
+                );
+                assert!(base(operation.service, release).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn a_target_is_the_path_with_escaped_values() {
+        let target = CANCEL_DEPLOYMENT.target(Release::V4_7, &["a/b", "r", "Prod & Sand"], &[]);
+        assert_eq!(
+            target,
+            "/api/am/publisher/v4/apis/a%2Fb/cancel-revision-workflow/r/Prod%20%26%20Sand"
+        );
+        let target = LIST_APIS.target(Release::V3_2, &[], &[("query", "name:a b"), ("limit", "1")]);
+        assert_eq!(target, "/api/am/publisher/v1/apis?query=name%3Aa%20b&limit=1");
+        assert_eq!(VERSION.target(Release::V4_7, &[], &[]), "/services/Version");
     }
 
     #[test]
@@ -203,8 +218,11 @@ mod tests {
             let expected = if operation.is_idempotent { Retry::Safe } else { Retry::Ambiguous };
             assert_eq!(operation.retry(AfterSending), expected);
             assert_eq!(operation.retry(Status(503, None)), expected);
-            let reads = operation.method == Method::Get;
-            assert!(operation.is_idempotent || !reads, "{}", operation.name);
+            match operation.method {
+                Method::Get | Method::Put => assert!(operation.is_idempotent, "{}", operation.name),
+                Method::Delete => assert!(!operation.is_idempotent, "{}", operation.name),
+                Method::Post => {}
+            }
         }
     }
 }

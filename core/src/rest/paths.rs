@@ -14,6 +14,7 @@ pub(crate) enum Service {
     Revoke,
     Publisher,
     DevPortal,
+    Admin,
     /// A gateway node's own REST API, since 4.0.
     Gateway,
 }
@@ -43,6 +44,14 @@ pub(crate) fn base(service: Service, release: Release) -> Option<&'static str> {
             Release::V4_0 | Release::V4_1 => "/api/am/devportal/v2",
             _ => "/api/am/devportal/v3",
         },
+        Service::Admin => match release {
+            Release::V3_0 => "/api/am/admin/v0.15",
+            Release::V3_1 => "/api/am/admin/v0.16",
+            Release::V3_2 => "/api/am/admin/v1",
+            Release::V4_0 => "/api/am/admin/v2",
+            Release::V4_1 => "/api/am/admin/v3",
+            _ => "/api/am/admin/v4",
+        },
         Service::Gateway => {
             if release.is_classic() {
                 return None;
@@ -50,11 +59,6 @@ pub(crate) fn base(service: Service, release: Release) -> Option<&'static str> {
             "/api/am/gateway/v2"
         }
     })
-}
-
-/// An operation's path with its base.
-pub(crate) fn path(service: Service, release: Release, own: &str) -> String {
-    format!("{}{own}", base(service, release).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -65,20 +69,20 @@ mod tests {
     fn each_release_has_its_paths() {
         // rest-api.md §1.1 and §2.1, row by row.
         let table = [
-            (Release::V3_0, "v0.15", "publisher/v1.0", "store/v1.0"),
-            (Release::V3_1, "v0.16", "publisher/v1", "store/v1"),
-            (Release::V3_2, "v0.17", "publisher/v1", "store/v1"),
-            (Release::V4_0, "v0.17", "publisher/v2", "devportal/v2"),
-            (Release::V4_1, "v0.17", "publisher/v3", "devportal/v2"),
-            (Release::V4_2, "v0.17", "publisher/v4", "devportal/v3"),
-            (Release::V4_3, "v0.17", "publisher/v4", "devportal/v3"),
-            (Release::V4_4, "v0.17", "publisher/v4", "devportal/v3"),
-            (Release::V4_5, "v0.17", "publisher/v4", "devportal/v3"),
-            (Release::V4_6, "v0.17", "publisher/v4", "devportal/v3"),
-            (Release::V4_7, "v0.17", "publisher/v4", "devportal/v3"),
+            (Release::V3_0, "v0.15", "publisher/v1.0", "store/v1.0", "v0.15"),
+            (Release::V3_1, "v0.16", "publisher/v1", "store/v1", "v0.16"),
+            (Release::V3_2, "v0.17", "publisher/v1", "store/v1", "v1"),
+            (Release::V4_0, "v0.17", "publisher/v2", "devportal/v2", "v2"),
+            (Release::V4_1, "v0.17", "publisher/v3", "devportal/v2", "v3"),
+            (Release::V4_2, "v0.17", "publisher/v4", "devportal/v3", "v4"),
+            (Release::V4_3, "v0.17", "publisher/v4", "devportal/v3", "v4"),
+            (Release::V4_4, "v0.17", "publisher/v4", "devportal/v3", "v4"),
+            (Release::V4_5, "v0.17", "publisher/v4", "devportal/v3", "v4"),
+            (Release::V4_6, "v0.17", "publisher/v4", "devportal/v3", "v4"),
+            (Release::V4_7, "v0.17", "publisher/v4", "devportal/v3", "v4"),
         ];
         assert_eq!(table.len(), Release::KNOWN.len());
-        for (release, registration, publisher, portal) in table {
+        for (release, registration, publisher, portal, admin) in table {
             let is = |service, expected: String| {
                 assert_eq!(
                     base(service, release),
@@ -89,6 +93,7 @@ mod tests {
             is(Service::Registration, format!("/client-registration/{registration}"));
             is(Service::Publisher, format!("/api/am/{publisher}"));
             is(Service::DevPortal, format!("/api/am/{portal}"));
+            is(Service::Admin, format!("/api/am/admin/{admin}"));
             is(Service::Token, "/oauth2/token".to_owned());
             assert_eq!(base(Service::Gateway, release).is_some(), !release.is_classic());
         }
@@ -97,6 +102,6 @@ mod tests {
     #[test]
     fn a_newer_release_has_the_newest_known_paths() {
         let newer = "5.0".parse().unwrap();
-        assert_eq!(path(Service::Publisher, newer, "/apis"), "/api/am/publisher/v4/apis");
+        assert_eq!(base(Service::Publisher, newer), Some("/api/am/publisher/v4"));
     }
 }

@@ -1,5 +1,7 @@
 //! What is sent and what comes back, as values.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -39,8 +41,8 @@ pub(crate) enum Auth {
     Basic { user: String, password: SecretText },
 }
 
-/// What a request carries.
-#[derive(Clone, Debug, PartialEq)]
+/// What a request carries. It does not print: it may hold secrets.
+#[derive(Clone, PartialEq)]
 pub(crate) enum Body {
     Empty,
     Json(Value),
@@ -64,6 +66,17 @@ impl Body {
             )),
             Self::Multipart(parts) => Some(encode::multipart(parts)),
         }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Json(_) => "Json(…)",
+            Self::Form(_) => "Form(…)",
+            Self::Multipart(_) => "Multipart(…)",
+        })
     }
 }
 
@@ -112,10 +125,18 @@ impl Response {
 
 /// A request together with the way its success is read. What fails to read is told in words without the body: it may
 /// hold secrets.
-#[derive(Debug)]
 pub(crate) struct Call<T> {
     pub(crate) request: Request,
-    read: fn(&[u8]) -> Result<T, String>,
+    read: Read<T>,
+}
+
+/// Of a function without captures it costs no allocation.
+type Read<T> = Box<dyn Fn(&[u8]) -> Result<T, String> + Send + Sync>;
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("request", &self.request).finish_non_exhaustive()
+    }
 }
 
 impl<T> Call<T> {
@@ -123,8 +144,9 @@ impl<T> Call<T> {
         operation: &'static Operation,
         target: String,
         body: Body,
-        read: fn(&[u8]) -> Result<T, String>,
+        read: impl Fn(&[u8]) -> Result<T, String> + Send + Sync + 'static,
     ) -> Self {
+        let read = Box::new(read);
         Self { request: Request { operation, target, auth: Auth::Session, body }, read }
     }
 
@@ -138,11 +160,21 @@ impl<T> Call<T> {
     pub(crate) fn read(&self, body: &[u8]) -> Result<T, String> {
         (self.read)(body)
     }
+
+    /// The same request, whose answer is read as strictly, and forgotten: calls of all operations in one list.
+    #[cfg(test)]
+    pub(crate) fn erased(self) -> Call<()>
+    where
+        T: 'static,
+    {
+        let read = self.read;
+        Call { request: self.request, read: Box::new(move |body| read(body).map(drop)) }
+    }
 }
 
-impl<T: DeserializeOwned> Call<T> {
+impl<T: DeserializeOwned + 'static> Call<T> {
     pub(crate) fn json(operation: &'static Operation, target: String, body: Body) -> Self {
-        Self::new(operation, target, body, json)
+        Self::new(operation, target, body, json::<T>)
     }
 }
 
@@ -153,7 +185,7 @@ impl Call<()> {
     }
 }
 
-fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| {
         // serde's own message may quote a value.
         let what = if error.is_data() { "is JSON of another shape" } else { "is not JSON" };

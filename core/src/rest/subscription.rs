@@ -3,29 +3,53 @@
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::error::Result;
 use crate::model::Release;
-use crate::rest::api::{Page, page_query};
 use crate::rest::environment::null_as_default;
-use crate::rest::operation::{LIST_SUBSCRIPTIONS, SUBSCRIBE_API};
-use crate::rest::paths::{Service, path};
+use crate::rest::operation::{LIST_SUBSCRIPTIONS, SUBSCRIBE_API, UNSUBSCRIBE, UPDATE_SUBSCRIPTION};
+use crate::rest::page::{Page, Slice};
 use crate::rest::request::{Body, Call};
 
-#[derive(Clone, Debug, Deserialize)]
+/// An application's subscription to an API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Subscription {
+#[non_exhaustive]
+pub struct Subscription {
+    /// API-M's identifier.
+    #[serde(default, rename = "subscriptionId", deserialize_with = "null_as_default")]
+    pub id: String,
+    /// The identifier of the application.
     #[serde(default, deserialize_with = "null_as_default")]
-    pub(crate) api_id: String,
+    pub application_id: String,
+    /// The identifier of the API.
     #[serde(default, deserialize_with = "null_as_default")]
-    pub(crate) status: String,
+    pub api_id: String,
+    /// The plan, such as `Unlimited`.
+    #[serde(default, rename = "throttlingPolicy", deserialize_with = "null_as_default")]
+    pub plan: String,
+    /// The plan that was asked for, while a change of it awaits an approval.
+    #[serde(default, rename = "requestedThrottlingPolicy")]
+    pub requested_plan: Option<String>,
+    /// `UNBLOCKED`, `ON_HOLD` while an approval is awaited, `REJECTED`, `BLOCKED`, `PROD_ONLY_BLOCKED`, or
+    /// `TIER_UPDATE_PENDING` (since 3.2).
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub status: String,
+}
+
+impl Subscription {
+    /// Whether calls with production and sandbox keys get through.
+    pub fn is_usable(&self) -> bool {
+        matches!(self.status.as_str(), "UNBLOCKED" | "TIER_UPDATE_PENDING")
+    }
 }
 
 pub(crate) fn list(
     release: Release,
     application_id: &str,
-    offset: usize,
+    slice: Slice,
 ) -> Call<Page<Subscription>> {
-    let query = page_query(&[("applicationId", application_id)], offset);
-    let target = path(Service::DevPortal, release, &format!("/subscriptions?{query}"));
+    let query = [("applicationId", application_id)];
+    let target = slice.target(&LIST_SUBSCRIPTIONS, release, &query);
     Call::json(&LIST_SUBSCRIPTIONS, target, Body::Empty)
 }
 
@@ -37,28 +61,68 @@ pub(crate) fn create(
 ) -> Call<Subscription> {
     let body =
         json!({ "applicationId": application_id, "apiId": api_id, "throttlingPolicy": policy });
-    let target = path(Service::DevPortal, release, "/subscriptions");
-    Call::json(&SUBSCRIBE_API, target, Body::Json(body))
+    Call::json(&SUBSCRIBE_API, SUBSCRIBE_API.target(release, &[], &[]), Body::Json(body))
+}
+
+/// Asks for another plan, since 3.2. Both plans are sent: the one it has, and the one it shall have.
+pub(crate) fn update(
+    release: Release,
+    subscription: &Subscription,
+    policy: &str,
+) -> Result<Call<Subscription>> {
+    UPDATE_SUBSCRIPTION.require(release)?;
+    let body = json!({
+        "subscriptionId": subscription.id,
+        "applicationId": subscription.application_id,
+        "apiId": subscription.api_id,
+        "throttlingPolicy": subscription.plan,
+        "requestedThrottlingPolicy": policy,
+        "status": subscription.status,
+    });
+    let target = UPDATE_SUBSCRIPTION.target(release, &[&subscription.id], &[]);
+    Ok(Call::json(&UPDATE_SUBSCRIPTION, target, Body::Json(body)))
+}
+
+pub(crate) fn delete(release: Release, id: &str) -> Call<()> {
+    Call::unit(&UNSUBSCRIBE, UNSUBSCRIBE.target(release, &[id], &[]), Body::Empty)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::rest::testing::BASES;
 
     #[test]
     fn each_release_has_the_requests() {
+        let body = br#"{"subscriptionId":"s","applicationId":"app","apiId":"api","throttlingPolicy":"Gold",
+            "status":"UNBLOCKED","apiInfo":{"id":"api"},"redirectionParams":null}"#;
         for (release, _, portal) in BASES {
-            let request = list(release, "app", 0).request;
+            let request = list(release, "app", Slice::after(0)).request;
             assert_eq!(
                 request.line(),
                 format!("GET {portal}/subscriptions?applicationId=app&limit=100&offset=0")
             );
-            let request = create(release, "app", "api", "Gold").request;
-            assert_eq!(request.line(), format!("POST {portal}/subscriptions"));
+            let call = create(release, "app", "api", "Gold");
+            assert_eq!(call.request.line(), format!("POST {portal}/subscriptions"));
+            assert_eq!(
+                call.request.text(),
+                r#"{"apiId":"api","applicationId":"app","throttlingPolicy":"Gold"}"#
+            );
+            let made = call.read(body).unwrap();
+            assert!(made.is_usable() && made.requested_plan.is_none());
+            let line = delete(release, "s").request.line();
+            assert_eq!(line, format!("DELETE {portal}/subscriptions/s"));
+            let changed = update(release, &made, "Silver");
+            if release < Release::V3_2 {
+                assert_eq!(changed.unwrap_err().kind(), ErrorKind::Unsupported);
+                continue;
+            }
+            let request = changed.unwrap().request;
+            assert_eq!(request.line(), format!("PUT {portal}/subscriptions/s"));
             assert_eq!(
                 request.text(),
-                r#"{"apiId":"api","applicationId":"app","throttlingPolicy":"Gold"}"#
+                r#"{"apiId":"api","applicationId":"app","requestedThrottlingPolicy":"Silver","status":"UNBLOCKED","subscriptionId":"s","throttlingPolicy":"Gold"}"#
             );
         }
     }

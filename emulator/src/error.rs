@@ -79,6 +79,14 @@ pub enum Error {
         /// The names there are.
         known: String,
     },
+    /// No control plane has that workflow.
+    #[error(
+        "no control plane here has a workflow '{workflow}': Emulator::require_approval names those there are"
+    )]
+    NoSuchWorkflow {
+        /// What was asked for.
+        workflow: String,
+    },
     /// The emulator was stopped, for good.
     #[error(
         "node '{node}' does not start: the emulator was stopped; start another one, with its nodes"
@@ -131,7 +139,7 @@ impl Error {
             | Self::NoNodes
             | Self::DuplicateNode { .. } => ErrorKind::InvalidInput,
             Self::PortTaken { .. } | Self::Stopped { .. } => ErrorKind::Conflict,
-            Self::NoSuchNode { .. } => ErrorKind::NotFound,
+            Self::NoSuchNode { .. } | Self::NoSuchWorkflow { .. } => ErrorKind::NotFound,
             Self::Certificates(_) => ErrorKind::Unexpected,
         }
     }
@@ -153,6 +161,7 @@ impl Error {
             Self::InvalidFault { .. } => "invalid-fault",
             Self::PortTaken { .. } => "port-taken",
             Self::NoSuchNode { .. } => "unknown-node",
+            Self::NoSuchWorkflow { .. } => "unknown-workflow",
             Self::Stopped { .. } => "emulator-stopped",
             Self::NoNodes => "no-nodes",
             Self::DuplicateNode { .. } => "duplicate-node",
@@ -217,6 +226,7 @@ mod tests {
                 "port-taken",
             ),
             (Error::NoSuchNode { node: text(), known: text() }, "NotFound", "unknown-node"),
+            (Error::NoSuchWorkflow { workflow: text() }, "NotFound", "unknown-workflow"),
             (Error::Stopped { node: text() }, "Conflict", "emulator-stopped"),
             (Error::NoNodes, "InvalidInput", "no-nodes"),
             (Error::DuplicateNode { node: text() }, "InvalidInput", "duplicate-node"),

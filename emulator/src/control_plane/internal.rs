@@ -3,14 +3,13 @@
 //! API-M has services of its own for these; the paths below `/internal/data/v1` are its, the bodies
 //! are the emulator's, for nothing but the emulator's gateways reads them.
 
-use std::time::Instant;
-
 use serde_json::json;
 
 use super::artifacts::artifacts_for;
+use super::key_validation::validate;
 use super::problem::{Answer, Problem};
-use super::state::{Purpose, State};
-use crate::gateway::{Artifacts, Verdict};
+use super::state::State;
+use crate::gateway::Artifacts;
 use crate::node::NodeFile;
 use crate::server::{Reply, Request};
 
@@ -69,29 +68,4 @@ fn deployed(state: &mut State, request: &Request) -> Reply {
     gateway.labels = list("labels");
     gateway.serves = list("revisions").into_iter().collect();
     Reply::empty(200)
-}
-
-/// Codes of REST reference §6.2.
-fn validate(state: &State, request: &Request) -> Reply {
-    let token = request.form("token").unwrap_or_default();
-    let api = request.form("api").unwrap_or_default();
-    let verdict = |code: u32, key_type: &str| {
-        Reply::json(200, &json!(Verdict { code, key_type: key_type.to_owned() }))
-    };
-    let Some(token) = state.tokens.get(&token) else { return verdict(900_901, "") };
-    if token.expires <= Instant::now() {
-        return verdict(900_903, "");
-    }
-    let client = state.clients.get(&token.client);
-    let Some(Purpose::Application { application, key_type, .. }) =
-        client.map(|client| &client.purpose)
-    else {
-        // A token of the management APIs belongs to no application that could be subscribed.
-        return verdict(900_908, "");
-    };
-    let subscribed = state
-        .subscriptions
-        .values()
-        .any(|subscription| subscription.application == *application && subscription.api == api);
-    verdict(if subscribed { 0 } else { 900_908 }, key_type.name())
 }

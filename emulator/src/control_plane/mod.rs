@@ -2,20 +2,24 @@
 
 mod admin;
 mod api;
+mod approvals;
 mod artifacts;
+mod consumers;
 mod desk;
 mod devportal;
 mod events;
 mod internal;
+mod key_validation;
 mod lifecycle;
+mod oauth;
+mod operation;
+mod paths;
 mod problem;
 mod publisher;
 mod push;
 mod query;
-mod registration;
 mod scopes;
 mod state;
-mod tokens;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,7 +27,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::node::{Account, NodeFile};
+use crate::node::{Account, NodeFile, Release};
 use crate::server::client::Client;
 use crate::server::{Reply, Request};
 use desk::Desk;
@@ -59,6 +63,18 @@ impl Store {
     /// A gateway does not listen any more.
     pub(crate) fn gateway_left(&self, name: &str) {
         self.lock().gateways.remove(name);
+    }
+
+    /// From now on the workflow of this name waits for an approval, or no more. False when there is no such workflow.
+    pub(crate) fn gate(&self, name: &str, _: Release, is_closed: bool) -> bool {
+        let Some(workflow) = approvals::Workflow::parse(name) else { return false };
+        let mut state = self.lock();
+        if is_closed {
+            state.approvals.insert(workflow);
+        } else {
+            state.approvals.remove(&workflow);
+        }
+        true
     }
 
     pub(crate) fn log(&self) -> Vec<String> {
@@ -105,10 +121,10 @@ impl ControlPlane {
     fn dispatch(&self, state: &mut State, request: &Request) -> Option<Reply> {
         let release = self.file.release;
         match request.path.as_str() {
-            "/oauth2/token" => return Some(tokens::token(state, request)),
-            "/oauth2/revoke" => return Some(tokens::revoke(state, request)),
+            "/oauth2/token" => return Some(oauth::token(state, request)),
+            "/oauth2/revoke" => return Some(oauth::revoke(state, request)),
             path if path == release.registration_path() => {
-                return Some(settle(registration::register(state, request)));
+                return Some(settle(oauth::register(state, request)));
             }
             _ => {}
         }
@@ -118,11 +134,11 @@ impl ControlPlane {
         }
         let portals: [(&str, Route); 3] = [
             (release.publisher_base(), publisher::route),
-            (release.devportal_base(), devportal::route),
+            (release.devportal_base(), portal),
             (release.admin_base(), admin::route),
         ];
         portals.into_iter().find_map(|(base, route)| {
-            let parts = request.below(base)?;
+            let parts = paths::below(release, base, request)?;
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             let open = base == release.devportal_base()
                 && devportal::is_open(request.method.as_str(), &parts);
@@ -139,6 +155,10 @@ impl ControlPlane {
 
 /// The operations of one portal.
 type Route = fn(&mut Desk<'_>, &[&str]) -> Answer;
+
+fn portal(desk: &mut Desk<'_>, parts: &[&str]) -> Answer {
+    operation::answer(devportal::OPERATIONS, desk, parts)
+}
 
 fn settle(answer: Answer) -> Reply {
     answer.unwrap_or_else(Reply::from)

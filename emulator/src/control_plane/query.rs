@@ -1,6 +1,6 @@
 //! The search language of lists: REST reference §2.2.
 
-use super::api::Api;
+use super::api::{Api, strings};
 
 /// Terms that an API must all meet.
 pub(crate) struct Query {
@@ -44,7 +44,8 @@ impl Query {
                 "provider" => api.provider.clone(),
                 "status" => api.lifecycle.status(),
                 "description" => api.text("description").to_owned(),
-                // `content`, `doc`, `tags` and others: nothing is indexed for them.
+                "tag" | "tags" => strings(&api.document, "tags").join(" "),
+                // `content`, `doc` and others: nothing is indexed for them.
                 _ => return false,
             }
             .to_lowercase();

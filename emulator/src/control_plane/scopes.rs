@@ -1,10 +1,13 @@
 //! Which role holds which scope, and who is calling: REST reference §1.3.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
+use serde_json::Value;
+
+use super::api::{Api, strings};
+use super::oauth::Client;
 use super::problem::Problem;
-use super::state::{Purpose, State};
+use super::state::State;
 use crate::server::Request;
 
 const CREATOR: &[&str] = &["api_create", "api_view", "api_list_view", "publisher_settings"];
@@ -66,12 +69,57 @@ pub(crate) fn caller(state: &State, request: &Request) -> Result<Caller, Problem
     let token = request
         .bearer()
         .and_then(|token| state.tokens.get(token))
-        .filter(|token| token.expires > Instant::now())
+        .filter(|token| token.is_good())
         .ok_or_else(Problem::unauthenticated)?;
-    let management = state
-        .clients
-        .get(&token.client)
-        .is_some_and(|client| client.purpose == Purpose::Management);
-    let scopes = if management { token.scopes.clone() } else { BTreeSet::new() };
+    let registered = state.clients.get(&token.client).is_some_and(|client| client.is_registered);
+    let scopes = if registered { token.scopes.clone() } else { BTreeSet::new() };
     Ok(Caller { user: token.user.clone(), scopes })
+}
+
+/// Of the scopes that were asked for, those that are granted: of the management APIs what the user's roles hold, of
+/// other APIs what is bound to no role or to one of the user's. Scopes that nobody defined are left out.
+pub(crate) fn granted(
+    state: &State,
+    client: &Client,
+    user: &str,
+    wanted: BTreeSet<String>,
+) -> BTreeSet<String> {
+    let held = if client.is_registered { scopes_of(state, user) } else { BTreeSet::new() };
+    let is_granted = |scope: &String| {
+        if scope.starts_with("apim:") {
+            held.contains(scope)
+        } else {
+            // What API-M's own configuration allows without a role.
+            scope == "openid" || scope.starts_with("device_") || is_of_an_api(state, user, scope)
+        }
+    };
+    let mut scopes: BTreeSet<String> = wanted.into_iter().filter(is_granted).collect();
+    if scopes.is_empty() {
+        scopes.insert("default".to_owned());
+    }
+    scopes
+}
+
+fn is_of_an_api(state: &State, user: &str, wanted: &str) -> bool {
+    let roles = state.users.get(user).map(|user| &user.roles);
+    state.apis.values().flat_map(bindings).any(|(name, bound)| {
+        let holds = |role: &&str| roles.is_some_and(|roles| roles.contains(*role));
+        name == wanted && (bound.is_empty() || bound.iter().any(holds))
+    })
+}
+
+/// The scopes of an API and the roles they are bound to, in the form of 3.0 and in the later one.
+fn bindings(api: &Api) -> Vec<(&str, Vec<&str>)> {
+    let list = api.document.get("scopes").and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(|item| {
+            let item = item.get("scope").unwrap_or(item).as_object()?;
+            let roles = match item.get("bindings") {
+                Some(Value::Object(values)) => strings(values, "values"),
+                _ => strings(item, "bindings"),
+            };
+            Some((item.get("name")?.as_str()?, roles))
+        })
+        .collect()
 }

@@ -1,25 +1,43 @@
 //! Everything a control plane remembers: its databases, behind one lock.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::api::Api;
+use super::approvals::Workflow;
+use super::oauth::{Client, RefreshToken, Token};
 use super::push::Push;
 use crate::node::Account;
+
+pub(crate) use super::consumers::{
+    ApiKey, Application, Approval, InternalKey, KeyType, Keys, Subscription, SubscriptionStatus,
+};
 
 /// The state of one control plane; it outlives a restart of its node, as databases do.
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) users: BTreeMap<String, User>,
+    /// The user of the node's file.
+    pub(crate) super_admin: String,
     /// By consumer key.
     pub(crate) clients: BTreeMap<String, Client>,
     pub(crate) tokens: BTreeMap<String, Token>,
     pub(crate) refresh_tokens: BTreeMap<String, RefreshToken>,
     pub(crate) apis: BTreeMap<String, Api>,
     pub(crate) applications: BTreeMap<String, Application>,
+    /// By mapping id.
+    pub(crate) keys: BTreeMap<String, Keys>,
+    /// By the key itself.
+    pub(crate) api_keys: BTreeMap<String, ApiKey>,
+    /// By the key itself.
+    pub(crate) internal_keys: BTreeMap<String, InternalKey>,
     pub(crate) subscriptions: BTreeMap<String, Subscription>,
     /// Gateways that listen for events, by node name.
     pub(crate) gateways: BTreeMap<String, ListeningGateway>,
+    /// What of the Developer Portal waits for an approval before it is done.
+    pub(crate) approvals: BTreeSet<Workflow>,
+    /// What waits, by its reference: the kind, and the subject's id.
+    pub(crate) waiting: BTreeMap<String, (Workflow, String)>,
     /// What the request at hand wants sent to gateways (3.x).
     pub(crate) pushes: Vec<Push>,
     /// True when the request at hand changed what gateways serve.
@@ -34,80 +52,6 @@ pub(crate) struct User {
     pub(crate) roles: BTreeSet<String>,
 }
 
-/// An OAuth client.
-#[derive(Clone)]
-pub(crate) struct Client {
-    pub(crate) name: String,
-    pub(crate) owner: String,
-    pub(crate) secret: String,
-    pub(crate) grants: Vec<String>,
-    pub(crate) purpose: Purpose,
-}
-
-/// What an OAuth client is for.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// Registered for the management APIs.
-    Management,
-    /// An application's keys.
-    Application { application: String, key_type: KeyType, mapping: String, callback: String },
-}
-
-/// REST reference §3.3.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum KeyType {
-    Production,
-    Sandbox,
-}
-
-impl KeyType {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Production => "PRODUCTION",
-            Self::Sandbox => "SANDBOX",
-        }
-    }
-
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Self::Production, Self::Sandbox].into_iter().find(|key_type| key_type.name() == text)
-    }
-}
-
-#[derive(Clone)]
-pub(crate) struct Token {
-    pub(crate) client: String,
-    pub(crate) user: String,
-    pub(crate) scopes: BTreeSet<String>,
-    pub(crate) expires: Instant,
-}
-
-#[derive(Clone)]
-pub(crate) struct RefreshToken {
-    pub(crate) client: String,
-    pub(crate) user: String,
-    pub(crate) scopes: BTreeSet<String>,
-    pub(crate) access_token: String,
-}
-
-#[derive(Clone)]
-pub(crate) struct Application {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) policy: String,
-    pub(crate) description: String,
-    pub(crate) token_type: String,
-    pub(crate) owner: String,
-}
-
-#[derive(Clone)]
-pub(crate) struct Subscription {
-    pub(crate) id: String,
-    pub(crate) application: String,
-    pub(crate) api: String,
-    pub(crate) policy: String,
-    pub(crate) owner: String,
-}
-
 #[derive(Clone, Default)]
 pub(crate) struct ListeningGateway {
     pub(crate) labels: Vec<String>,
@@ -118,7 +62,8 @@ pub(crate) struct ListeningGateway {
 impl State {
     /// A state whose only user is the super admin of the node's file.
     pub(crate) fn new(admin: &Account, token_life: Duration) -> Self {
-        let mut state = Self { token_life, ..Self::default() };
+        let super_admin = admin.username.clone();
+        let mut state = Self { super_admin, token_life, ..Self::default() };
         state.add_user(&admin.username, &admin.password, ["admin".to_owned()]);
         state
     }
@@ -137,9 +82,35 @@ impl State {
         self.users.get(name).is_some_and(|user| user.password == password)
     }
 
-    /// Until when a token made now is good.
-    pub(crate) fn expiry(&self) -> Instant {
-        Instant::now() + self.token_life
+    /// Ends a token; it stays known, as one that is inactive.
+    pub(crate) fn revoke(&mut self, token: &str) {
+        if let Some(token) = self.tokens.get_mut(token) {
+            token.is_revoked = true;
+        }
+    }
+
+    /// Takes an application away, with its subscriptions and keys.
+    pub(crate) fn remove_application(&mut self, id: &str) {
+        self.applications.remove(id);
+        self.subscriptions.retain(|_, subscription| subscription.application != id);
+        self.api_keys.retain(|_, key| key.application != id);
+        let mappings = self.keys.iter().filter(|(_, keys)| keys.application == id);
+        let mappings: Vec<String> = mappings.map(|(mapping, _)| mapping.clone()).collect();
+        for mapping in mappings {
+            self.remove_keys(&mapping);
+        }
+    }
+
+    /// Takes keys away, and their client if it was made for them.
+    pub(crate) fn remove_keys(&mut self, mapping: &str) {
+        if let Some(keys) = self.keys.remove(mapping).filter(|keys| !keys.is_mapped) {
+            self.clients.remove(&keys.client);
+        }
+    }
+
+    /// Whole seconds since 1970.
+    pub(crate) fn seconds() -> u64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
     }
 
     /// Milliseconds since 1970, never the same twice.

@@ -138,6 +138,37 @@ impl Emulator {
         }
     }
 
+    /// From now on what the workflow decides about waits for an administrator, who settles it through the Admin API's
+    /// `/workflows`: `AM_APPLICATION_CREATION` and `_DELETION`, `AM_SUBSCRIPTION_CREATION`, `_UPDATE` and `_DELETION`,
+    /// `AM_APPLICATION_REGISTRATION_PRODUCTION` and `_SANDBOX` for keys.
+    ///
+    /// # Errors
+    ///
+    /// When no control plane here has a workflow of this name.
+    pub async fn require_approval(&self, workflow: &str) -> Result<()> {
+        self.gate(workflow, true).await
+    }
+
+    /// Undoes [`Emulator::require_approval`]; what waits already goes on waiting.
+    ///
+    /// # Errors
+    ///
+    /// When no control plane here has a workflow of this name.
+    pub async fn waive_approval(&self, workflow: &str) -> Result<()> {
+        self.gate(workflow, false).await
+    }
+
+    async fn gate(&self, workflow: &str, is_closed: bool) -> Result<()> {
+        let mut is_known = false;
+        for slot in &self.slots {
+            let slot = slot.lock().await;
+            if let Some(store) = slot.store() {
+                is_known |= store.gate(workflow, slot.info().release, is_closed);
+            }
+        }
+        if is_known { Ok(()) } else { Err(Error::NoSuchWorkflow { workflow: workflow.to_owned() }) }
+    }
+
     /// What a node logged: only lines that API-M's administrators look for.
     ///
     /// # Errors

@@ -228,7 +228,8 @@ impl Handler for Servlet {
             if let Some(reply) = node.version(&request) {
                 return reply;
             }
-            if let Some(reply) = node.gateway.as_ref().and_then(|gateway| gateway.servlet(&request))
+            if let Some(gateway) = &node.gateway
+                && let Some(reply) = gateway.servlet(&request).await
             {
                 return reply;
             }

@@ -1,6 +1,7 @@
 //! Faults on order: what goes wrong, for which requests, how often.
 
 mod plain;
+mod presets;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

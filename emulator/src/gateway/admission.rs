@@ -43,23 +43,57 @@ impl Gateway {
     /// node's own account, the call fails as 900900.
     async fn key_type(&self, found: &Found, request: &Request) -> Result<String, Reply> {
         let classic = self.file.release.is_classic();
-        let refuse = |code| fault::authentication(classic, code, &found.artifact.context, request);
-        let token = request.bearer().ok_or_else(|| refuse(900_902))?;
-        let link = &self.file.links.key_manager;
-        let form = format!("token={}&api={}", encode(token), encode(&found.artifact.api));
-        let outgoing = Outgoing::new(Method::POST, link.at("/internal/data/v1/key-validation"))
-            .basic(&link.account.username, &link.account.password)
-            .body("application/x-www-form-urlencoded", form);
-        let verdict = match self.client.send(outgoing).await {
-            Ok(reply) if reply.status == 200 => serde_json::from_slice::<Verdict>(&reply.body).ok(),
-            _ => None,
+        let wants_json = request.header("accept").is_some_and(|accept| accept.contains("json"));
+        let context = &found.artifact.context;
+        let refuse = |code, schemes: &[String]| {
+            fault::authentication(classic, code, wants_json)
+                .with_challenge(fault::challenge(code, context, schemes))
         };
+        let has_credential = credentials(request, classic).any(|(_, value)| !value.is_empty());
+        let verdict = self.ask(found, request).await;
         match verdict {
-            None => Err(refuse(900_900)),
-            Some(Verdict { code: 0, key_type }) => Ok(key_type),
-            Some(Verdict { code, .. }) => Err(refuse(code)),
+            // What is missing is seen without the key manager.
+            None if !has_credential => Err(refuse(900_902, &[])),
+            None => Err(refuse(900_900, &[])),
+            Some(Verdict { code: 0, key_type, .. }) => Ok(key_type),
+            Some(Verdict { code, schemes, .. }) => Err(refuse(code, &schemes)),
         }
     }
+
+    async fn ask(&self, found: &Found, request: &Request) -> Option<Verdict> {
+        let link = &self.file.links.key_manager;
+        let artifact = &found.artifact;
+        let asked = [
+            ("api", artifact.api.as_str()),
+            ("revision", artifact.revision.as_deref().unwrap_or_default()),
+            ("verb", request.method.as_str()),
+            ("target", &found.target),
+        ];
+        let owned = credentials(request, self.file.release.is_classic());
+        let asked = asked.into_iter().map(|(name, value)| (name, value.to_owned()));
+        let form: Vec<String> =
+            asked.chain(owned).map(|(name, value)| format!("{name}={}", encode(&value))).collect();
+        let outgoing = Outgoing::new(Method::POST, link.at("/internal/data/v1/key-validation"))
+            .basic(&link.account.username, &link.account.password)
+            .body("application/x-www-form-urlencoded", form.join("&"));
+        let reply = self.client.send(outgoing).await.ok().filter(|reply| reply.status == 200)?;
+        serde_json::from_slice(&reply.body).ok()
+    }
+}
+
+/// The credentials that a call can have; keys of the try-out are of 4.x.
+fn credentials(
+    request: &Request,
+    classic: bool,
+) -> impl Iterator<Item = (&'static str, String)> + use<> {
+    let header = |name: &str| request.header(name).unwrap_or_default().trim().to_owned();
+    let api_key = match header("apikey") {
+        key if key.is_empty() => request.parameter("apikey").unwrap_or_default(),
+        key => key,
+    };
+    let internal = if classic { String::new() } else { header("internal-key") };
+    let token = request.bearer().unwrap_or_default().to_owned();
+    [("token", token), ("apikey", api_key), ("internal", internal)].into_iter()
 }
 
 /// Where a call goes.

@@ -55,6 +55,8 @@ pub(crate) struct Artifacts {
 pub(crate) struct Verdict {
     /// 0 when the call may go on, otherwise a code of REST reference §6.2.
     pub(crate) code: u32,
-    /// `PRODUCTION` or `SANDBOX`.
+    /// `PRODUCTION` or `SANDBOX`; empty for a call that may not go on.
     pub(crate) key_type: String,
+    /// `oauth2` and `api_key`, where the API takes them.
+    pub(crate) schemes: Vec<String>,
 }

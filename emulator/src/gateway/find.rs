@@ -9,6 +9,8 @@ pub(super) struct Found {
     /// What follows the API's context.
     pub(super) rest: String,
     pub(super) resource: Resource,
+    /// The API's own name for the resource's path.
+    pub(super) target: String,
 }
 
 /// The resource that a request is for.
@@ -35,21 +37,22 @@ pub(super) fn find(artifacts: &[Artifact], request: &Request) -> Option<Found> {
     // The first of several environments on one node, the longest of several contexts.
     let (_, artifact, rest) =
         candidates.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let resource = resource(&artifact.operations, request.method.as_str(), &rest);
-    Some(Found { artifact: artifact.clone(), rest, resource })
+    let (resource, target) = resource(&artifact.operations, request.method.as_str(), &rest);
+    let target = target.to_owned();
+    Some(Found { artifact: artifact.clone(), rest, resource, target })
 }
 
-fn resource(operations: &[Operation], verb: &str, rest: &str) -> Resource {
+fn resource<'o>(operations: &'o [Operation], verb: &str, rest: &str) -> (Resource, &'o str) {
     let mut on_path =
         operations.iter().filter(|operation| matches(&operation.target, rest)).peekable();
     if on_path.peek().is_none() {
-        return Resource::NoPath;
+        return (Resource::NoPath, "");
     }
     match on_path.find(|operation| operation.verb == verb) {
-        Some(operation) if operation.secured => Resource::Secured,
-        Some(_) => Resource::Open,
-        None if verb == "OPTIONS" => Resource::Open,
-        None => Resource::NoVerb,
+        Some(operation) if operation.secured => (Resource::Secured, &operation.target),
+        Some(operation) => (Resource::Open, &operation.target),
+        None if verb == "OPTIONS" => (Resource::Open, ""),
+        None => (Resource::NoVerb, ""),
     }
 }
 

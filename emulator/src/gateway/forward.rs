@@ -24,6 +24,10 @@ pub(super) async fn forward(
     for name in [AUTHORIZATION, HOST, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
         outgoing.headers.remove(name);
     }
+    // Nor are the other credentials of an API.
+    for name in ["apikey", "internal-key"] {
+        outgoing.headers.remove(name);
+    }
     outgoing.body = request.body.clone();
     match client.send(outgoing).await {
         Ok(reply) => cleaned(reply),

@@ -5,45 +5,21 @@ mod artifact;
 mod fault;
 mod find;
 mod forward;
-mod listing;
+mod moment;
+mod rest;
+mod shelf;
 mod sync;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use crate::node::NodeFile;
 use crate::server::client::{Client, Outgoing};
 use crate::server::{Method, Reply, Request};
 
 pub(crate) use artifact::{Artifact, Artifacts, Operation, Pushed, Verdict};
+pub(crate) use fault::{authentication as authentication_failure, challenge, throttled};
+pub(crate) use shelf::Shelf;
 pub(crate) use sync::{GREETING, synchronise};
-
-/// The APIs of a gateway. In 3.x they are files that outlive a restart.
-#[derive(Default)]
-pub(crate) struct Shelf {
-    artifacts: Mutex<Vec<Artifact>>,
-}
-
-impl Shelf {
-    fn lock(&self) -> MutexGuard<'_, Vec<Artifact>> {
-        self.artifacts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn clear(&self) {
-        self.lock().clear();
-    }
-
-    fn take(&self, pushed: Pushed) {
-        let mut artifacts = self.lock();
-        let (api, environment) = match &pushed {
-            Pushed::Deploy { artifact } => (&artifact.api, &artifact.environment),
-            Pushed::Undeploy { api, environment } => (api, environment),
-        };
-        artifacts.retain(|known| known.api != *api || known.environment != *environment);
-        if let Pushed::Deploy { artifact } = pushed {
-            artifacts.push(*artifact);
-        }
-    }
-}
 
 /// A gateway while its node runs.
 pub(crate) struct Gateway {
@@ -60,10 +36,8 @@ impl Gateway {
     /// Answers a request on the pass-through ports.
     pub(crate) async fn pass_through(&self, request: &Request) -> Reply {
         let classic = self.file.release.is_classic();
-        match request.path.as_str() {
-            "/token" if classic => return self.key_manager(request, "/oauth2/token").await,
-            "/revoke" if classic => return self.key_manager(request, "/oauth2/revoke").await,
-            _ => {}
+        if let Some(path) = token_api(&request.path).filter(|_| classic) {
+            return self.key_manager(request, path).await;
         }
         let found = find::find(&self.shelf.lock(), request);
         let Some(found) = found else { return fault::not_found(classic) };
@@ -92,6 +66,39 @@ impl Gateway {
         match self.client.send(outgoing).await {
             Ok(reply) => forward::cleaned(reply),
             Err(_) => fault::no_backend(true),
+        }
+    }
+}
+
+/// The key manager's path for one of the token API of 3.x; tenants have one each, and the emulator's key manager is the
+/// same for all.
+fn token_api(path: &str) -> Option<&'static str> {
+    let own = match path.strip_prefix("/t/") {
+        Some(rest) => rest.split_once('/').filter(|(tenant, _)| !tenant.is_empty())?.1,
+        None => path.strip_prefix('/')?,
+    };
+    match own {
+        "token" => Some("/oauth2/token"),
+        "revoke" => Some("/oauth2/revoke"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_api_of_tenants() {
+        for (path, expected) in [
+            ("/token", Some("/oauth2/token")),
+            ("/revoke", Some("/oauth2/revoke")),
+            ("/t/wso2.com/token", Some("/oauth2/token")),
+            ("/t//token", None),
+            ("/t/wso2.com/pets/token", None),
+            ("/tokens", None),
+        ] {
+            assert_eq!(token_api(path), expected, "{path}");
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
-use super::{Artifacts, Shelf};
+use super::{Artifact, Artifacts, Shelf};
 use crate::node::NodeFile;
 use crate::server::client::{Client, Outgoing};
 use crate::server::{Method, encode};
@@ -55,24 +55,45 @@ async fn listen(endpoint: &str, file: &NodeFile, shelf: &Shelf, client: &Client,
 
 /// Replaces what is served by what the control plane has for the labels; true when it answered.
 async fn fetch(file: &NodeFile, shelf: &Shelf, client: &Client) -> bool {
+    let Some(artifacts) = ask(file, client).await else { return false };
+    let revisions = shelf.replace(artifacts);
+    tell(file, client, &revisions).await;
+    true
+}
+
+/// Puts one API back as the control plane has it; `None` when that does not answer.
+pub(super) async fn fetch_one(
+    file: &NodeFile,
+    shelf: &Shelf,
+    client: &Client,
+    name: &str,
+    version: &str,
+) -> Option<bool> {
+    let artifacts = ask(file, client).await?;
+    let is_there = shelf.put_back(artifacts, name, version);
+    let served = shelf.lock().iter().filter_map(|known| known.revision.clone()).collect::<Vec<_>>();
+    tell(file, client, &served).await;
+    Some(is_there)
+}
+
+/// What the control plane has for the gateway's labels.
+async fn ask(file: &NodeFile, client: &Client) -> Option<Vec<Artifact>> {
     let link = &file.links.event_hub;
     let labels = encode(&file.links.labels.join("|"));
     let url = link.at(&format!("/internal/data/v1/runtime-artifacts?gatewayLabel={labels}"));
     let account = &link.account;
     let outgoing = Outgoing::new(Method::GET, url).basic(&account.username, &account.password);
-    let Ok(reply) = client.send(outgoing).await else { return false };
-    if reply.status != 200 {
-        return false;
-    }
-    let Ok(fetched) = serde_json::from_slice::<Artifacts>(&reply.body) else { return false };
-    let revisions: Vec<String> =
-        fetched.artifacts.iter().filter_map(|artifact| artifact.revision.clone()).collect();
-    *shelf.lock() = fetched.artifacts;
+    let reply = client.send(outgoing).await.ok().filter(|reply| reply.status == 200)?;
+    Some(serde_json::from_slice::<Artifacts>(&reply.body).ok()?.artifacts)
+}
+
+/// The counters are a courtesy: a gateway serves without them.
+async fn tell(file: &NodeFile, client: &Client, revisions: &[String]) {
+    let link = &file.links.event_hub;
+    let account = &link.account;
     let said = json!({"gateway": file.name, "labels": file.links.labels, "revisions": revisions});
     let outgoing = Outgoing::new(Method::POST, link.at("/internal/data/v1/gateway-deployments"))
         .basic(&account.username, &account.password)
         .body("application/json", said.to_string());
-    // The counters are a courtesy: a gateway serves without them.
     let _ = client.send(outgoing).await;
-    true
 }

@@ -32,6 +32,8 @@ pub(crate) struct NodeFile {
     pub(crate) admin: Account,
     pub(crate) environments: Vec<GatewayEnvironment>,
     pub(crate) links: Links,
+    /// `oauth.multiple_client_secrets.enable`, where it is set.
+    several_secrets: Option<bool>,
     /// What API-M logs while it takes the file in.
     pub(crate) log: Vec<String>,
 }
@@ -129,6 +131,9 @@ fn node(
         links: Links::read(&values, &admin, &local)?,
         admin,
         environments,
+        several_secrets: values
+            .text("oauth.multiple_client_secrets.enable")?
+            .map(|value| value.eq_ignore_ascii_case("true")),
         log,
     })
 }
@@ -154,6 +159,12 @@ impl NodeFile {
     /// A port of this node, after the offset, which was checked when the file was read.
     pub(crate) fn port(&self, base: u16) -> u16 {
         base.saturating_add(self.offset)
+    }
+
+    /// True when an OAuth client of an application can have several secrets, which reads then mask: on by default from
+    /// 4.7 (REST reference §3.3).
+    pub(crate) fn has_several_secrets(&self) -> bool {
+        self.release.at_least(4, 7) && self.several_secrets.unwrap_or(true)
     }
 }
 

@@ -29,9 +29,18 @@ impl Reply {
         Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
+    /// With a header more; a content type takes the place of the one there is.
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        if name.eq_ignore_ascii_case("content-type") {
+            self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        }
         self.headers.push((name.to_owned(), value.into()));
         self
+    }
+
+    /// With the `WWW-Authenticate` that every 401 has.
+    pub(crate) fn with_challenge(self, challenge: String) -> Self {
+        if self.status == 401 { self.with("WWW-Authenticate", challenge) } else { self }
     }
 
     pub(crate) fn with_all(self, headers: Vec<(String, String)>) -> Self {

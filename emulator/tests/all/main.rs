@@ -11,6 +11,7 @@ mod laws;
 mod portal;
 mod publisher;
 mod revisions;
+mod rows;
 mod runtime;
 mod scopes;
 mod secrets;

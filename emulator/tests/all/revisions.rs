@@ -179,7 +179,8 @@ async fn artefacts() {
     assert_eq!(get("api-artifact?apiName=Pets&version=2.0.0", "admin").await, 404);
     assert_eq!(get("api-artifact?apiName=Pets&version=1.0.0", "wrong").await, 401);
     assert_eq!(get("server-startup-healthcheck", "admin").await, 200);
-    assert_eq!(get("sequence", "admin").await, 501);
+    assert_eq!(get("sequence", "admin").await, 400);
+    assert_eq!(get("subscriptions", "admin").await, 501);
     world.stop().await;
 }
 

@@ -1,26 +1,60 @@
-//! APIs as consumers see them, with one set of URLs per environment: REST reference §3.1.
+//! APIs as consumers see them: REST reference §3.1.
 
 use serde_json::{Value, json};
 
-use super::super::api::{Api, full_context, strings};
+use super::super::api::{Api, strings};
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
 use super::super::query::Query;
+use super::urls::{endpoint_urls, is_default};
 use crate::server::Reply;
 
-const SCHEMES: [&str; 4] = ["http", "https", "ws", "wss"];
+/// Public, or restricted to a role that the caller has.
+fn is_for(desk: &Desk<'_>, api: &Api) -> bool {
+    if api.text("visibility") != "RESTRICTED" {
+        return true;
+    }
+    let allowed = strings(&api.document, "visibleRoles");
+    let user = desk.state.users.get(&desk.caller.user);
+    user.is_some_and(|user| user.roles.iter().any(|role| allowed.contains(&role.as_str())))
+}
 
 pub(super) fn list(desk: &Desk<'_>) -> Reply {
     let query = Query::parse(&desk.request.parameter("query").unwrap_or_default());
-    let visible = desk.state.apis.values().filter(|api| api.lifecycle.is_visible());
-    let items: Vec<Value> = visible.filter(|api| query.matches(api)).map(Api::summary).collect();
+    let visible =
+        desk.state.apis.values().filter(|api| api.lifecycle.is_visible() && is_for(desk, api));
+    let items: Vec<Value> =
+        visible.filter(|api| query.matches(api)).map(|api| info(desk, api)).collect();
     Reply::json(200, &desk.page(&items))
+}
+
+/// As lists and subscriptions have it.
+pub(super) fn info(desk: &Desk<'_>, api: &Api) -> Value {
+    let mut body = json!({
+        "id": api.id,
+        "name": api.name(),
+        "context": api.context(),
+        "version": api.version(),
+        "provider": api.provider,
+        "lifeCycleStatus": api.lifecycle.status(),
+        "throttlingPolicies": strings(&api.document, "policies"),
+        "isSubscriptionAvailable": true,
+    });
+    let Value::Object(fields) = &mut body else { return body };
+    for key in ["description", "type"] {
+        let value = api.document.get(key).filter(|value| value.is_string());
+        fields.extend(value.map(|value| (key.to_owned(), value.clone())));
+    }
+    if desk.file.release.at_least(4, 1) {
+        fields.insert("createdTime".into(), json!(api.created.to_string()));
+    }
+    body
 }
 
 /// An API that is not published is forbidden, not unknown.
 fn visible<'a>(desk: &'a Desk<'_>, id: &str) -> Result<&'a Api, Problem> {
     let api = desk.api(id)?;
-    if api.lifecycle.is_visible() {
+    if api.lifecycle.is_visible() && is_for(desk, api) {
         Ok(api)
     } else {
         let description = format!("You don't have permission to access the API with id {id}");
@@ -30,101 +64,36 @@ fn visible<'a>(desk: &'a Desk<'_>, id: &str) -> Result<&'a Api, Problem> {
 
 pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
     let api = visible(desk, id)?;
+    let release = desk.file.release;
     let tiers: Vec<Value> = strings(&api.document, "policies")
         .into_iter()
         .map(|tier| json!({"tierName": tier, "tierPlan": "FREE"}))
         .collect();
     let urls = endpoint_urls(desk, api);
     let names: Vec<&Value> = urls.iter().filter_map(|url| url.get("environmentName")).collect();
-    let mut body = api.summary();
-    if let Value::Object(fields) = &mut body {
-        fields.insert("tiers".into(), json!(tiers));
-        fields.insert("transport".into(), json!(strings(&api.document, "transport")));
-        fields.insert("isDefaultVersion".into(), json!(is_default(api)));
-        fields.insert("apiDefinition".into(), json!(api.definition));
-        fields.insert("environmentList".into(), json!(names));
-        fields.insert("endpointURLs".into(), json!(urls));
+    let mut body = info(desk, api);
+    let Value::Object(fields) = &mut body else { return Ok(Reply::json(200, &body)) };
+    fields.remove("throttlingPolicies");
+    fields.insert("tiers".into(), json!(tiers));
+    fields.insert("transport".into(), json!(strings(&api.document, "transport")));
+    fields.insert("isDefaultVersion".into(), json!(is_default(api)));
+    fields.insert("apiDefinition".into(), json!(api.definition));
+    fields.insert("operations".into(), json!(operations(api)));
+    fields.insert("environmentList".into(), json!(names));
+    fields.insert("endpointURLs".into(), json!(urls));
+    fields.insert("tags".into(), json!(strings(&api.document, "tags")));
+    fields.insert("securityScheme".into(), json!(strings(&api.document, "securityScheme")));
+    if release.at_least(4, 1) {
+        fields.insert("lastUpdatedTime".into(), json!(api.updated.to_string()));
     }
     Ok(Reply::json(200, &body))
 }
 
-fn is_default(api: &Api) -> bool {
-    api.document.get("isDefaultVersion").and_then(Value::as_bool).unwrap_or(false)
-}
-
-fn endpoint_urls(desk: &Desk<'_>, api: &Api) -> Vec<Value> {
-    if desk.classic() { classic_urls(desk, api) } else { deployed_urls(desk, api) }
-}
-
-/// The scheme is one that the API speaks.
-fn speaks(api: &Api, scheme: &str) -> bool {
-    let is_socket = api.text("type") == "WS";
-    match scheme {
-        "ws" | "wss" => is_socket,
-        _ => !is_socket && strings(&api.document, "transport").contains(&scheme),
-    }
-}
-
-fn urls(api: &Api, base: &dyn Fn(&str) -> Option<String>) -> (Value, Value) {
-    let versioned = full_context(api.context(), api.version());
-    let of = |path: &str, shown: bool| -> Value {
-        SCHEMES
-            .iter()
-            .map(|scheme| {
-                let base = base(scheme).filter(|_| shown && speaks(api, scheme));
-                ((*scheme).to_owned(), json!(base.map(|base| format!("{base}{path}"))))
-            })
-            .collect::<serde_json::Map<_, _>>()
-            .into()
-    };
-    (of(&versioned, true), of(api.context(), is_default(api)))
-}
-
-fn deployed_urls(desk: &Desk<'_>, api: &Api) -> Vec<Value> {
-    let shown = api.deployments.iter().filter(|deployment| deployment.on_devportal);
-    shown
-        .filter_map(|deployment| {
-            let environment = desk.environment(&deployment.environment)?;
-            let hosts = &environment.virtual_hosts;
-            let host = hosts.iter().find(|host| host.host == deployment.vhost)?;
-            let (urls, default_urls) = urls(api, &|scheme| host.base(scheme));
-            let mut item = json!({
-                "environmentName": environment.name,
-                "environmentType": environment.kind,
-                "URLs": urls,
-                "defaultVersionURLs": default_urls,
-            });
-            if let (Value::Object(item), true) = (&mut item, desk.file.release.at_least(4, 1)) {
-                item.insert("environmentDisplayName".into(), json!(environment.display_name));
-            }
-            Some(item)
-        })
-        .collect()
-}
-
-fn classic_urls(desk: &Desk<'_>, api: &Api) -> Vec<Value> {
-    let listed = api.gateway_environments();
-    let environments = desk.file.environments.iter();
-    environments
-        .filter(|environment| listed.contains(&environment.name.as_str()))
-        .map(|environment| {
-            let endpoints = &environment.endpoints;
-            let (urls, default_urls) = urls(api, &|scheme| {
-                let url = match scheme {
-                    "http" => &endpoints.http,
-                    "https" => &endpoints.https,
-                    "ws" => &endpoints.ws,
-                    _ => &endpoints.wss,
-                };
-                url.as_ref().map(|url| url.trim_end_matches('/').to_owned())
-            });
-            json!({
-                "environmentName": environment.name,
-                "environmentType": environment.kind,
-                "URLs": urls,
-                "defaultVersionURLs": default_urls,
-            })
-        })
+fn operations(api: &Api) -> Vec<Value> {
+    let list = api.document.get("operations").and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(|item| Some(json!({"target": item.get("target")?, "verb": item.get("verb")?})))
         .collect()
 }
 

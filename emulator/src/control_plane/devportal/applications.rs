@@ -1,17 +1,19 @@
 //! Applications: REST reference §3.2.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use super::super::api::text;
+use super::super::api::Document;
+use super::super::approvals::{Workflow, waiting, waits};
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
-use super::super::state::{Application, Purpose};
+use super::super::state::{Application, Approval};
+use super::{fields, policies};
 use crate::ids;
+use crate::node::Release;
 use crate::server::Reply;
-
-pub(super) fn may(desk: &Desk<'_>) -> Result<(), Problem> {
-    desk.caller.needs(&["subscribe", "app_manage"])
-}
 
 /// The caller's own application.
 pub(super) fn own<'a>(desk: &'a Desk<'_>, id: &str) -> Result<&'a Application, Problem> {
@@ -22,92 +24,190 @@ pub(super) fn own<'a>(desk: &'a Desk<'_>, id: &str) -> Result<&'a Application, P
         .ok_or_else(|| Problem::application_not_found(id))
 }
 
-fn json(desk: &Desk<'_>, application: &Application) -> Value {
+/// As lists have it.
+fn summary(desk: &Desk<'_>, application: &Application) -> Document {
     let subscriptions = desk.state.subscriptions.values();
     let count = subscriptions.filter(|item| item.application == application.id).count();
-    json!({
-        "applicationId": application.id,
-        "name": application.name,
-        "throttlingPolicy": application.policy,
-        "description": application.description,
-        "tokenType": application.token_type,
-        "status": "APPROVED",
-        "groups": [],
-        "subscriptionCount": count,
-        "keys": [],
-        "attributes": {},
-        "subscriptionScopes": [],
-        "owner": application.owner,
-        "hashEnabled": false,
-    })
+    let mut fields = Document::new();
+    for (key, value) in [
+        ("applicationId", json!(application.id)),
+        ("name", json!(application.name)),
+        ("throttlingPolicy", json!(application.policy)),
+        ("description", json!(application.description)),
+        ("status", json!(application.status.name())),
+        ("groups", json!(application.groups)),
+        ("subscriptionCount", json!(count)),
+        ("attributes", json!(application.attributes)),
+        ("owner", json!(application.owner)),
+    ] {
+        fields.insert(key.to_owned(), value);
+    }
+    fields
+}
+
+fn json(desk: &Desk<'_>, application: &Application) -> Value {
+    let mut fields = summary(desk, application);
+    fields.insert("tokenType".into(), json!(application.token_type));
+    fields.insert("keys".into(), json!([]));
+    fields.insert("subscriptionScopes".into(), json!([]));
+    fields.insert("hashEnabled".into(), json!(false));
+    if desk.file.release.at_least(4, 7) {
+        fields.insert("visibility".into(), json!(application.visibility));
+    }
+    Value::Object(fields)
+}
+
+/// As subscriptions show it.
+pub(super) fn info(desk: &Desk<'_>, id: &str) -> Option<Value> {
+    Some(Value::Object(summary(desk, desk.state.applications.get(id)?)))
 }
 
 pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    may(desk)?;
-    let query = desk.request.parameter("query").unwrap_or_default().to_lowercase();
-    let items: Vec<Value> = desk
+    let wanted = |name: &str| desk.request.parameter(name).unwrap_or_default();
+    let query = wanted("query").to_lowercase();
+    let mut found: Vec<&Application> = desk
         .state
         .applications
         .values()
         .filter(|item| item.owner == desk.caller.user && item.name.to_lowercase().contains(&query))
-        .map(|item| json(desk, item))
         .collect();
+    let order: fn(&Application, &Application) -> Ordering = match wanted("sortBy").as_str() {
+        "" | "name" => |a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()),
+        "throttlingPolicy" => |a, b| a.policy.cmp(&b.policy).then(a.name.cmp(&b.name)),
+        "status" => |a, b| a.status.name().cmp(b.status.name()).then(a.name.cmp(&b.name)),
+        other => {
+            let description = format!("'{other}' is not a property to sort applications by");
+            return Err(Problem::bad_request(description));
+        }
+    };
+    found.sort_by(|a, b| order(a, b));
+    if wanted("sortOrder") == "desc" {
+        found.reverse();
+    }
+    let items: Vec<Value> =
+        found.into_iter().map(|item| Value::Object(summary(desk, item))).collect();
     Ok(Reply::json(200, &desk.page(&items)))
 }
 
-pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
-    may(desk)?;
-    let body = desk.body()?;
-    let name = text(&body, "name").trim().to_owned();
-    let policy = text(&body, "throttlingPolicy").to_owned();
-    if name.is_empty() || policy.is_empty() {
-        return Err(Problem::bad_request("name and throttlingPolicy must not be null"));
+/// What a person may write, and what stands there because the application was read before.
+fn known(release: Release) -> Vec<&'static str> {
+    let mut known = vec![
+        "applicationId",
+        "name",
+        "throttlingPolicy",
+        "description",
+        "tokenType",
+        "status",
+        "groups",
+        "subscriptionCount",
+        "keys",
+        "attributes",
+        "subscriptionScopes",
+        "owner",
+        "hashEnabled",
+    ];
+    if release.at_least(4, 7) {
+        known.push("visibility");
     }
-    let owner = desk.caller.user.clone();
-    if desk.state.applications.values().any(|item| item.owner == owner && item.name == name) {
+    known
+}
+
+/// An application as a body describes it; without an id.
+fn read(desk: &Desk<'_>, body: &Document) -> Result<Application, Problem> {
+    let release = desk.file.release;
+    let name = fields::required(body, "name")?.trim();
+    let policy = fields::required(body, "throttlingPolicy")?;
+    let description = fields::optional(body, "description")?.unwrap_or_default();
+    if !release.is_classic() {
+        for (key, text, limit) in [("name", name, 100), ("description", description, 512)] {
+            if text.chars().count() > limit {
+                let problem = format!("{key} must have at most {limit} characters");
+                return Err(Problem::bad_request(problem));
+            }
+        }
+    }
+    policies::check_application(policy)?;
+    let token_type = fields::optional(body, "tokenType")?.unwrap_or("JWT");
+    if !["OAUTH", "JWT"].contains(&token_type) {
+        return Err(Problem::bad_request("tokenType must be OAUTH or JWT"));
+    }
+    Ok(Application {
+        id: String::new(),
+        name: name.to_owned(),
+        policy: policy.to_owned(),
+        description: description.to_owned(),
+        token_type: token_type.to_owned(),
+        owner: desk.caller.user.clone(),
+        status: Approval::Approved,
+        groups: fields::texts(body, "groups")?,
+        attributes: attributes(body)?,
+        visibility: fields::optional(body, "visibility")?.unwrap_or("PRIVATE").to_owned(),
+    })
+}
+
+fn attributes(body: &Document) -> Result<BTreeMap<String, String>, Problem> {
+    let wrong = || Problem::bad_request("attributes must be an object of strings");
+    match body.get("attributes") {
+        None | Some(Value::Null) => Ok(BTreeMap::new()),
+        Some(Value::Object(map)) => map
+            .iter()
+            .map(|(key, value)| Ok((key.clone(), value.as_str().ok_or_else(wrong)?.to_owned())))
+            .collect(),
+        Some(_) => Err(wrong()),
+    }
+}
+
+/// No other application of the caller has the name.
+fn is_free(desk: &Desk<'_>, wanted: &Application) -> Result<(), Problem> {
+    let taken = |item: &Application| {
+        item.owner == wanted.owner && item.name == wanted.name && item.id != wanted.id
+    };
+    if desk.state.applications.values().any(taken) {
+        let name = &wanted.name;
         let description = format!("A duplicate application already exists by the name - {name}");
         return Err(Problem::new(409, 900_306, "Application already exists", description));
     }
-    let token_type = match text(&body, "tokenType") {
-        "" => "JWT",
-        given => given,
-    };
-    let application = Application {
-        id: ids::uuid(),
-        name,
-        policy,
-        description: text(&body, "description").to_owned(),
-        token_type: token_type.to_owned(),
-        owner,
-    };
-    let answer = json(desk, &application);
-    desk.state.applications.insert(application.id.clone(), application);
-    Ok(Reply::json(201, &answer))
+    Ok(())
+}
+
+/// 201; 202 when a workflow has to approve it first.
+pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
+    let body = fields::body(desk, &known(desk.file.release))?;
+    let mut application = read(desk, &body)?;
+    is_free(desk, &application)?;
+    application.id = ids::uuid();
+    let id = application.id.clone();
+    let waits = waits(desk.state, Workflow::ApplicationCreation, &id);
+    if waits {
+        application.status = Approval::Created;
+    }
+    desk.state.applications.insert(id.clone(), application);
+    let location = format!("{}/{id}", desk.request.path);
+    let reply = if waits { waiting() } else { Reply::json(201, &json(desk, own(desk, &id)?)) };
+    Ok(reply.with("Location", location))
 }
 
 pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
-    may(desk)?;
     Ok(Reply::json(200, &json(desk, own(desk, id)?)))
 }
 
 pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
-    may(desk)?;
-    let body = desk.body()?;
     own(desk, id)?;
-    if let Some(application) = desk.state.applications.get_mut(id) {
-        text(&body, "name").clone_into(&mut application.name);
-        text(&body, "throttlingPolicy").clone_into(&mut application.policy);
-        text(&body, "description").clone_into(&mut application.description);
-    }
+    let body = fields::body(desk, &known(desk.file.release))?;
+    let mut application = read(desk, &body)?;
+    id.clone_into(&mut application.id);
+    is_free(desk, &application)?;
+    application.status = own(desk, id)?.status;
+    desk.state.applications.insert(id.to_owned(), application);
     get(desk, id)
 }
 
+/// 200; 202 when a workflow has to approve it first.
 pub(super) fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
-    may(desk)?;
     own(desk, id)?;
-    desk.state.applications.remove(id);
-    desk.state.subscriptions.retain(|_, subscription| subscription.application != id);
-    let of_it = |purpose: &Purpose| matches!(purpose, Purpose::Application { application, .. } if application == id);
-    desk.state.clients.retain(|_, client| !of_it(&client.purpose));
+    if waits(desk.state, Workflow::ApplicationDeletion, id) {
+        return Ok(waiting());
+    }
+    desk.state.remove_application(id);
     Ok(Reply::empty(200))
 }

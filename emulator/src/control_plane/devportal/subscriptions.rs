@@ -2,39 +2,43 @@
 
 use serde_json::{Value, json};
 
-use super::super::api::text;
+use super::super::api::{Document, strings};
+use super::super::approvals::{Workflow, waiting, waits};
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
-use super::super::state::Subscription;
-use super::applications::own;
+use super::super::state::{Subscription, SubscriptionStatus};
+use super::applications::{info, own};
+use super::{apis, fields};
 use crate::ids;
 use crate::server::Reply;
 
-fn may(desk: &Desk<'_>) -> Result<(), Problem> {
-    let newer = desk.file.release.at_least(3, 2);
-    desk.caller.needs(if newer { &["subscribe", "sub_manage"] } else { &["sub_manage"] })
-}
-
 fn json(desk: &Desk<'_>, subscription: &Subscription) -> Value {
-    let api = desk.state.apis.get(&subscription.api).map(super::super::api::Api::summary);
-    let application = desk.state.applications.get(&subscription.application);
-    json!({
+    let mut body = json!({
         "subscriptionId": subscription.id,
         "applicationId": subscription.application,
         "apiId": subscription.api,
-        "apiInfo": api,
-        "applicationInfo": application.map(|item| json!({"applicationId": item.id, "name": item.name})),
         "throttlingPolicy": subscription.policy,
-        "requestedThrottlingPolicy": subscription.policy,
-        "status": "UNBLOCKED",
-        "redirectionParams": null,
-    })
+        "status": subscription.status.name(),
+    });
+    let Value::Object(fields) = &mut body else { return body };
+    let api = desk.state.apis.get(&subscription.api).map(|api| apis::info(desk, api));
+    let application = info(desk, &subscription.application);
+    for (key, value) in [("apiInfo", api), ("applicationInfo", application)] {
+        fields.extend(value.map(|value| (key.to_owned(), value)));
+    }
+    if desk.file.release.at_least(3, 2) {
+        fields.insert("requestedThrottlingPolicy".into(), json!(subscription.requested_policy));
+    }
+    body
 }
 
+/// Those of an API or of an application: one of the two must be named.
 pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    may(desk)?;
-    let wanted = |name: &str| desk.request.parameter(name);
+    let wanted = |name: &str| desk.request.parameter(name).filter(|value| !value.is_empty());
     let (api, application) = (wanted("apiId"), wanted("applicationId"));
+    if api.is_none() && application.is_none() {
+        return Err(Problem::bad_request("Either applicationId or apiId should be available"));
+    }
     let items: Vec<Value> = desk
         .state
         .subscriptions
@@ -47,29 +51,92 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     Ok(Reply::json(200, &desk.page(&items)))
 }
 
-pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
-    may(desk)?;
-    let body = desk.body()?;
-    let [application, api, policy] =
-        ["applicationId", "apiId", "throttlingPolicy"].map(|key| text(&body, key).to_owned());
-    if policy.is_empty() {
-        return Err(Problem::bad_request("throttlingPolicy must not be null"));
-    }
+const KNOWN: [&str; 9] = [
+    "subscriptionId",
+    "applicationId",
+    "apiId",
+    "apiInfo",
+    "applicationInfo",
+    "throttlingPolicy",
+    "requestedThrottlingPolicy",
+    "status",
+    "redirectionParams",
+];
+
+/// The known properties in this release.
+fn known(desk: &Desk<'_>) -> Vec<&'static str> {
+    let newer = desk.file.release.at_least(3, 2);
+    KNOWN.into_iter().filter(|key| newer || *key != "requestedThrottlingPolicy").collect()
+}
+
+/// A new subscription, and whether it waits for approval.
+fn add(desk: &mut Desk<'_>, body: &Document) -> Result<(String, bool), Problem> {
+    let application = fields::required(body, "applicationId")?.to_owned();
+    let api = fields::required(body, "apiId")?.to_owned();
+    let policy = fields::required(body, "throttlingPolicy")?.to_owned();
     own(desk, &application)?;
     if !desk.api(&api)?.lifecycle.is_visible() {
         let description = format!("The API {api} is not open for subscriptions");
         return Err(Problem::new(403, 403, "Forbidden", description));
     }
+    check_policy(desk, &api, &policy)?;
     let taken = |item: &Subscription| item.application == application && item.api == api;
     if desk.state.subscriptions.values().any(taken) {
         let description = "Subscription already exists for this API and application";
         return Err(Problem::new(409, 900_336, "Subscription already exists", description));
     }
-    let owner = desk.caller.user.clone();
-    let subscription = Subscription { id: ids::uuid(), application, api, policy, owner };
-    let answer = json(desk, &subscription);
-    desk.state.subscriptions.insert(subscription.id.clone(), subscription);
-    Ok(Reply::json(201, &answer))
+    let id = ids::uuid();
+    let waits = waits(desk.state, Workflow::SubscriptionCreation, &id);
+    let status = if waits { SubscriptionStatus::OnHold } else { SubscriptionStatus::Unblocked };
+    let subscription = Subscription {
+        id: id.clone(),
+        application,
+        api,
+        requested_policy: policy.clone(),
+        policy,
+        owner: desk.caller.user.clone(),
+        status,
+    };
+    desk.state.subscriptions.insert(id.clone(), subscription);
+    Ok((id, waits))
+}
+
+/// The policy is one of the API's: REST reference §5.1, "invalid tier".
+fn check_policy(desk: &Desk<'_>, api: &str, policy: &str) -> Result<(), Problem> {
+    let offered = strings(&desk.api(api)?.document, "policies");
+    if offered.contains(&policy) {
+        return Ok(());
+    }
+    let description = format!("Tier {policy} is not allowed for the API {api}");
+    Err(Problem::new(400, 900_305, "Invalid tier", description))
+}
+
+pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
+    let body = fields::body(desk, &known(desk))?;
+    let (id, waits) = add(desk, &body)?;
+    let location = format!("{}/{id}", desk.request.path);
+    let reply = if waits { waiting() } else { Reply::json(201, &json(desk, find(desk, &id)?)) };
+    Ok(reply.with("Location", location))
+}
+
+/// `POST /subscriptions/multiple`: those that could be made, in the order they were asked for.
+pub(super) fn create_several(desk: &mut Desk<'_>) -> Answer {
+    let Some(Value::Array(items)) = desk.request.json() else {
+        return Err(Problem::bad_request("Malformed request body."));
+    };
+    let mut made = Vec::new();
+    for item in &items {
+        let Value::Object(item) = item else {
+            return Err(Problem::bad_request("Malformed request body."));
+        };
+        fields::only(item, &known(desk))?;
+        match add(desk, item) {
+            Ok((id, _)) => made.push(json(desk, find(desk, &id)?)),
+            Err(problem) if problem.status == 409 => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(Reply::json(200, &json!(made)))
 }
 
 fn find<'a>(desk: &'a Desk<'_>, id: &str) -> Result<&'a Subscription, Problem> {
@@ -82,13 +149,42 @@ fn find<'a>(desk: &'a Desk<'_>, id: &str) -> Result<&'a Subscription, Problem> {
 }
 
 pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
-    may(desk)?;
     Ok(Reply::json(200, &json(desk, find(desk, id)?)))
 }
 
+/// From 3.2: another policy, of the same application and API.
+pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
+    let found = find(desk, id)?.clone();
+    let body = fields::body(desk, &known(desk))?;
+    let same = fields::required(&body, "applicationId")? == found.application
+        && fields::required(&body, "apiId")? == found.api;
+    if !same {
+        return Err(Problem::bad_request(
+            "The application and the API of a subscription cannot be changed",
+        ));
+    }
+    let wanted = match fields::optional(&body, "requestedThrottlingPolicy")? {
+        Some(policy) if !policy.is_empty() && policy != found.policy => policy,
+        _ => fields::required(&body, "throttlingPolicy")?,
+    };
+    check_policy(desk, &found.api, wanted)?;
+    let waits = waits(desk.state, Workflow::SubscriptionUpdate, id);
+    if let Some(subscription) = desk.state.subscriptions.get_mut(id) {
+        wanted.clone_into(&mut subscription.requested_policy);
+        if waits {
+            subscription.status = SubscriptionStatus::TierUpdatePending;
+        } else {
+            wanted.clone_into(&mut subscription.policy);
+        }
+    }
+    if waits { Ok(waiting()) } else { get(desk, id) }
+}
+
 pub(super) fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
-    may(desk)?;
     find(desk, id)?;
+    if waits(desk.state, Workflow::SubscriptionDeletion, id) {
+        return Ok(waiting());
+    }
     desk.state.subscriptions.remove(id);
     Ok(Reply::empty(200))
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::scopes::scopes_of;
-use super::state::{Client, Purpose, RefreshToken, State, Token};
+use super::super::scopes::granted;
+use super::super::state::State;
+use super::{Client, RefreshToken, Token, TokenLife};
 use crate::ids;
 use crate::server::{Reply, Request};
 
@@ -23,7 +24,7 @@ fn client(state: &State, request: &Request) -> Result<(String, Client), Reply> {
     state
         .clients
         .get(&id)
-        .filter(|client| client.secret == secret)
+        .filter(|client| client.accepts(&secret, State::seconds()))
         .map(|client| (id, client.clone()))
         .ok_or_else(|| refused(401, "invalid_client", "Client credentials are invalid."))
 }
@@ -32,54 +33,46 @@ pub(crate) fn token(state: &mut State, request: &Request) -> Reply {
     issue(state, request).unwrap_or_else(|refusal| refusal)
 }
 
+/// The grants that end at this endpoint.
+const GRANTS: [&str; 3] = ["password", "client_credentials", "refresh_token"];
+
+/// For whom a token is, and with which scopes.
+struct Wanted {
+    user: String,
+    scopes: BTreeSet<String>,
+}
+
 fn issue(state: &mut State, request: &Request) -> Result<Reply, Reply> {
     let (id, client) = client(state, request)?;
     let grant = request
         .form("grant_type")
         .ok_or_else(|| refused(400, "invalid_request", "Missing grant_type parameter value"))?;
+    if !GRANTS.contains(&grant.as_str()) {
+        return Err(refused(400, "unsupported_grant_type", "Unsupported grant_type value"));
+    }
     if !client.grants.contains(&grant) {
         let description =
             "The authenticated client is not authorized to use this authorization grant type";
         return Err(refused(400, "unauthorized_client", description));
     }
-    let wanted: BTreeSet<String> = request
-        .form("scope")
-        .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect())
-        .unwrap_or_default();
-    let (user, scopes) = match grant.as_str() {
-        "client_credentials" => (client.owner.clone(), wanted),
-        "password" => {
-            let user = request.form("username").unwrap_or_default();
-            let password = request.form("password").unwrap_or_default();
-            if !state.knows(&user, &password) {
-                let description = format!("Authentication failed for {user}");
-                return Err(refused(400, "invalid_grant", &description));
-            }
-            (user, wanted)
-        }
-        "refresh_token" => {
-            let given = request.form("refresh_token").unwrap_or_default();
-            let known = state.refresh_tokens.get(&given).filter(|known| known.client == id);
-            let Some(RefreshToken { user, scopes, access_token, .. }) = known.cloned() else {
-                return Err(refused(400, "invalid_grant", "Persisted access token data not found"));
-            };
-            state.refresh_tokens.remove(&given);
-            state.tokens.remove(&access_token);
-            (user, if wanted.is_empty() { scopes } else { wanted })
-        }
-        _ => return Err(refused(400, "unsupported_grant_type", "Unsupported grant_type value")),
-    };
+    let Wanted { user, scopes } = wanted(state, request, &id, &client, &grant)?;
     let scopes = granted(state, &client, &user, scopes);
     let access_token = ids::uuid();
-    let expires = state.expiry();
-    let token = Token { client: id.clone(), user: user.clone(), scopes: scopes.clone(), expires };
+    let token = Token {
+        client: id.clone(),
+        user: user.clone(),
+        scopes: scopes.clone(),
+        expires: TokenLife::Configured.end(state.token_life),
+        is_revoked: false,
+        is_for_user: grant != "client_credentials",
+    };
     state.tokens.insert(access_token.clone(), token);
     let names: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let mut body = json!({
         "access_token": access_token,
         "scope": names.join(" "),
         "token_type": "Bearer",
-        "expires_in": state.token_life.as_secs(),
+        "expires_in": TokenLife::Configured.seconds(state.token_life),
     });
     if grant != "client_credentials" {
         let refresh = ids::uuid();
@@ -92,25 +85,45 @@ fn issue(state: &mut State, request: &Request) -> Result<Reply, Reply> {
     Ok(Reply::json(200, &body))
 }
 
-/// Scopes of the management APIs are granted to users whose roles hold them.
-fn granted(
-    state: &State,
+fn wanted(
+    state: &mut State,
+    request: &Request,
+    id: &str,
     client: &Client,
-    user: &str,
-    wanted: BTreeSet<String>,
-) -> BTreeSet<String> {
-    let held = match client.purpose {
-        Purpose::Management => scopes_of(state, user),
-        Purpose::Application { .. } => BTreeSet::new(),
-    };
-    let mut scopes: BTreeSet<String> = wanted
-        .into_iter()
-        .filter(|scope| !scope.starts_with("apim:") || held.contains(scope))
-        .collect();
-    if scopes.is_empty() {
-        scopes.insert("default".to_owned());
+    grant: &str,
+) -> Result<Wanted, Reply> {
+    let scopes: BTreeSet<String> = request
+        .form("scope")
+        .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect())
+        .unwrap_or_default();
+    match grant {
+        "client_credentials" => Ok(Wanted { user: client.owner.clone(), scopes }),
+        "password" => {
+            let user = request.form("username").unwrap_or_default();
+            let password = request.form("password").unwrap_or_default();
+            if !state.knows(&user, &password) {
+                let description = format!("Authentication failed for {user}");
+                return Err(refused(400, "invalid_grant", &description));
+            }
+            Ok(Wanted { user, scopes })
+        }
+        _ => {
+            let given = request.form("refresh_token").unwrap_or_default();
+            let known = state.refresh_tokens.get(&given).filter(|known| known.client == id);
+            let Some(known) = known.cloned() else {
+                return Err(refused(400, "invalid_grant", "Persisted access token data not found"));
+            };
+            // Both are replaced: a refresh token is good once.
+            state.refresh_tokens.remove(&given);
+            state.revoke(&known.access_token);
+            let scopes = if scopes.is_empty() {
+                known.scopes
+            } else {
+                scopes.intersection(&known.scopes).cloned().collect()
+            };
+            Ok(Wanted { user: known.user, scopes })
+        }
     }
-    scopes
 }
 
 pub(crate) fn revoke(state: &mut State, request: &Request) -> Reply {
@@ -122,12 +135,13 @@ pub(crate) fn revoke(state: &mut State, request: &Request) -> Reply {
         return refused(400, "invalid_request", "Missing token parameter value");
     };
     if state.tokens.get(&token).is_some_and(|token| token.client == id) {
-        state.tokens.remove(&token);
+        state.revoke(&token);
     }
     if let Some(refresh) = state.refresh_tokens.get(&token).filter(|refresh| refresh.client == id) {
         let access_token = refresh.access_token.clone();
-        state.tokens.remove(&access_token);
+        state.revoke(&access_token);
         state.refresh_tokens.remove(&token);
     }
+    // An unknown token is answered as a known one (RFC 7009).
     Reply::empty(200)
 }

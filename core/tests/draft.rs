@@ -287,3 +287,18 @@ fn a_set_of_shipped_packs_is_a_topology() {
     let again = rendered.iter().map(|file| (file.node().to_owned(), file.after().to_owned()));
     assert!(!topology.render_from(&again.collect()).unwrap().is_changed());
 }
+
+/// A shipped file of a key manager links to itself: `localhost` is whoever reads it, not a load balancer for all.
+#[test]
+fn what_leads_a_node_to_itself_is_no_load_balancer() {
+    let environment = ENVIRONMENT.replace("\"A\"", "\"Default\"");
+    for own in ["localhost", "gw.example.com"] {
+        let hub = format!("[apim.event_hub]\nservice_url = \"https://{own}:9443/services/\"\n");
+        let files = [file("cp", Role::ControlPlane, &environment), file("gw", Role::Gateway, &hub)];
+        let draft = draft(files);
+        let topology = draft.topology().unwrap();
+        assert_eq!(topology.load_balancers().control_plane, None, "{own}:\n{}", draft.text());
+        let gateway = topology.render().unwrap().get("gw").unwrap().after().to_owned();
+        assert!(gateway.contains("https://cp.example.com:9443/services/"), "{gateway}");
+    }
+}

@@ -7,6 +7,9 @@ use crate::args::FuzzOptions;
 use crate::session::{Session, Step};
 use crate::{files, process, workspace};
 
+/// Texts to start from, beside what earlier runs found.
+const SEEDS: [&str; 2] = ["fuzz/seeds", "behaviour/files"];
+
 /// Runs every fuzz target for the time given.
 pub(crate) fn fuzz(options: &FuzzOptions) -> Result<bool, String> {
     let root = workspace::root()?;
@@ -18,9 +21,14 @@ pub(crate) fn fuzz(options: &FuzzOptions) -> Result<bool, String> {
     }
     for target in targets {
         let name = files::name(&target);
+        let target = name.trim_end_matches(".rs");
+        let found = root.join("fuzz/corpus").join(target);
+        files::at(&found, std::fs::create_dir_all(&found))?;
         let mut run = cargo_fuzz(&root);
-        run.args(["run", name.trim_end_matches(".rs"), "--"])
-            .arg(format!("-max_total_time={}", options.seconds));
+        run.args(["run", target]).arg(&found).args(SEEDS.map(|folder| root.join(folder)));
+        run.arg("--")
+            .arg(format!("-max_total_time={}", options.seconds))
+            .arg(format!("-dict={}", root.join("fuzz/deployment-toml.dict").display()));
         session.run(Step::new(format!("fuzz {name}")).command(run).needs(&installed));
     }
     Ok(session.finish())

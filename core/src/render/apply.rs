@@ -60,6 +60,9 @@ fn apply<'d>(
         When::Always => true,
         When::Present => found.is_some(),
         When::PresentOrNew => found.is_some() || is_new,
+        When::Unless(other) => {
+            found.and_then(Item::as_str).is_none_or(|text| text.as_ref() != other)
+        }
         When::AbsentOrEmpty => {
             found.is_none_or(|item| item.as_str().is_some_and(|text| text.is_empty()))
         }

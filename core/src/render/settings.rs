@@ -25,6 +25,8 @@ pub(super) enum When {
     Present,
     /// As [`When::Present`], but written out in a file that is new.
     PresentOrNew,
+    /// Whatever is there but this, which serves as well.
+    Unless(&'static str),
 }
 
 /// The `[[…]]` that name the receivers of events, one of them for each node.
@@ -159,6 +161,11 @@ fn server(collector: &mut Collector<'_>) {
     let when = if node.offset.get() == 0 { When::Present } else { When::Always };
     collector.add("server.offset", offset, when);
     match node.pack.server_role(collector.release) {
+        // The key manager's older profile is there beside the newer one (4.3, 4.4).
+        Some(role) if node.pack == Pack::KeyManager => {
+            let older = When::Unless("api-key-manager-deprecated");
+            collector.add("server.server_role", role, older);
+        }
         Some(role) => collector.always("server.server_role", role),
         // A role that a profile left behind would make API-M infer that profile's settings.
         None if collector.release < Release::V4_5 => {

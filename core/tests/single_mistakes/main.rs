@@ -13,7 +13,7 @@ mod correct;
 mod mistakes;
 
 use gatewright::check::NodeFile;
-use gatewright::{Diagnostic, Release, Role};
+use gatewright::{Diagnostic, Fixes, Release, Report, Role};
 
 use crate::correct::Shape;
 use crate::mistakes::{At, CONTROL_PLANE, Mistake, mistakes};
@@ -48,12 +48,28 @@ impl Set {
 
     /// The files with what is known of them: hosts and release always, roles perhaps.
     fn found(&self, roles: bool) -> Vec<Diagnostic> {
+        self.checked(roles).diagnostics().to_vec()
+    }
+
+    fn checked(&self, roles: bool) -> Report {
         let nodes = self.files.iter().map(|(name, text, role)| {
             let node =
                 NodeFile::from_text(name, text.as_str()).host("localhost").release(self.release);
             if roles { node.roles([*role]) } else { node }
         });
-        gatewright::check(nodes).unwrap().diagnostics().to_vec()
+        gatewright::check(nodes).unwrap()
+    }
+
+    /// Makes every repair that is proposed; how many there were.
+    fn repair(&mut self) -> usize {
+        let fixed = self.checked(true).fix(Fixes::All);
+        assert!(fixed.left().is_empty(), "{:?}", fixed.left());
+        for file in &fixed {
+            let path = file.path().unwrap().to_string_lossy();
+            let (_, text, _) = self.files.iter_mut().find(|(name, ..)| *name == path).unwrap();
+            file.after().clone_into(text);
+        }
+        fixed.made().len()
     }
 
     /// Makes the mistake and gives the file and the line at which it must be found; `None` when this set cannot have it.
@@ -127,6 +143,31 @@ fn each_mistake_is_found_by_its_rule_at_its_line_and_nothing_else_is() {
         }
     }
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// In sets of every size: a repair leaves nothing to say about any node, where it is the whole mistake that it repairs.
+#[test]
+fn a_repaired_mistake_leaves_a_correct_set() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for mistake in mistakes() {
+        for release in mistake.releases {
+            for shape in shapes(*release) {
+                let mut set = Set::of(*release, *shape);
+                if set.make(&mistake).is_none() || set.repair() == 0 {
+                    continue;
+                }
+                count += 1;
+                let left = set.found(true);
+                if !left.is_empty() {
+                    let left: Vec<String> = left.iter().map(shown).collect();
+                    wrong.push(format!("{release}, {shape:?}, `{}`: {left:?}", mistake.after));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count > 100, "{count}");
 }
 
 #[test]

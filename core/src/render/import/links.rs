@@ -40,23 +40,33 @@ impl Reading<'_> {
         let urls: Vec<String> =
             linked.filter_map(|node| Some(node.get(key)?.as_str()?.into_owned())).collect();
         let (first, others) = urls.split_first()?;
-        let is_known = self.set.nodes().zip(&self.nodes).filter(|(node, _)| has_role(node)).any(
-            |(node, spec)| {
-                let own = Host::new(&spec.host).zip(node.port_number(Port::ServletHttps));
-                own.is_some_and(|(host, port)| {
-                    Endpoint::parse(first).is_ok_and(|endpoint| {
-                        endpoint.leads_to(&host) && *endpoint.port() == EndpointPort::Literal(port)
-                    })
-                })
-            },
-        );
+        if self.is_of_the_set(first) {
+            return None;
+        }
         let text = Text::parse(first);
         let is_usable = !text.has(Reference::Key) && text.placeholders().next().is_none();
-        if is_known || !is_usable || others.iter().any(|url| url != first) {
+        if !is_usable || others.iter().any(|url| url != first) {
             return None;
         }
         let address = first.trim_end_matches('/');
         Some(address.strip_suffix("/services").unwrap_or(address).to_owned())
+    }
+
+    /// True for a URL of a node's own services, and for one that leads every reader to its own computer while the nodes
+    /// are on others: neither is a load balancer's.
+    fn is_of_the_set(&self, url: &str) -> bool {
+        let Ok(endpoint) = Endpoint::parse(url) else { return false };
+        let is_local = endpoint.host().and_then(Host::new).is_some_and(|host| host.is_loopback());
+        let hosts = self.nodes.iter().map(|spec| Host::new(&spec.host));
+        if is_local && hosts.flatten().any(|host| !host.is_loopback()) {
+            return true;
+        }
+        self.set.nodes().zip(&self.nodes).any(|(node, spec)| {
+            let own = Host::new(&spec.host).zip(node.port_number(Port::ServletHttps));
+            own.is_some_and(|(host, port)| {
+                endpoint.leads_to(&host) && *endpoint.port() == EndpointPort::Literal(port)
+            })
+        })
     }
 
     /// The nodes behind an environment: since 4.0 those that carry its name as a label, before that the one that its

@@ -84,8 +84,8 @@ const fn case(
 /// As what a [`Change`] replaces: everything.
 const WHOLE: &str = "*";
 
-const CP: &str = NODES[0];
-const GW1: &str = NODES[1];
+pub(crate) const CP: &str = NODES[0];
+pub(crate) const GW1: &str = NODES[1];
 const GW2: &str = NODES[2];
 const SINGLE_BRACKETS: &str = "[apim.gateway.environment]
 name = \"Production Gateway\"

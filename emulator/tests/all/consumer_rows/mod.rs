@@ -1,11 +1,13 @@
 //! The rows of the REST reference that state an answer, by section and words, and that the emulator gives it.
 //!
-//! A failing row says its section and words. `rows/README.md` lists them all, with the test of each.
+//! A failing row says its section and words. `checklist` has all of them.
 
+mod checklist;
 mod gateway_calls;
 mod gateway_rest;
 mod keys;
 mod oauth;
+mod other_answers;
 mod portal;
 mod registration;
 mod throttling;

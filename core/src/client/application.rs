@@ -69,16 +69,20 @@ impl ControlPlane {
             return Err(Error::new(ErrorKind::Rejected, "approval-pending", message)
                 .with_context("application", name));
         }
-        Ok(Application { control_plane: self.clone(), id: found.application_id, name: found.name })
+        Ok(Application::of(self, found))
     }
 
-    async fn find_application(&self, name: &str) -> Result<Option<ApplicationInfo>> {
+    pub(crate) async fn find_application(&self, name: &str) -> Result<Option<ApplicationInfo>> {
         let page = self.send(&application::search(self.release(), name)).await?;
         Ok(page.list.into_iter().find(|application| application.name == name))
     }
 }
 
 impl Application {
+    pub(crate) fn of(control_plane: &ControlPlane, found: ApplicationInfo) -> Self {
+        Self { control_plane: control_plane.clone(), id: found.application_id, name: found.name }
+    }
+
     /// API-M's identifier.
     pub fn id(&self) -> &str {
         &self.id

@@ -6,26 +6,46 @@
 //! ([`publish`](crate::publish)).
 
 mod address;
+mod admin_environments;
+mod api_document;
+mod api_keys;
+mod api_query;
 mod api_request;
 mod api_response;
+mod api_stream;
+mod apis;
 mod application;
+mod application_keys;
+mod applications;
+mod archives;
 mod call;
+mod consumer_secrets;
 mod control_plane;
 mod credentials;
 mod curl;
+mod deployments;
 mod duration;
 mod environment;
 mod failure;
+mod gateway_node;
 #[cfg(test)]
 mod gateway_tests;
+mod key_managers;
 mod keys;
+mod lifecycle;
 mod link;
+mod once;
+#[cfg(test)]
+mod operation_tests;
 mod options;
+mod portal;
 mod probe;
 mod ready;
 mod redact;
+mod revisions;
 mod secrets;
 mod session;
+mod subscriptions;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -35,18 +55,38 @@ mod token;
 mod tokens;
 mod transport;
 mod wait;
+mod workflows;
 
+pub use admin_environments::{AdminEnvironment, AdminVirtualHost, GatewayInstance};
+pub use api_document::ApiDocument;
+pub use api_keys::{ApiKey, ApiKeyInfo, ApiKeyOptions};
+pub use api_query::{ApiOrder, ApiQuery};
 pub use api_request::ApiRequest;
 pub use api_response::{ApiResponse, GatewayFault};
+pub use api_stream::ApiStream;
 pub use application::Application;
+pub use application_keys::{ApplicationKeyInfo, KeyRequest};
+pub use applications::{ApplicationChange, ApplicationSummary};
+pub use archives::{ExportOptions, ImportOptions};
+pub use consumer_secrets::ConsumerSecret;
 pub(crate) use control_plane::no_api;
 pub use control_plane::{ApiSummary, ControlPlane, EndpointUrls};
 pub use credentials::Credentials;
 pub use duration::{milliseconds, seconds};
 pub use environment::{GatewayEnvironment, VirtualHost};
 pub(crate) use environment::{advice, find_environment};
+pub use gateway_node::GatewayNode;
+pub use key_managers::KeyManager;
 pub use keys::ApplicationKeys;
+pub use lifecycle::{
+    LifecycleChange, LifecycleCheckItem, LifecycleEvent, LifecycleOutcome, LifecycleState,
+    LifecycleTransition,
+};
 pub use options::ConnectOptions;
+pub use portal::PortalApi;
 pub use probe::{Probe, ProbeState};
 pub use ready::wait_until_ready;
+pub use revisions::{Deployment, DeploymentTarget, Revision};
+pub use subscriptions::Subscription;
 pub use token::{AccessToken, Grant, TokenEndpoint};
+pub use workflows::{Decision, WorkflowTask};

@@ -45,6 +45,9 @@ impl Sent {
                 sent.add(value.expose());
             }
         }
+        for secret in request.body.named_secrets() {
+            sent.add(&secret);
+        }
         match credentials.map(|credentials| &credentials.0) {
             None => {}
             Some(Kind::Token(token)) => sent.add(token.expose()),

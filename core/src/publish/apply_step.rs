@@ -202,7 +202,7 @@ impl<'p> Run<'p> {
         let Some(revision) = &self.revision else { return Err(unknown("revision")) };
         let (id, to) = (self.known_id()?, &self.plan.deployments);
         let call = revision::deploy(self.release(), id, revision, to)?;
-        let deployments = self.control_plane.send(&call).await?;
+        let deployments = self.control_plane.send(&call).await?.into_result()?;
         let awaits = |deployed: &&Deployment| {
             !deployed.is_approved() && to.iter().any(|to| to.name == deployed.environment)
         };

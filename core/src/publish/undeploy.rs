@@ -28,7 +28,7 @@ impl ControlPlane {
         let was_there = if self.release().is_classic() {
             self.take_off_the_list(&api.id, environment).await?
         } else {
-            self.undeploy_revision(&api.id, environment).await?
+            self.take_off(&api.id, environment).await?
         };
         if !was_there {
             // Not there, or not anywhere: a name that does not exist is a mistake.
@@ -57,7 +57,7 @@ impl ControlPlane {
         Ok(true)
     }
 
-    async fn undeploy_revision(&self, api_id: &str, environment: &str) -> Result<bool> {
+    async fn take_off(&self, api_id: &str, environment: &str) -> Result<bool> {
         let release = self.release();
         let made = self.send(&revision::list(release, api_id)?).await?.list;
         let there = made.iter().find(|revision| {

@@ -53,6 +53,22 @@ impl ApiObject {
         self.text("id")
     }
 
+    pub(crate) fn name(&self) -> &str {
+        self.text("name")
+    }
+
+    pub(crate) fn version(&self) -> &str {
+        self.text("version")
+    }
+
+    pub(crate) fn field(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    pub(crate) fn set_field(&mut self, key: &str, value: Value) {
+        self.0.insert(key.to_owned(), value);
+    }
+
     pub(crate) fn context(&self) -> &str {
         self.text("context")
     }

@@ -4,8 +4,6 @@
 //! entry in the [`registry`] of [`operation`]s (method, path, scopes, what a failure means for a repetition). What does not:
 //! sockets, credentials, time; those are [`crate::client`]'s. Facts are from `rest-api.md`, by section.
 
-#![allow(dead_code, reason = "taken up by the client, subject by subject")]
-
 pub(crate) mod admin_environment;
 pub(crate) mod api;
 pub(crate) mod api_key;

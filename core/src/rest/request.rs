@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::diagnostic::mask::is_secret_name;
 use crate::model::SecretText;
 use crate::rest::encode::{self, Part};
 use crate::rest::operation::Operation;
@@ -66,6 +67,40 @@ impl Body {
             )),
             Self::Multipart(parts) => Some(encode::multipart(parts)),
         }
+    }
+}
+
+impl Body {
+    /// The values whose names say that they are secret, such as `consumerSecret`, `apikey` or the password of an endpoint.
+    pub(crate) fn named_secrets(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        match self {
+            Self::Json(value) => collect_secrets(value, &mut found),
+            Self::Multipart(parts) => {
+                for part in parts.iter().filter(|part| part.file_name.is_none()) {
+                    if let Ok(value) = serde_json::from_slice(&part.content) {
+                        collect_secrets(&value, &mut found);
+                    }
+                }
+            }
+            Self::Empty | Self::Form(_) => {}
+        }
+        found
+    }
+}
+
+fn collect_secrets(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if is_secret_name(name) => found.push(text.clone()),
+                    _ => collect_secrets(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_secrets(item, found)),
+        _ => {}
     }
 }
 
@@ -195,6 +230,8 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::rest::operation;
 
@@ -205,6 +242,20 @@ mod tests {
             let message = call.read(body.as_bytes()).unwrap_err();
             assert!(!message.contains("hunter2"), "{message}");
         }
+    }
+
+    #[test]
+    fn secrets_are_found_by_their_names_however_deep() {
+        let body = json!({
+            "name": "Pets",
+            "consumerSecret": "s1",
+            "endpointConfig": { "endpoint_security": [{ "username": "u", "password": "s2" }] },
+        });
+        assert_eq!(Body::Json(body.clone()).named_secrets(), ["s1", "s2"]);
+        let parts = vec![Part::field("additionalProperties", body.to_string())];
+        assert_eq!(Body::Multipart(parts).named_secrets(), ["s1", "s2"]);
+        assert_eq!(Body::Json(json!({ "apikey": "s3" })).named_secrets(), ["s3"]);
+        assert!(!format!("{:?}", Body::Json(body)).contains("s1"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::rest::api_object::ApiObject;
 use crate::rest::environment::null_as_default;
@@ -150,9 +150,9 @@ pub(crate) fn deploy(
     api_id: &str,
     revision_id: &str,
     to: &[DeployTo],
-) -> Result<Call<Vec<Deployment>>> {
+) -> Result<Call<Deployed>> {
     let target = target(&DEPLOY_REVISION, release, &[api_id], &[("revisionId", revision_id)])?;
-    Ok(Call::new(&DEPLOY_REVISION, target, Body::Json(json!(to)), read_deployments))
+    Ok(Call::new(&DEPLOY_REVISION, target, Body::Json(json!(to)), read_deployed))
 }
 
 pub(crate) fn undeploy(
@@ -222,6 +222,45 @@ pub(crate) fn cancel_deployment(
     Ok(Call::unit(&CANCEL_DEPLOYMENT, target, Body::Empty))
 }
 
+/// What came of a deployment: a success may tell a failure, with the status 207.
+#[derive(Debug)]
+pub(crate) enum Deployed {
+    To(Vec<Deployment>),
+    /// API-M's code and nothing else: its words may quote.
+    Failed(i64),
+}
+
+impl Deployed {
+    /// # Errors
+    /// [`ErrorKind::Server`], code `external-gateway-failed`.
+    pub(crate) fn into_result(self) -> Result<Vec<Deployment>> {
+        match self {
+            Self::To(deployments) => Ok(deployments),
+            Self::Failed(code) => {
+                let message = format!(
+                    "the control plane took the deployment, but a gateway of another vendor, or its connector, failed \
+                     (code {code}): look at the control plane's log and at that gateway"
+                );
+                Err(Error::new(ErrorKind::Server, "external-gateway-failed", message)
+                    .with_context("api_manager_code", code.to_string()))
+            }
+        }
+    }
+}
+
+fn read_deployed(body: &[u8]) -> Result<Deployed, String> {
+    #[derive(Deserialize)]
+    struct Failure {
+        code: i64,
+    }
+    match serde_json::from_slice::<Failure>(body) {
+        Ok(failure) if body.trim_ascii_start().starts_with(b"{") => {
+            Ok(Deployed::Failed(failure.code))
+        }
+        _ => read_deployments(body).map(Deployed::To),
+    }
+}
+
 fn read_deployments(body: &[u8]) -> Result<Vec<Deployment>, String> {
     let read: DeploymentList = request::json(body)?;
     Ok(match read {
@@ -232,7 +271,6 @@ fn read_deployments(body: &[u8]) -> Result<Vec<Deployment>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
     use crate::rest::testing::BASES;
 
     #[test]
@@ -320,6 +358,19 @@ mod tests {
         let oldest = call.read(br#"[{"name":"Default"}]"#).unwrap();
         assert!(oldest[0].is_approved() && oldest[0].live_gateway_count.is_none());
         assert!(call.read(br#"[{"vhost":"localhost"}]"#).is_err());
+    }
+
+    #[test]
+    fn a_success_that_tells_a_failure_is_one() {
+        let call = deploy(Release::V4_7, "a", "r", &[]).unwrap();
+        let failed = call
+            .read(br#"{"code":902060,"message":"Error while deploying API to Gateway","description":""}"#)
+            .unwrap();
+        let error = failed.into_result().unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Server, "external-gateway-failed"));
+        let deployed = call.read(br#"[{"name":"Default","vhost":"localhost"}]"#).unwrap();
+        assert_eq!(deployed.into_result().unwrap().len(), 1);
+        assert!(call.read(b"[902060]").is_err() && call.read(b"{}").is_err());
     }
 
     #[test]

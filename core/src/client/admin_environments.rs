@@ -59,14 +59,14 @@ impl AdminVirtualHost {
         self
     }
 
-    /// The port for WebSockets.
+    /// The port for WebSocket.
     #[must_use]
     pub fn ws_port(mut self, port: u16) -> Self {
         self.0.ws_port = Some(port);
         self
     }
 
-    /// The port for secure WebSockets.
+    /// The port for secure WebSocket.
     #[must_use]
     pub fn wss_port(mut self, port: u16) -> Self {
         self.0.wss_port = Some(port);
@@ -78,7 +78,7 @@ impl AdminVirtualHost {
         &self.0.host
     }
 
-    /// The ports for HTTP, HTTPS, WebSockets and secure WebSockets, where there are any.
+    /// The ports for HTTP, HTTPS, WebSocket and secure WebSocket, where there are any.
     pub fn ports(&self) -> [Option<u16>; 4] {
         [self.0.http_port, self.0.https_port, self.0.ws_port, self.0.wss_port]
     }

@@ -11,6 +11,10 @@ use crate::rest::request::{Body, Call};
 
 /// What an import does with what is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a parameter of the request, and any may be set"
+)]
 pub(crate) struct Import {
     pub(crate) overwrite: bool,
     pub(crate) preserve_provider: bool,

@@ -1,5 +1,5 @@
 //! Several secrets of one key, since 4.7: `rest-api.md` §3.3; the fields by WSO2's own client of that release
-//! (product-apim, `ConsumerSecretDTO`): the OpenAPI documents at hand do not have them.
+//! (product-apim, `ConsumerSecretDTO`): the `OpenAPI` documents at hand do not have them.
 
 use serde::Deserialize;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! The table of every operation the client can send.
 //!
-//! Paths: `rest-api.md` §1–§4 and WSO2's OpenAPI documents. Scopes: §1.3; where that table is silent, the documents.
+//! Paths: `rest-api.md` §1–§4 and WSO2's `OpenAPI` documents. Scopes: §1.3; where that table is silent, the documents.
 
 use crate::rest::capability::Capability;
 use crate::rest::operation::{Operation, Scopes};

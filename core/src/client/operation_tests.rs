@@ -59,7 +59,7 @@ fn ok(value: Value) -> Vec<Answer> {
     vec![value.into()]
 }
 
-fn created(value: Value) -> Answer {
+fn created(value: &Value) -> Answer {
     Answer::Json(201, value.to_string())
 }
 
@@ -158,7 +158,7 @@ async fn an_api_whose_answer_was_lost_is_looked_for_and_sent_again_only_when_it_
 
     let missing = Script::start(
         Release::V4_7,
-        [(FIND_PETS, vec![page(&[], 0)]), ("POST /apis", vec![Answer::Reset, created(pets("b"))])],
+        [(FIND_PETS, vec![page(&[], 0)]), ("POST /apis", vec![Answer::Reset, created(&pets("b"))])],
     )
     .await;
     assert_eq!(missing.control_plane.create_api(&document()).await.unwrap().id(), "b");
@@ -433,7 +433,7 @@ async fn environments_and_tasks_are_read_after_a_lost_answer() {
     let script = Script::start(
         Release::V4_7,
         [
-            ("GET /environments", vec![listed(&[]), listed(&[made.clone()])]),
+            ("GET /environments", vec![listed(&[]), listed(std::slice::from_ref(&made))]),
             ("POST /environments", vec![Answer::Reset]),
             ("PUT /environments/e", ok(made)),
             (decide, vec![Answer::Reset]),

@@ -230,6 +230,8 @@ export class Emulator {
    * names the node and who has the port.
    */
   static start(options: EmulatorOptions): Promise<Emulator>
+  /** The page of a code of the emulator's errors in Markdown; `null` when there is no such code. */
+  static explain(code: string): string | null
   /** The certificate of the authority that signed every node's: for `caCertificates`. */
   get caPem(): string
   /** An `http` backend that answers with what it was sent, as JSON. */

@@ -1,7 +1,7 @@
 'use strict'
 
 const { threeNodes, version } = require('./native.cjs')
-const { check, explain, rules } = require('./lib/check.cjs')
+const { check, errorCodes, explain, rules } = require('./lib/check.cjs')
 const { Application } = require('./lib/client/application.cjs')
 const { ApiRequest, ApiResponse, GatewayFault } = require('./lib/client/call.cjs')
 const { Credentials } = require('./lib/client/connect.cjs')
@@ -36,6 +36,7 @@ module.exports = {
   Credentials,
   Diagnostic,
   EnvironmentState,
+  errorCodes,
   examples: Object.freeze({ THREE_NODES: threeNodes() }),
   explain,
   FixedFile,

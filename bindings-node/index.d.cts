@@ -77,7 +77,10 @@ export class GatewrightError extends Error {
   readonly name: 'GatewrightError'
   /** What went wrong, in one word. */
   readonly kind: ErrorKind
-  /** A stable kebab-case name for exactly this failure, such as `file-changed`. */
+  /**
+   * A stable kebab-case name for exactly this failure, such as `file-changed`; {@link explain} gives
+   * its page.
+   */
   readonly code: string
   /** The function that failed, such as `render`; empty when the failure has none of its own. */
   readonly operation: string
@@ -254,6 +257,22 @@ export interface Rule {
   readonly documentation: string
 }
 
+/** A code of a {@link GatewrightError}, the kinds it comes with, and its page. */
+export interface ErrorCode {
+  /** The stable kebab-case code; it reads as the problem. */
+  readonly code: string
+  /** The kinds that errors of this code have; mostly one. */
+  readonly kinds: readonly ErrorKind[]
+  /** The retry classes that errors of this code have; with several, the operation decides. */
+  readonly retries: readonly Retry[]
+  /** The keys that the context of such an error may have. */
+  readonly context: readonly string[]
+  /** What went wrong, in one line. */
+  readonly summary: string
+  /** What happened, the usual causes, how to fix it: Markdown. */
+  readonly documentation: string
+}
+
 /**
  * A node's `deployment.toml` and what is known of the node. What is left out is inferred from the
  * file where that is certain.
@@ -304,7 +323,16 @@ export function check(files: Iterable<Path | NodeFile>, options?: CheckOptions):
 /** Every rule there is, ordered by code. */
 export function rules(): readonly Rule[]
 
-/** The page of a rule in Markdown; `null` when there is no such code. */
+/**
+ * Every code that an error of this package can have, ordered by code. Those of the emulator are not
+ * among them; `Emulator.explain` has their pages.
+ */
+export function errorCodes(): readonly ErrorCode[]
+
+/**
+ * The page of a rule's or an error's code in Markdown; `null` when there is no such code. A few codes
+ * name both: then the page of the rule is followed by that of the error.
+ */
 export function explain(code: string): string | null
 
 // ---- the model ---------------------------------------------------------------------------------

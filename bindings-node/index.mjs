@@ -16,6 +16,7 @@ export const {
   Diagnostic,
   EnvironmentState,
   EnvironmentType,
+  errorCodes,
   ErrorKind,
   examples,
   explain,

@@ -44,4 +44,6 @@ const rules = () => freeze(native.rules())
 
 const explain = (code) => native.explain(read.string(code, 'explain(code)'))
 
-module.exports = { check, rules, explain, nodeFiles }
+const errorCodes = () => freeze(native.errorCodes())
+
+module.exports = { check, errorCodes, rules, explain, nodeFiles }

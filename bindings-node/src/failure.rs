@@ -19,6 +19,37 @@ pub fn answer<T, U>(result: gatewright::Result<T>, convert: impl FnOnce(T) -> U)
     }
 }
 
+/// A code of an error and its page.
+#[napi(object, object_from_js = false)]
+pub struct ErrorCode {
+    /// The code.
+    pub code: &'static str,
+    /// The kinds that errors of this code have.
+    pub kinds: Vec<&'static str>,
+    /// The retry classes that errors of this code have.
+    pub retries: Vec<&'static str>,
+    /// The keys that the context of such an error may have.
+    pub context: Vec<&'static str>,
+    /// What went wrong, in one line.
+    pub summary: &'static str,
+    /// Its page in Markdown.
+    pub documentation: &'static str,
+}
+
+/// Every code, ordered by code.
+#[napi]
+pub fn error_codes() -> Vec<ErrorCode> {
+    let code = |code: &gatewright::ErrorCode| ErrorCode {
+        code: code.code,
+        kinds: code.kinds.iter().map(|kind| kind.as_str()).collect(),
+        retries: code.retries.iter().map(|retry| retry.as_str()).collect(),
+        context: code.context.to_vec(),
+        summary: code.summary,
+        documentation: code.documentation,
+    };
+    gatewright::error_codes().into_iter().map(code).collect()
+}
+
 /// An error, field by field.
 #[napi]
 #[derive(Clone)]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { Diagnostic, Report, check, explain, rules } from 'gatewright'
+import { Diagnostic, ErrorKind, Report, Retry, check, errorCodes, explain, rules } from 'gatewright'
 import { codes, folder, native, write } from './support.mjs'
 
 const OFFSET = { path: 'cp.toml', text: '[server]\noffset = "one"\n' }
@@ -141,4 +141,17 @@ test('every rule has a page', () => {
     assert(explain(rule.code).startsWith(`# ${rule.code}\n`))
   }
   assert.equal(explain('no-such-rule'), null)
+})
+
+test('codes of errors have pages', () => {
+  const all = errorCodes()
+  assert(Object.isFrozen(all) && Object.isFrozen(all[0].kinds))
+  assert.equal(new Set(all.map(({ code }) => code)).size, all.length)
+  for (const { code, kinds, retries, context, summary, documentation } of all) {
+    assert(kinds.every((kind) => Object.values(ErrorKind).includes(kind)))
+    assert(retries.every((retry) => Object.values(Retry).includes(retry)))
+    const page = explain(code)
+    assert(page.includes(`\n\n${summary}\n\n`) && page.includes(documentation.trim()))
+    assert(context.every((key) => page.includes(`\n- \`${key}\`: `)))
+  }
 })

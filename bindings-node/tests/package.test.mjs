@@ -79,6 +79,7 @@ test('these are the public names', () => {
     'Topology',
     'Verification',
     'check',
+    'errorCodes',
     'examples',
     'explain',
     'revert',

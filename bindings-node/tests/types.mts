@@ -22,6 +22,7 @@ import {
   Severity,
   Topology,
   check,
+  errorCodes,
   examples,
   explain,
   revert,
@@ -37,6 +38,7 @@ import type {
   Endpoints,
   Environment,
   EnvironmentObject,
+  ErrorCode,
   Fix,
   KeyManagerCredentials,
   LoadBalancerObject,
@@ -89,6 +91,8 @@ const number: number = version()
 version(1)
 const page: string | null = explain('port-collision')
 const all: readonly Rule[] = rules()
+const codes: readonly ErrorCode[] = errorCodes()
+const kindOfFirst: ErrorKind | undefined = codes[0]?.kinds[0]
 const files: NodeFile[] = [{ path: url, host: 'a', roles: [Role.Gateway], release: '4.7' }]
 const options: CheckOptions = { notes: true, environmentVariables: new Set(['PATH']) }
 const report: Report = check(['a', url, ...files], options)
@@ -239,7 +243,7 @@ export {
   elsewhere,
   endpoints,
 }
-export { environments, exposed, found, https, kind, nodes, notCompared, number, opened, outcome }
+export { environments, exposed, found, https, kind, kindOfFirst, nodes, notCompared, number, opened, outcome }
 const balancers: LoadBalancers = topology.loadBalancers
 const holders: readonly Node[] = [...topology.holders('gateway'), ...topology.controlPlanes]
 const address: string | null = topology.address(Role.KeyManager)

@@ -4,15 +4,31 @@ use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::io;
 
-use gatewright::{Error, Retry};
+use gatewright::{Error, ErrorCode, Retry};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyDict};
+use pyo3::types::{IntoPyDict, PyDict, PyTuple};
 
 use crate::package::Maker;
-use crate::report::NativeReport;
+use crate::report::{NativeReport, tuple};
 
 static ERROR: Maker = Maker::new("gatewright.errors", "_from_native");
+static ERROR_CODE: Maker = Maker::new("gatewright._codes", "ErrorCode");
+static KIND: Maker = Maker::new("gatewright._enums", "ErrorKind");
+static RETRY: Maker = Maker::new("gatewright._enums", "Retry");
+
+/// Every code of the core's errors, ordered by code.
+#[pyfunction]
+pub(crate) fn error_codes(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+    let code = |code: &ErrorCode| {
+        let kinds = code.kinds.iter().map(|kind| KIND.make(py, (kind.as_str(),)));
+        let retries = code.retries.iter().map(|retry| RETRY.make(py, (retry.as_str(),)));
+        let context = PyTuple::new(py, code.context)?;
+        let (kinds, retries) = (tuple(py, kinds)?, tuple(py, retries)?);
+        ERROR_CODE.make(py, (code.code, kinds, retries, context, code.summary, code.documentation))
+    };
+    tuple(py, gatewright::error_codes().into_iter().map(code))
+}
 
 /// Raises the core's errors.
 pub(crate) trait OrRaise<T> {

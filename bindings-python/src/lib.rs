@@ -48,9 +48,13 @@ mod _gatewright {
     #[pymodule_export]
     use crate::client::token::{NativeAccessToken, NativeGrant, token_curl};
     #[pymodule_export]
+    use crate::emulator::explain_emulator;
+    #[pymodule_export]
     use crate::emulator::nodes::{NativeNodeInfo, NativeOffsetBlock, free_offsets};
     #[pymodule_export]
     use crate::emulator::running::{NativeEmulator, start_emulator};
+    #[pymodule_export]
+    use crate::errors::error_codes;
     #[pymodule_export]
     use crate::fix::{NativeFixedFile, NativeFixedFiles};
     #[pymodule_export]

@@ -6,7 +6,20 @@ from pathlib import Path
 
 import gatewright
 import pytest
-from gatewright import Diagnostic, Format, NodeFile, Report, Role, Severity, check, explain, rules
+from gatewright import (
+    Diagnostic,
+    ErrorKind,
+    Format,
+    NodeFile,
+    Report,
+    Retry,
+    Role,
+    Severity,
+    check,
+    error_codes,
+    explain,
+    rules,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -194,3 +207,16 @@ def test_file_names_that_are_no_text_come_back_as_python_spells_them(tmp_path: P
     file.write_text('[server]\noffset = "one"\n', encoding="utf-8")
     [found] = check([file]).diagnostics
     assert found.path == str(file)
+
+
+def test_error_codes_have_pages() -> None:
+    codes = error_codes()
+    assert len({code.code for code in codes}) == len(codes)
+    for code in codes:
+        assert all(isinstance(kind, ErrorKind) for kind in code.kinds)
+        assert all(isinstance(retry, Retry) for retry in code.retries)
+        page = explain(code.code)
+        assert page is not None
+        assert code.summary in page
+        assert code.documentation.strip() in page
+        assert all(f"\n- `{key}`: " in page for key in code.context)

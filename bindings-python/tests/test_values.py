@@ -29,6 +29,7 @@ from gatewright import (
     Topology,
     WriteOutcome,
     _gatewright,
+    error_codes,
     rules,
 )
 
@@ -162,6 +163,7 @@ def values(topology: Topology) -> list[object]:
         WriteOutcome((), (), ("a",)),
         RevertOutcome((), ()),
         rules()[0],
+        error_codes()[0],
         topology,
         *topology.nodes,
         *topology.environments,

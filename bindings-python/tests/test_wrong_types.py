@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gatewright import AsyncControlPlane
 from gatewright.client import ApplicationKeys, wait_until_ready
-from gatewright.emulator import Emulator
+from gatewright.emulator import Emulator, Fault, free_offset_block
 from gatewright.publish import Publication
 from installation import Installation
 
@@ -63,6 +63,28 @@ NUMBER: Any = 3
 def test_wrong_types(newest: Installation, wrong: "Callable[[Any], object]", says: str) -> None:
     with pytest.raises(TypeError, match=says):
         wrong(newest.connect())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda: free_offset_block(-1), "nodes must be an integer from 0 to 65535, not -1"),
+        (lambda: free_offset_block(10**30), "nodes must be an integer from 0 to 65535"),
+        (lambda: Fault("status", status=-1), "status must be an integer from 0 to 65535, not -1"),
+        (lambda: Fault("reset", after=-1), "after must be an integer from 0 to 4294967295, not -1"),
+        (lambda: Fault("reset", times=2**32), "times must be an integer from 0 to 4294967295"),
+    ],
+)
+def test_numbers_out_of_range_name_the_argument(
+    wrong: "Callable[[], object]", says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        wrong()
+
+
+def test_what_is_no_number_names_the_argument() -> None:
+    with pytest.raises(TypeError, match="nodes must be int, not str"):
+        free_offset_block(TEXT)
 
 
 def test_wrong_types_awaited(newest: Installation) -> None:

@@ -65,7 +65,7 @@ pub use check::{NodeFile, check, explain};
 #[cfg(feature = "client")]
 pub use client::ControlPlane;
 pub use diagnostic::{Diagnostic, Edit, Fix, Format, Related, Report, Rule, Safety, Severity};
-pub use error::{Error, ErrorKind, Result, Retry};
+pub use error::{Error, ErrorCode, ErrorKind, Result, Retry, error_codes};
 pub use fix::{FixedFile, FixedFiles, Fixes};
 pub use model::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, KeyType, Node, Pack, Port,

@@ -11,6 +11,6 @@ mod node;
 mod server;
 
 pub use emulator::{Builder, Emulator, NodeInfo, NodeSource, OffsetBlock, free_offset_block};
-pub use error::{Error, PortHolder, Result};
+pub use error::{Error, ErrorCode, PortHolder, Result, error_codes};
 pub use faults::{Action, Fault, Faults, PlainFault};
 pub use node::{PORTS, Pack, PortUse, Release, ports_of};

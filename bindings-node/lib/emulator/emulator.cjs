@@ -35,6 +35,10 @@ class Emulator {
     return new Emulator(await run(signal, call))
   }
 
+  static explain(code) {
+    return native.explainEmulator(read.string(code, 'Emulator.explain(code)'))
+  }
+
   get caPem() {
     return this.#native.caPem
   }

@@ -107,10 +107,10 @@ impl NativeConnectOptions {
             options = options.ca_certificates(pem);
         }
         if let Some(timeout) = self.connect_timeout {
-            options = options.connect_timeout(milliseconds(timeout)?);
+            options = options.connect_timeout(milliseconds("connectTimeout", timeout)?);
         }
         if let Some(timeout) = self.request_timeout {
-            options = options.request_timeout(milliseconds(timeout)?);
+            options = options.request_timeout(milliseconds("requestTimeout", timeout)?);
         }
         if self.danger_allow_plain_http == Some(true) {
             options = options.danger_allow_plain_http();

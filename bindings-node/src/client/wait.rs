@@ -63,7 +63,7 @@ impl NativeControlPlane {
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
         let work = async move {
-            let timeout = milliseconds(timeout)?;
+            let timeout = milliseconds("timeout", timeout)?;
             control_plane.wait_until_live(&name, &version, environments, timeout).await
         };
         promise(env, cancellation, "wait_until_live", work, all::<_, NativeProbe>)
@@ -82,7 +82,7 @@ impl NativeControlPlane {
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
         let work = async move {
-            let timeout = milliseconds(timeout)?;
+            let timeout = milliseconds("timeout", timeout)?;
             control_plane.wait_until_absent(&name, &version, &environment, timeout).await
         };
         promise(env, cancellation, "wait_until_absent", work, NativeProbe::from)
@@ -99,7 +99,7 @@ pub fn wait_for_node<'env>(
     timeout: f64,
 ) -> napi::Result<Object<'env>> {
     let work = async move {
-        let timeout = milliseconds(timeout)?;
+        let timeout = milliseconds("timeout", timeout)?;
         wait_until_ready(&url, &options.into_core()?, timeout).await
     };
     promise(env, cancellation, "wait_until_ready", work, |()| ())

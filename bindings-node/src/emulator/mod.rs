@@ -5,8 +5,16 @@ pub mod nodes;
 pub mod running;
 
 use gatewright::Retry;
+use gatewright_emulator::Emulator;
+use napi_derive::napi;
 
 use crate::failure::{Failure, causes};
+
+/// The page of a code of the emulator's errors.
+#[napi]
+pub fn explain_emulator(code: String) -> Option<String> {
+    Emulator::explain(&code)
+}
 
 /// An error of the emulator's, and which function failed.
 pub(crate) fn failure(error: &gatewright_emulator::Error, operation: &'static str) -> Failure {

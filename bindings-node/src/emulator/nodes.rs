@@ -107,10 +107,10 @@ impl NativeEmulatorOptions {
             builder = builder.property(name, value);
         }
         if let Some(delay) = self.propagation_delay {
-            builder = builder.propagation_delay(time(delay)?);
+            builder = builder.propagation_delay(time("propagationDelay", delay)?);
         }
         if let Some(life) = self.token_life {
-            builder = builder.token_life(time(life)?);
+            builder = builder.token_life(time("tokenLife", life)?);
         }
         Ok(match block {
             Some(block) => builder.offset_block(block),
@@ -119,8 +119,9 @@ impl NativeEmulatorOptions {
     }
 }
 
-fn time(milliseconds: f64) -> Result<Duration, Box<Failure>> {
-    gatewright::client::milliseconds(milliseconds).map_err(|error| Box::new(Failure::from(error)))
+fn time(option: &str, milliseconds: f64) -> Result<Duration, Box<Failure>> {
+    gatewright::client::milliseconds(option, milliseconds)
+        .map_err(|error| Box::new(Failure::from(error)))
 }
 
 impl NativeEmulatorNode {

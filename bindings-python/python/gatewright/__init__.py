@@ -22,6 +22,7 @@ import atexit
 
 from gatewright import client, emulator, examples, publish
 from gatewright._check import NodeFile, Rule, check, explain, rules
+from gatewright._codes import ErrorCode, error_codes
 from gatewright._enums import (
     EnvironmentType,
     ErrorKind,
@@ -94,6 +95,7 @@ __all__ = [
     "Environment",
     "EnvironmentName",
     "EnvironmentType",
+    "ErrorCode",
     "ErrorKind",
     "Fix",
     "FixedFile",
@@ -140,6 +142,7 @@ __all__ = [
     "check",
     "client",
     "emulator",
+    "error_codes",
     "examples",
     "explain",
     "publish",

@@ -136,11 +136,19 @@ def node_files(files: Iterable[StrPath | NodeFile]) -> list[NodeFile]:
 
 
 def explain(code: str) -> str | None:
-    """Return the page of a rule in Markdown; None when there is no such rule.
+    """Return the page of a rule's or an error's code in Markdown; None when there is no such code.
+
+    A few codes name both; then the page of the rule is followed by that of the error.
 
     >>> import gatewright
     >>> gatewright.explain("invalid-offset").splitlines()[0]
     '# invalid-offset'
+    >>> try:
+    ...     gatewright.check(["no/such/deployment.toml"])
+    ... except gatewright.GatewrightError as error:
+    ...     page = gatewright.explain(error.code)
+    >>> "## How to fix it" in page
+    True
     """
     return _gatewright.explain(code)
 

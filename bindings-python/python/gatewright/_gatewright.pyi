@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, final
 
 from gatewright._check import NodeFile, Rule
+from gatewright._codes import ErrorCode
 from gatewright._model import Endpoints, Environment, LoadBalancers, Node, SecretText
 from gatewright._render import RevertOutcome, WriteOutcome
 from gatewright._report import Diagnostic
@@ -52,7 +53,9 @@ __all__ = [
     "compare_releases",
     "connect",
     "environment_name",
+    "error_codes",
     "explain",
+    "explain_emulator",
     "free_offsets",
     "is_classic_release",
     "is_known_release",
@@ -118,6 +121,7 @@ def check(
 ) -> NativeReport: ...
 def explain(code: str) -> str | None: ...
 def rules() -> tuple[Rule, ...]: ...
+def error_codes() -> tuple[ErrorCode, ...]: ...
 
 @final
 class NativeReport:
@@ -350,6 +354,7 @@ class NativePlan:
 
 # The emulator.
 def start_emulator(options: _emulator.Options) -> NativeCall[NativeEmulator]: ...
+def explain_emulator(code: str) -> str | None: ...
 def free_offsets(nodes: int) -> NativeOffsetBlock: ...
 
 @final

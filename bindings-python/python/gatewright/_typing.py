@@ -25,6 +25,7 @@ __all__ = [
     "override",
     "seconds",
     "several",
+    "unsigned",
 ]
 
 StrPath: TypeAlias = str | os.PathLike[str]
@@ -66,6 +67,16 @@ def seconds(time: Seconds) -> float:
         return float(time)
     except OverflowError:  # an integer beyond every float
         return math.inf if time > 0 else -math.inf
+
+
+def unsigned(value: int, bits: int, name: str) -> int:
+    """Return the integer, which must be one that the native module can take."""
+    given: object = value
+    if not isinstance(given, int):
+        raise TypeError(f"{name} must be int, not {type(given).__name__}")
+    if not 0 <= given < 2**bits:
+        raise ValueError(f"{name} must be an integer from 0 to {2**bits - 1}, not {given}")
+    return given
 
 
 def exposed(value: "str | SecretText") -> str:

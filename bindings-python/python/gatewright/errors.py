@@ -48,7 +48,7 @@ class GatewrightError(Exception):
     """What went wrong, in one word; the class says the same."""
 
     code: str
-    """A stable kebab-case name for exactly this failure."""
+    """A stable kebab-case name for exactly this failure; `explain` gives its page."""
 
     message: str
     """The text of the exception."""

@@ -76,10 +76,10 @@ impl Options {
             options = options.ca_certificates(pem);
         }
         if let Some(timeout) = self.connect_timeout {
-            options = options.connect_timeout(client::seconds(timeout)?);
+            options = options.connect_timeout(client::seconds("connect_timeout", timeout)?);
         }
         if let Some(timeout) = self.request_timeout {
-            options = options.request_timeout(client::seconds(timeout)?);
+            options = options.request_timeout(client::seconds("request_timeout", timeout)?);
         }
         if self.danger_allow_plain_http {
             options = options.danger_allow_plain_http();

@@ -215,7 +215,7 @@ impl NativeControlPlane {
         environments: Vec<String>,
         timeout: f64,
     ) -> PyResult<NativeCall> {
-        let timeout = seconds(timeout).or_raise(py)?;
+        let timeout = seconds("timeout", timeout).or_raise(py)?;
         Ok(self.begin(
             py,
             "wait_until_live",
@@ -235,7 +235,7 @@ impl NativeControlPlane {
         environment: String,
         timeout: f64,
     ) -> PyResult<NativeCall> {
-        let timeout = seconds(timeout).or_raise(py)?;
+        let timeout = seconds("timeout", timeout).or_raise(py)?;
         Ok(self.begin(
             py,
             "wait_until_absent",

@@ -78,7 +78,7 @@ pub(crate) fn wait_until_ready(
     timeout: f64,
 ) -> PyResult<NativeCall> {
     let options = options.into_core().or_raise(py)?;
-    let timeout = client::seconds(timeout).or_raise(py)?;
+    let timeout = client::seconds("timeout", timeout).or_raise(py)?;
     let work = async move { client::wait_until_ready(&url, &options, timeout).await };
     Ok(NativeCall::new("wait_until_ready", work, nothing))
 }

@@ -86,10 +86,11 @@ impl EmulatorOptions<'_> {
             builder = builder.property(name, value);
         }
         if let Some(delay) = self.propagation_delay {
-            builder = builder.propagation_delay(client::seconds(delay).or_raise(py)?);
+            builder = builder
+                .propagation_delay(client::seconds("propagation_delay", delay).or_raise(py)?);
         }
         if let Some(life) = self.token_life {
-            builder = builder.token_life(client::seconds(life).or_raise(py)?);
+            builder = builder.token_life(client::seconds("token_life", life).or_raise(py)?);
         }
         Ok(match self.offset_block {
             Some(block) => builder.offset_block(block.get().take(py)?),

@@ -3,6 +3,7 @@
 use super::DeploymentSet;
 use crate::diagnostic::shared::SHARED;
 use crate::diagnostic::{Rule, Sink};
+use crate::error;
 use crate::model;
 
 /// A rule over files, and the function that applies it.
@@ -79,20 +80,21 @@ pub fn rules() -> Vec<&'static Rule> {
     all
 }
 
-/// The page of a rule in Markdown; `None` when there is no such code.
+/// The page of a rule's or an error's code in Markdown; `None` when there is no such code. A few codes name both: the
+/// page of the rule is followed by that of the error.
 ///
 /// ```
 /// let page = gatewright::check::explain("duplicate-environment-name").unwrap();
 /// assert!(page.starts_with("# duplicate-environment-name\n"));
-/// assert_eq!(gatewright::check::explain("no-such-rule"), None);
+/// let page = gatewright::check::explain("file-changed").unwrap();
+/// assert!(page.contains("Error of kind `ConcurrentChange`."));
+/// assert_eq!(gatewright::check::explain("no-such-code"), None);
 /// ```
 pub fn explain(code: &str) -> Option<String> {
-    let rule = rules().into_iter().find(|rule| rule.code == code)?;
-    Some(format!(
-        "# {}\n\n{}\n\nSeverity: {}.\n\n{}\n",
-        rule.code,
-        rule.summary,
-        rule.severity,
-        rule.documentation.trim()
-    ))
+    let rule = rules().into_iter().find(|rule| rule.code == code).map(Rule::page);
+    let error = error::find(code).map(error::ErrorCode::page);
+    match (rule, error) {
+        (Some(rule), Some(error)) => Some(format!("{rule}\n{error}")),
+        (rule, error) => rule.or(error),
+    }
 }

@@ -51,6 +51,10 @@ pub(crate) fn refused(
     let message =
         format!("{server} refused to {} ({}{number}){said}", operation.name, response.status);
     let advice = match (code, operation.service) {
+        ("credentials-refused", _) if sent.grant() == Some("refresh_token") => {
+            "; a refresh token serves once and for a limited time: get a new token with another grant, and check client \
+             id and secret"
+        }
         ("credentials-refused", _) => "; check user, password and client",
         ("redirected", _) => "; give the address it leads to",
         ("conflict", Service::Publisher)

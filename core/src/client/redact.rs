@@ -25,6 +25,8 @@ const STARS: &str = "***";
 pub(crate) struct Sent {
     /// The longest first: one may hold another.
     forms: Vec<String>,
+    /// The grant of a request for a token.
+    grant: Option<String>,
 }
 
 impl Sent {
@@ -41,6 +43,8 @@ impl Sent {
             Authorization::Basic(user, password) => sent.add_account(user, password),
         }
         if let Body::Form(fields) = &request.body {
+            let grant = fields.iter().find(|(name, _)| *name == "grant_type");
+            sent.grant = grant.map(|(_, grant)| grant.expose().to_owned());
             for (_, value) in fields.iter().filter(|(name, _)| !PLAIN_FIELDS.contains(name)) {
                 sent.add(value.expose());
             }
@@ -63,6 +67,11 @@ impl Sent {
         sent.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         sent.forms.dedup();
         sent
+    }
+
+    /// The grant that a token was asked for with, as OAuth names it.
+    pub(crate) fn grant(&self) -> Option<&str> {
+        self.grant.as_deref()
     }
 
     fn add_account(&mut self, user: &str, password: &SecretText) {

@@ -50,3 +50,22 @@ pub struct Rule {
     /// The rule's page in Markdown: what it finds, why it hurts, an example, how to fix it.
     pub documentation: &'static str,
 }
+
+impl Rule {
+    /// The rule's page in Markdown.
+    ///
+    /// ```
+    /// let rules = gatewright::check::rules();
+    /// let rule = rules.iter().find(|rule| rule.code == "port-collision").unwrap();
+    /// assert!(rule.page().starts_with("# port-collision\n"));
+    /// ```
+    pub fn page(&self) -> String {
+        format!(
+            "# {}\n\n{}\n\nSeverity: {}.\n\n{}\n",
+            self.code,
+            self.summary,
+            self.severity,
+            self.documentation.trim()
+        )
+    }
+}

@@ -45,7 +45,7 @@ pub(crate) fn replace_all(replacements: &[Replacement]) -> Result<()> {
     for file in prepared {
         #[cfg(test)]
         if killed::is_killed_after(done.len()) {
-            return Err(Error::new(ErrorKind::Cancelled, "killed", "killed"));
+            return Err(Error::new(ErrorKind::Cancelled, "cancelled", "killed"));
         }
         let target = file.target.clone();
         let result = match file.new {

@@ -149,7 +149,7 @@ impl Arguments {
 
     /// Seconds, when they are given.
     pub(crate) fn duration(&mut self, name: &str) -> Result<Option<Duration>, Error> {
-        self.optional(name).map(seconds).transpose()
+        self.optional(name).map(|given| seconds(name, given)).transpose()
     }
 
     fn handle(&self, given: &Json) -> Option<Value> {

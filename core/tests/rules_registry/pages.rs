@@ -1,4 +1,4 @@
-//! `docs/rules/` holds the page of every rule, word for word what `explain` says, and a table of all rules by release,
+//! `docs/rules/` holds the page of every rule, word for word, and a table of all rules by release,
 //! which is found by making each rule's mistake in a correct installation (or topology) of every release.
 //!
 //! `GATEWRIGHT_WRITE_DOCS=1 cargo test --test rules_registry pages` writes them anew.
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use gatewright::check::rules;
-use gatewright::{Release, Rule, explain};
+use gatewright::{Release, Rule};
 
 use crate::{files, topologies};
 
@@ -17,7 +17,7 @@ const INTRODUCTION: &str = "\
 # Rules
 
 Every rule has a page: what it finds, why it hurts, an example, how to fix it. `explain(code)` gives the same page in
-every language. Notes are reported only when they are asked for.
+every language, and after it that of the [error](../errors/README.md) that has the same code, if there is one. Notes are reported only when they are asked for.
 
 A dot: in this release the mistake that the rule's test makes in a correct installation is found. Where there is none,
 that mistake does no harm in that release, or cannot be made. An asterisk: the mistake is about the release itself, so
@@ -91,10 +91,7 @@ fn table() -> String {
 
 /// What the folder should hold: a text per file name.
 fn wanted() -> BTreeMap<String, String> {
-    let pages = rules().into_iter().map(|rule| {
-        let page = explain(rule.code).expect("a rule has a page");
-        (format!("{}.md", rule.code), page)
-    });
+    let pages = rules().into_iter().map(|rule| (format!("{}.md", rule.code), rule.page()));
     pages.chain([("README.md".to_owned(), table())]).collect()
 }
 

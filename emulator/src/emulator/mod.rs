@@ -104,6 +104,19 @@ impl Emulator {
         Builder::default()
     }
 
+    /// The page of a code of this crate's errors in Markdown; `None` when there is no such code. The SDK's own codes have
+    /// theirs in `gatewright::explain`; a code that both have, such as `unknown-node`, means something else here.
+    ///
+    /// ```
+    /// use gatewright_emulator::Emulator;
+    ///
+    /// assert!(Emulator::explain("port-taken").unwrap().starts_with("# port-taken\n"));
+    /// assert_eq!(Emulator::explain("no-such-code"), None);
+    /// ```
+    pub fn explain(code: &str) -> Option<String> {
+        crate::error::explain(code)
+    }
+
     /// The certificate of the authority that signed every node's certificate.
     pub fn ca_pem(&self) -> &str {
         self.shared.authority.pem()

@@ -77,6 +77,16 @@ class Emulator:
         )
         self._native = _gatewright.start_emulator(options).wait()
 
+    @staticmethod
+    def explain(code: str) -> str | None:
+        """Return the page of a code of the emulator's errors; None when there is no such code.
+
+        >>> from gatewright.emulator import Emulator
+        >>> Emulator.explain("port-taken").splitlines()[0]
+        '# port-taken'
+        """
+        return _gatewright.explain_emulator(code)
+
     @classmethod
     def start(  # noqa: PLR0913 - all are named
         cls,

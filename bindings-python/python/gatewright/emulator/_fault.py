@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gatewright._enums import FaultAction
-from gatewright._typing import Seconds, seconds
+from gatewright._typing import Seconds, seconds, unsigned
 
 __all__ = ["Fault"]
 
@@ -74,14 +74,14 @@ class Fault:
         values = {
             "action": str(action),
             "delay": None if delay is None else seconds(delay),
-            "status": status,
+            "status": None if status is None else unsigned(status, 16, "status"),
             "body": body,
             "headers": tuple((name, value) for name, value in pairs),
             "node": node,
             "method": method,
             "path": path,
-            "after": after,
-            "times": times,
+            "after": None if after is None else unsigned(after, 32, "after"),
+            "times": None if times is None else unsigned(times, 32, "times"),
             "met": 0,
         }
         for field_name, value in values.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from gatewright import _gatewright
 from gatewright._gatewright import NativeNodeInfo, NativeOffsetBlock
-from gatewright._typing import StrPath, override
+from gatewright._typing import StrPath, override, unsigned
 
 __all__ = ["EmulatorNode", "NodeInfo", "OffsetBlock", "free_offset_block"]
 
@@ -105,7 +105,7 @@ class NodeInfo:
 
     def port(self, base: int) -> int:
         """Return one of its ports, named by its number at offset 0."""
-        return self._native.port(base)
+        return self._native.port(unsigned(base, 16, "base"))
 
     @override
     def __repr__(self) -> str:
@@ -143,4 +143,4 @@ def free_offset_block(nodes: int) -> OffsetBlock:
     >>> free_offset_block(1).base >= 10_000 - 5672
     True
     """
-    return OffsetBlock(_gatewright.free_offsets(nodes))
+    return OffsetBlock(_gatewright.free_offsets(unsigned(nodes, 16, "nodes")))

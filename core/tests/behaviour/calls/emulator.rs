@@ -17,6 +17,7 @@ type Pairs = BTreeMap<String, String>;
 pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
     Some(match name {
         "Emulator.start" => start(arguments),
+        "Emulator.explain" => data(Emulator::explain(&arguments.take::<String>("code"))),
         "free_offset_block" => {
             let _runtime = runtime().enter();
             given(free_offset_block(arguments.take("count")), |block| {

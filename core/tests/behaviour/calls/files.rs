@@ -62,6 +62,7 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
             given(node_files(arguments).and_then(|files| check_with(files, &options)), report)
         }
         "rules" => data(plain::list(rules(), plain::rule)),
+        "error_codes" => data(plain::list(gatewright::error_codes(), plain::error_code)),
         "explain" => data(gatewright::explain(&arguments.take::<String>("code"))),
         "revert" => given(gatewright::revert(arguments.take::<Vec<String>>("homes")), |outcome| {
             shown(&outcome, Value::Nothing, plain::revert_outcome(&outcome))

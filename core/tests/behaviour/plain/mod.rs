@@ -10,8 +10,8 @@ use gatewright::diagnostic::Rule;
 use gatewright::model::{Credentials, LoadBalancers, SecretText};
 use gatewright::render::{RenderedFile, RenderedFiles, RevertOutcome, WriteOutcome};
 use gatewright::{
-    Diagnostic, Edit, Endpoints, Environment, Error, Fix, FixedFile, FixedFiles, Node, Ports,
-    Related, Release, Report, SpanUnit, Topology,
+    Diagnostic, Edit, Endpoints, Environment, Error, ErrorCode, Fix, FixedFile, FixedFiles, Node,
+    Ports, Related, Release, Report, SpanUnit, Topology, error_codes,
 };
 use serde_json::{Value as Json, json};
 
@@ -168,6 +168,17 @@ pub(crate) fn rule(rule: &Rule) -> Json {
     })
 }
 
+pub(crate) fn error_code(code: &ErrorCode) -> Json {
+    json!({
+        "code": code.code,
+        "kinds": list(code.kinds, |kind| kind.as_str().into()),
+        "retries": list(code.retries, |retry| retry.as_str().into()),
+        "context": code.context,
+        "summary": code.summary,
+        "documentation": code.documentation,
+    })
+}
+
 pub(crate) fn rendered_files(files: &RenderedFiles) -> Json {
     json!({
         "files": list(files, rendered_file),
@@ -223,6 +234,7 @@ pub(crate) fn revert_outcome(outcome: &RevertOutcome) -> Json {
 }
 
 pub(crate) fn error(error: &Error) -> Json {
+    as_its_page_says(error);
     let context =
         error.context().iter().map(|(key, value)| ((*key).to_owned(), value.clone().into()));
     json!({
@@ -235,6 +247,20 @@ pub(crate) fn error(error: &Error) -> Json {
         "has_cause": error.cause().is_some(),
         "diagnostics": error.report().map_or_else(|| json!([]), diagnostics),
     })
+}
+
+/// Keys that any error may have, as docs/errors/README.md says.
+const EVERYWHERE: [&str; 4] = ["api", "version", "done", "called"];
+
+/// Kind, retry class and context of an error that happened are among those that its code's page promises.
+fn as_its_page_says(error: &Error) {
+    let code = error_codes().into_iter().find(|code| code.code == error.code());
+    let code = code.unwrap_or_else(|| panic!("{} has no page", error.code()));
+    assert!(code.kinds.contains(&error.kind()), "{error:?}");
+    assert!(code.retries.contains(&error.retry()), "{}: {error:?}", error.retry());
+    for (key, _) in error.context() {
+        assert!(code.context.contains(key) || EVERYWHERE.contains(key), "`{key}`: {error:?}");
+    }
 }
 
 fn path(path: &Path) -> Json {

@@ -1,9 +1,14 @@
 //! What can go wrong before a node answers.
 
+mod code;
+
 use std::fmt;
 use std::path::PathBuf;
 
 use gatewright::ErrorKind;
+
+pub(crate) use code::explain;
+pub use code::{ErrorCode, error_codes};
 
 /// The result of starting nodes.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -144,7 +149,7 @@ impl Error {
         }
     }
 
-    /// A stable kebab-case name for exactly this failure.
+    /// A stable kebab-case name for exactly this failure; [`Emulator::explain`](crate::Emulator::explain) gives its page.
     ///
     /// ```
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -233,8 +238,14 @@ mod tests {
             (Error::Certificates(text()), "Unexpected", "certificates-failed"),
             (Error::System { doing: text(), source: io() }, "Io", "system-failed"),
         ];
-        for (error, kind, code) in promised {
+        for (error, kind, code) in &promised {
+            let (kind, code) = (*kind, *code);
             assert_eq!((error.kind().as_str(), error.code()), (kind, code), "{error:?}");
+            let known = error_codes().iter().find(|known| known.code == code);
+            assert_eq!(known.map(|known| known.kind.as_str()), Some(kind), "{code}");
+        }
+        for known in error_codes() {
+            assert!(promised.iter().any(|(_, _, code)| *code == known.code), "{}", known.code);
         }
     }
 }

@@ -1,13 +1,22 @@
 //! The one error type of the crate.
 //!
-//! What lives here: [`Error`], its [`ErrorKind`] (what went wrong) and [`Retry`] (what a caller may do about it).
+//! What lives here: [`Error`], its [`ErrorKind`] (what went wrong) and [`Retry`] (what a caller may do about it); below,
+//! the registry of all codes with their pages ([`ErrorCode`]). A new code is an entry of `codes/`, which debug builds
+//! and tests insist on.
 //! What does not: diagnostics about a user's files; those are [`Diagnostic`](crate::diagnostic::Diagnostic)s, and an
 //! [`Error`] of kind [`ErrorKind::InvalidInput`] carries the [`Report`] that holds them.
+
+mod code;
+mod codes;
+mod context;
 
 use std::fmt;
 use std::path::Path;
 
 use crate::diagnostic::Report;
+
+pub(crate) use code::find;
+pub use code::{ErrorCode, error_codes};
 
 /// A `Result` whose error is Gatewright's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -168,8 +177,13 @@ struct Inner {
 }
 
 impl Error {
+    /// An error of a code that stands in `codes/` with this kind.
     #[cold]
     pub(crate) fn new(kind: ErrorKind, code: &'static str, message: impl Into<String>) -> Self {
+        debug_assert!(
+            find(code).is_some_and(|registered| registered.kinds.contains(&kind)),
+            "no error code `{code}` of kind {kind}: add it to core/src/error/codes, with its page"
+        );
         Self(Box::new(Inner {
             kind,
             code,
@@ -220,6 +234,7 @@ impl Error {
     }
 
     pub(crate) fn with_context(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        debug_assert!(context::meaning(key).is_some(), "add `{key}` to core/src/error/context.rs");
         self.0.context.push((key, value.into()));
         self
     }
@@ -263,6 +278,7 @@ impl Error {
     }
 
     /// A stable kebab-case name for exactly this failure, such as `file-changed` or `invalid-topology`.
+    /// [`explain`](crate::explain) gives its page, [`error_codes`] lists all.
     pub fn code(&self) -> &'static str {
         self.0.code
     }

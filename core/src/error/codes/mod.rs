@@ -1,0 +1,34 @@
+//! The codes of errors by subject: each with its kinds, its context and its page.
+
+mod addresses;
+mod answers;
+mod applications;
+mod connecting;
+mod credentials;
+mod files;
+mod gateways;
+mod own;
+mod publications;
+mod publishing;
+mod rendering;
+mod topology;
+mod writing;
+
+use crate::error::ErrorCode;
+
+/// Every code.
+pub(crate) static ALL: [&[ErrorCode]; 13] = [
+    files::CODES,
+    topology::CODES,
+    rendering::CODES,
+    writing::CODES,
+    addresses::CODES,
+    connecting::CODES,
+    answers::CODES,
+    credentials::CODES,
+    gateways::CODES,
+    applications::CODES,
+    publications::CODES,
+    publishing::CODES,
+    own::CODES,
+];

@@ -1,0 +1,112 @@
+//! Publishing step by step.
+
+use crate::error::{ErrorCode, ErrorKind, Retry};
+
+pub(crate) static CODES: &[ErrorCode] = &[
+    ErrorCode {
+        code: "changed-meanwhile",
+        kinds: &[ErrorKind::ConcurrentChange],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "An API was changed after the plan was made.",
+        documentation: r"
+## What happened
+
+The time of its last change is not the one that the plan was made from. The update was not sent.
+
+## Usual causes
+
+- A person or a program works on the same API.
+
+## How to fix it
+
+Plan again, look at the new steps, apply.
+",
+    },
+    ErrorCode {
+        code: "created-meanwhile",
+        kinds: &[ErrorKind::ConcurrentChange],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "An API was created after the plan was made.",
+        documentation: r"
+## What happened
+
+The plan says to create it, and it is there. Nothing was changed.
+
+## Usual causes
+
+- Somebody else, or another run, was faster.
+
+## How to fix it
+
+Plan again.
+",
+    },
+    ErrorCode {
+        code: "environments-not-stored",
+        kinds: &[ErrorKind::Unexpected],
+        retries: &[Retry::Never],
+        context: &["api", "version", "environments"],
+        summary: "The server took the environments of an API, and kept others.",
+        documentation: r"
+## What happened
+
+API-M 3.x drops what it does not know without a word, so the API is read again after every change. What is there is
+not what was sent.
+
+## Usual causes
+
+- An environment is not in the control plane's `deployment.toml` any more.
+- The server failed after it had answered.
+
+## How to fix it
+
+Look at the server's log; compare the API's environments in the Publisher.
+",
+    },
+    ErrorCode {
+        code: "not-on-every-gateway",
+        kinds: &[ErrorKind::Server],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "An API changed, but the server could not reach one of its gateways.",
+        documentation: r"
+## What happened
+
+API-M 3.x changes the API, pushes it to each of its gateways, goes on when one of them cannot be reached, and answers
+500 in the end.
+
+## Usual causes
+
+- A gateway is down.
+- `service_url` of an environment is not the gateway's.
+
+## How to fix it
+
+See that each gateway runs, take the API off the environment (`undeploy`) and publish it again.
+",
+    },
+    ErrorCode {
+        code: "revision-limit",
+        kinds: &[ErrorKind::Conflict],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "An API has as many revisions as API-M keeps.",
+        documentation: r"
+## What happened
+
+API-M (4.0 on) keeps five revisions of an API. Gatewright deletes its own oldest one that is deployed nowhere, and
+never somebody else's.
+
+## Usual causes
+
+- All five are deployed, or were made by others.
+- Somebody made one after the plan.
+
+## How to fix it
+
+Delete one that is deployed nowhere, in the Publisher, and plan again.
+",
+    },
+];

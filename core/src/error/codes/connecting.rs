@@ -7,7 +7,7 @@ pub(crate) static CODES: &[ErrorCode] = &[
         code: "answer-too-long",
         kinds: &[ErrorKind::Unexpected],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "method"],
+        context: &["request", "server", "method", "environment"],
         summary: "An answer is longer than 64 MiB.",
         documentation: r"
 ## What happened
@@ -136,7 +136,7 @@ Allow more time with `request_timeout`, and look at the node's log for what it w
         code: "tls-failed",
         kinds: &[ErrorKind::Tls],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "method"],
+        context: &["request", "server", "method", "environment"],
         summary: "The TLS connection could not be made.",
         documentation: r"
 ## What happened

@@ -243,7 +243,19 @@ export {
   elsewhere,
   endpoints,
 }
-export { environments, exposed, found, https, kind, kindOfFirst, nodes, notCompared, number, opened, outcome }
+export {
+  environments,
+  exposed,
+  found,
+  https,
+  kind,
+  kindOfFirst,
+  nodes,
+  notCompared,
+  number,
+  opened,
+  outcome,
+}
 const balancers: LoadBalancers = topology.loadBalancers
 const holders: readonly Node[] = [...topology.holders('gateway'), ...topology.controlPlanes]
 const address: string | null = topology.address(Role.KeyManager)

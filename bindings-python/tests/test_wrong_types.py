@@ -75,9 +75,7 @@ def test_wrong_types(newest: Installation, wrong: "Callable[[Any], object]", say
         (lambda: Fault("reset", times=2**32), "times must be an integer from 0 to 4294967295"),
     ],
 )
-def test_numbers_out_of_range_name_the_argument(
-    wrong: "Callable[[], object]", says: str
-) -> None:
+def test_numbers_out_of_range_name_the_argument(wrong: "Callable[[], object]", says: str) -> None:
     with pytest.raises(ValueError, match=says):
         wrong()
 

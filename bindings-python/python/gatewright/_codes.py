@@ -10,7 +10,7 @@ __all__ = ["ErrorCode", "error_codes"]
 
 @dataclass(frozen=True, slots=True)
 class ErrorCode:
-    """A code of a `GatewrightError`, the kinds it comes with, and its page; `explain` gives it whole.
+    """A code of a `GatewrightError`, its kinds and its page; `explain` gives the page whole.
 
     >>> import gatewright
     >>> code = next(code for code in gatewright.error_codes() if code.code == "file-changed")

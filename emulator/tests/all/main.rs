@@ -4,7 +4,6 @@
 #![allow(clippy::format_push_string, missing_docs, unreachable_pub)]
 
 mod authentication;
-mod consumer_rows;
 mod curl;
 mod end_to_end;
 mod http;
@@ -12,6 +11,7 @@ mod laws;
 mod portal;
 mod publisher;
 mod revisions;
+mod rows;
 mod runtime;
 mod scopes;
 mod secrets;

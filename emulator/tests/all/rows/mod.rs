@@ -1,8 +1,8 @@
 //! The rows of the REST reference that state an answer, by section and words, and that the emulator gives it.
 //!
-//! A failing row says its section and words. `checklist` has all of them.
+//! A failing row says its section and words. `consumer_checklist` has all of them.
 
-mod checklist;
+mod consumer_checklist;
 mod gateway_calls;
 mod gateway_rest;
 mod keys;

@@ -96,6 +96,7 @@ fn mistakes_in_files() -> Vec<Mistake> {
         // The TOML itself.
         mistake("invalid-toml", EVERY, PRODUCTION, "hostname = \"localhost\"", "hostname = localhost"),
         mistake("unsupported-toml", EVERY, PRODUCTION, "[\"tcp://localhost:5672\"]", "[\"tcp://localhost:5672\", 1]"),
+        mistake("byte-order-mark", EVERY, PRODUCTION, "[server]", "\u{feff}[server]"),
         mistake("duplicate-key", EVERY, PRODUCTION, "offset = 1", "offset = 1\noffset = 1").at(At::Line(1)),
         mistake("misspelt-key", EVERY, PRODUCTION, "offset = 1", "offest = 1"),
         mistake("misspelt-key", EVERY, PRODUCTION, "[apim.key_manager]", "[apim.key_managers]"),
@@ -112,6 +113,9 @@ fn mistakes_in_files() -> Vec<Mistake> {
         mistake("invalid-environment-type", EVERY, CONTROL_PLANE, "\"production\"", "\"Production\""),
         mistake("invalid-environment-type", EVERY, CONTROL_PLANE, "\"sandbox\"", "\"prod\""),
         mistake("malformed-endpoint", EVERY, CONTROL_PLANE, "https://localhost:8244", "https:/localhost:8244"),
+        mistake("endpoint-scheme-mismatch", EVERY, CONTROL_PLANE, "https_endpoint = \"https:", "https_endpoint = \"http:"),
+        mistake("virtual-host-without-websub", &[Release::V4_0], CONTROL_PLANE, "https://localhost:8022\"\n", HOST_WITHOUT_WEBSUB)
+            .at(At::Line(2)),
         mistake("endpoint-hosts-differ", SINCE_4_0, CONTROL_PLANE, "http://localhost:8281", "http://gw.example.com:8281"),
         mistake("missing-endpoint", SINCE_4_0, CONTROL_PLANE, "http_endpoint = \"http://localhost:8281\"\nhttps_endpoint = \"https://localhost:8244\"\n", "")
             .at(At::Text(CONTROL_PLANE, "[[apim.gateway.environment]]")),
@@ -360,6 +364,11 @@ fn mistakes_of_ineffective_keys() -> Vec<Mistake> {
     ]
 }
 
+const HOST_WITHOUT_WEBSUB: &str = "https://localhost:8022\"
+
+[[apim.gateway.environment.virtual_host]]
+https_endpoint = \"https://apis.example.com\"
+";
 const DUPLICATE_HOST: &str = "https://localhost:8022\"
 
 [[apim.gateway.environment.virtual_host]]

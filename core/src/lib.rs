@@ -71,7 +71,7 @@ pub use model::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, KeyType, Node, Pack, Port,
     PortOffset, Ports, Release, Role, Topology,
 };
-pub use render::{restore_default_environment, revert};
+pub use render::{restore_default_environment, restore_environment, revert};
 pub use text::SpanUnit;
 
 /// The README's program compiles.

@@ -11,7 +11,9 @@
 mod computers;
 mod environment_ports;
 mod gateways;
+mod homes;
 mod infer;
+mod inferred;
 mod links;
 mod misspelling;
 mod node;
@@ -27,6 +29,7 @@ pub use node_file::NodeFile;
 pub use registry::{explain, rules};
 
 pub(crate) use gateways::{DEFAULT_LABEL, Labels};
+pub(crate) use homes::{home_of, resolve, resolve_one};
 pub(crate) use node::{NodeView, Offset};
 pub(crate) use set::DeploymentSet;
 
@@ -84,10 +87,12 @@ impl CheckOptions {
 
 /// Checks the files of an installation: each for itself and against the others.
 ///
-/// Findings are no errors of the call: they are in the report.
+/// Each may be a file, the home of a node, or a folder with homes below it ([`NodeFile`] says more); what was read from
+/// the packs or inferred, the report says ([`Report::inferred`]). Findings are no errors of the call: they are in the
+/// report.
 ///
 /// # Errors
-/// When a file cannot be read: it is missing, a directory, unreadable or not UTF-8.
+/// When a file cannot be read: it is missing, unreadable or not UTF-8, or a directory in which there is none.
 ///
 /// # Example: two texts
 /// ```
@@ -122,6 +127,7 @@ where
         .map_err(|error| error.with_operation("check"))?
         .with_variables(options.environment_variables.clone());
     let mut sink = Sink::with_notes(options.notes);
+    sink.inferred(set.inferred());
     for check in registry::CHECKS {
         (check.run)(&set, &mut sink);
     }

@@ -46,6 +46,17 @@ impl Offset {
     }
 }
 
+/// Who said the release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReleaseSource {
+    Caller,
+    /// The pack's `bin/version.txt`.
+    Pack,
+    /// The pack has one, and it names no release.
+    UnreadPack,
+    Nobody,
+}
+
 /// One node of a [`DeploymentSet`](super::DeploymentSet).
 #[derive(Debug)]
 pub(crate) struct NodeView {
@@ -68,6 +79,7 @@ pub(crate) struct NodeView {
     pub(crate) pack: Option<Pack>,
     /// The releases it may be of; one when that is known.
     pub(crate) releases: RangeInclusive<Release>,
+    pub(super) release_source: ReleaseSource,
     pub(crate) offset: Offset,
 }
 

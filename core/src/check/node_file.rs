@@ -5,7 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::model::{Host, Pack, Release, Role};
 
 /// A node's `deployment.toml` and what is known of the node. What is not said is inferred from the file where that is
-/// certain, and left open where it is not: a file does not say its host, its release or its pack.
+/// certain, and left open where it is not: a file does not say its host, its release or its pack. A file within a home
+/// has the release that the pack says in `<home>/bin/version.txt`.
+///
+/// In place of the file, its path may be the node's home, which has it as `repository/conf/deployment.toml`, or, for
+/// functions that take several files, a folder with homes below it, at any depth: then what is said holds for each of
+/// these homes, but for the name, and but for those that are given by themselves as well. Links to homes count, other
+/// links are not followed.
 ///
 /// ```
 /// use gatewright::check::NodeFile;
@@ -26,6 +32,15 @@ pub struct NodeFile {
     pub(crate) roles: Option<Vec<Role>>,
     pub(crate) pack: Option<Pack>,
     pub(crate) release: Option<Release>,
+    /// Set when the pack was asked for the release.
+    pub(crate) version_file: Option<VersionFile>,
+}
+
+/// What a pack's `bin/version.txt` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VersionFile {
+    NamesRelease,
+    NamesNone,
 }
 
 /// A text that does not print: it holds passwords.
@@ -39,7 +54,7 @@ impl std::fmt::Debug for Text {
 }
 
 impl NodeFile {
-    /// A file on disk.
+    /// A file on disk, the home it is in, or a folder with homes.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
@@ -49,6 +64,7 @@ impl NodeFile {
             roles: None,
             pack: None,
             release: None,
+            version_file: None,
         }
     }
 

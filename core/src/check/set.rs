@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::computers::{Computer, PortIndex};
 use super::infer::Doubt;
-use super::node_file::NodeFile;
-use super::{NodeView, Offset, infer};
+use super::node::ReleaseSource;
+use super::node_file::{NodeFile, VersionFile};
+use super::{NodeView, Offset, homes, infer};
 use crate::deployment::Document;
 use crate::diagnostic::Report;
 use crate::error::{Error, ErrorKind, Result};
@@ -29,7 +30,7 @@ pub(crate) struct DeploymentSet {
 
 impl DeploymentSet {
     pub(crate) fn read(files: impl Iterator<Item = NodeFile>) -> Result<Self> {
-        let files: Vec<NodeFile> = files.collect();
+        let files = homes::resolve(files)?;
         let said: Vec<Release> = files.iter().filter_map(|file| file.release).collect();
         let mut nodes = files.into_iter().map(read_node).collect::<Result<Vec<_>>>()?;
         // Nodes that are checked together are of one release; what one file gives away holds for all.
@@ -261,6 +262,12 @@ fn read_node(file: NodeFile) -> Result<NodeView> {
         Some(release) => release..=release,
         None => infer::oldest_release(&document)..=Release::NEWEST,
     };
+    let release_source = match (file.version_file, file.release) {
+        (Some(VersionFile::NamesRelease), _) => ReleaseSource::Pack,
+        (_, Some(_)) => ReleaseSource::Caller,
+        (Some(VersionFile::NamesNone), None) => ReleaseSource::UnreadPack,
+        (None, None) => ReleaseSource::Nobody,
+    };
     let roles_are_certain = file.roles.is_some();
     let (roles, doubt) = if let Some(roles) = file.roles {
         (roles, Doubt::None)
@@ -279,6 +286,7 @@ fn read_node(file: NodeFile) -> Result<NodeView> {
         collides: false,
         pack: file.pack,
         releases,
+        release_source,
         offset,
     })
 }

@@ -94,6 +94,7 @@ pub struct Related {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    inferred: Vec<String>,
     not_compared: Vec<String>,
     sources: Vec<Arc<SourceText>>,
 }
@@ -117,6 +118,24 @@ impl Report {
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|found| found.severity == severity).count()
+    }
+
+    /// What was taken for granted although nobody said it, a sentence each: releases that were read from the packs, that
+    /// are those of other nodes, or that are not known; roles that the files show. Say it with the
+    /// [`NodeFile`](crate::check::NodeFile)s where it is wrong.
+    ///
+    /// ```
+    /// use gatewright::check::{NodeFile, check};
+    ///
+    /// let report = check([NodeFile::from_text("gw.toml", "")])?;
+    /// assert_eq!(
+    ///     report.inferred()[0],
+    ///     "`gw.toml`: the release is not known: reported is what is wrong in every one from 3.0 to 4.7"
+    /// );
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn inferred(&self) -> &[String] {
+        &self.inferred
     }
 
     /// What could not be compared and why, a sentence each: URLs whose host is none of the hosts that are known.
@@ -277,6 +296,11 @@ impl Sink {
             origin: Origin(rule),
         };
         Found { sink: self, diagnostic: Some(diagnostic) }
+    }
+
+    /// Says what was inferred.
+    pub(crate) fn inferred(&mut self, sentences: Vec<String>) {
+        self.report.inferred = sentences;
     }
 
     /// Says what could not be compared, once.

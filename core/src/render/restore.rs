@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::check::{NodeFile, check};
+use crate::check::{NodeFile, check, resolve_one};
 use crate::deployment::{CommentedSection, Document, Item, commented_by_anybody};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
@@ -26,7 +26,7 @@ pub struct RestoredFile {
 }
 
 impl RestoredFile {
-    /// The file, as it was named.
+    /// The file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -96,10 +96,11 @@ impl fmt::Debug for RestoredFile {
 
 /// Brings back the default environment of a control plane's file, that was commented out: by
 /// [`write`](super::RenderedFiles::write), or by hand, with blanks after the `#` or before it and with blank lines
-/// between. Prose between its lines stays a comment. Nothing is written.
+/// between. Prose between its lines stays a comment. The file is named by itself, or by the home it is in. Nothing is
+/// written.
 ///
 /// The default environment is the one named `Default` or `Production and Sandbox`, or else the only one that is commented
-/// out. When it is active already, nothing changes.
+/// out. When it is active already, and no other one of those names is commented out, nothing changes.
 ///
 /// # Errors
 /// - [`ErrorKind::NotFound`], code `no-commented-environment`: there is none.
@@ -134,6 +135,7 @@ pub fn restore_environment(file: impl Into<NodeFile>, name: &str) -> Result<Rest
 }
 
 fn restore(file: NodeFile, wanted: Option<&str>) -> Result<RestoredFile> {
+    let file = resolve_one(file)?;
     let path = file.path;
     let before = match file.text {
         Some(text) => text.0,
@@ -144,8 +146,15 @@ fn restore(file: NodeFile, wanted: Option<&str>) -> Result<RestoredFile> {
     let names: Vec<&str> = wanted.map_or_else(|| DEFAULT_NAMES.to_vec(), |name| vec![name]);
     let active: Vec<String> =
         document.environments().filter_map(|found| Some(found.name()?.into_owned())).collect();
-    let commented = commented_by_anybody(&document, ENVIRONMENT);
-    if let Some(name) = active.iter().find(|name| names.contains(&name.as_str())) {
+    let mut commented = commented_by_anybody(&document, ENVIRONMENT);
+    // A second one of an active name is a leftover. What is active under one of the default names does not stand for the
+    // other: a topology of its own may have an environment that is called so.
+    commented.retain(|section| !section.name.as_ref().is_some_and(|name| active.contains(name)));
+    let is_named = |name: &String| names.contains(&name.as_str());
+    let is_commented = commented.iter().any(|section| section.name.as_ref().is_some_and(is_named));
+    if let Some(name) = active.iter().find(|name| is_named(name))
+        && !is_commented
+    {
         let environment = name.clone();
         return Ok(RestoredFile { path, environment, after: before.clone(), before });
     }
@@ -382,6 +391,9 @@ mod tests {
             assert!(!restored(&text).unwrap().is_changed());
         }
         assert_eq!(code("[server]\n"), "no-commented-environment");
+        let other = ACTIVE.replace("Default", "Production and Sandbox");
+        let both = format!("{other}\n#{}", ACTIVE.trim_end().replace('\n', "\n#"));
+        assert_eq!(restored(&both).unwrap().environment(), "Default");
     }
 
     #[test]

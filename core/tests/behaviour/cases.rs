@@ -190,15 +190,21 @@ pub(crate) fn gives_secrets(name: &str) -> bool {
     function(name).is_some_and(|function| function["gives_secrets"] == true)
 }
 
-/// A value without the texts of files, in which secrets may stand.
-pub(crate) fn without_texts(value: &Json) -> Json {
+/// What a function gave, without the texts of files, in which secrets may stand.
+pub(crate) fn without_texts(name: &str, value: &Json) -> Json {
+    let more = function(name).map_or(&Json::Null, |function| &function["texts"]);
+    let is_text = |key: &str| {
+        let is_listed = |text: &Json| text == key;
+        matches!(key, "before" | "after")
+            || more.as_array().is_some_and(|more| more.iter().any(is_listed))
+    };
     match value {
         Json::Object(object) => object
             .iter()
-            .filter(|(key, _)| !matches!(key.as_str(), "before" | "after"))
-            .map(|(key, value)| (key.clone(), without_texts(value)))
+            .filter(|(key, _)| !is_text(key))
+            .map(|(key, value)| (key.clone(), without_texts(name, value)))
             .collect(),
-        Json::Array(items) => items.iter().map(without_texts).collect(),
+        Json::Array(items) => items.iter().map(|item| without_texts(name, item)).collect(),
         other => other.clone(),
     }
 }

@@ -162,7 +162,7 @@ impl Run {
         let plain = match &called.result {
             Ok(Variable { plain, .. }) | Err(plain) => self.folder.normalised(plain),
         };
-        let shown = format!("{}\n{}", cases::without_texts(&plain), called.shown);
+        let shown = format!("{}\n{}", cases::without_texts(name, &plain), called.shown);
         let is_told = self.secrets.iter().any(|secret| shown.contains(secret));
         if is_told && !cases::gives_secrets(name) {
             return Err(format!("{name} shows a secret: {shown}"));

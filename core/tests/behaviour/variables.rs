@@ -9,7 +9,7 @@ use gatewright::client::{
 };
 use gatewright::model::SecretText;
 use gatewright::publish::{Outcome, Plan, Publication};
-use gatewright::render::RenderedFiles;
+use gatewright::render::{RenderedFiles, RestoredFile};
 use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
 use serde::de::DeserializeOwned;
@@ -22,6 +22,7 @@ pub(crate) enum Value {
     Files(RenderedFiles),
     Report(Report),
     Fixed(FixedFiles),
+    Restored(RestoredFile),
     Ports(Ports),
     Node(Box<Node>),
     ControlPlane(ControlPlane),

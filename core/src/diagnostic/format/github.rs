@@ -23,6 +23,9 @@ pub(super) fn report(report: &Report) -> String {
         };
         let _ = writeln!(text, "::{command} {}::{}", properties.join(","), data(&message));
     }
+    for sentence in report.inferred() {
+        let _ = writeln!(text, "::notice title=inferred::{}", data(sentence));
+    }
     for sentence in report.not_compared() {
         let _ = writeln!(text, "::notice title=not compared::{}", data(sentence));
     }

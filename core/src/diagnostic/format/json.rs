@@ -43,6 +43,7 @@ impl Serialize for Report {
                 .iter()
                 .map(|found| Finding::of(found, masks.fix(self, found)))
                 .collect(),
+            inferred: self.inferred(),
             not_compared: self.not_compared(),
         }
         .serialize(serializer)
@@ -55,6 +56,7 @@ struct Document<'r> {
     ok: bool,
     counts: Counts,
     diagnostics: Vec<Finding<'r>>,
+    inferred: &'r [String],
     not_compared: &'r [String],
 }
 

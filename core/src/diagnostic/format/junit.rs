@@ -1,8 +1,8 @@
 //! For CI servers: JUnit's XML, as Jenkins and GitLab read it.
 //!
 //! A suite per file, a case per finding. An error is a failure. JUnit knows no warnings: one is a case that passed and
-//! has a `system-out`, so that the build is red exactly when the report is not [`ok`](Report::ok). What was not
-//! compared is a skipped case. A report without findings is one case that passed, since servers take a file without
+//! has a `system-out`, so that the build is red exactly when the report is not [`ok`](Report::ok). What was
+//! inferred is a case that passed, what was not compared a skipped one. A report without findings is one case that passed, since servers take a file without
 //! cases for a mistake.
 
 use std::fmt::Write as _;
@@ -43,6 +43,10 @@ fn whole_report(report: &Report) -> Option<Suite> {
     let mut suite = Suite { name: NO_FILE.to_owned(), ..Suite::default() };
     if report.is_empty() {
         suite.case("no findings", "");
+    }
+    for sentence in report.inferred() {
+        let inside = format!("      <system-out>{}</system-out>\n", escaped_text(sentence));
+        suite.case("inferred", &inside);
     }
     for sentence in report.not_compared() {
         suite.skipped += 1;

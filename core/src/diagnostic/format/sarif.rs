@@ -63,8 +63,9 @@ fn descriptor(rule: &'static Rule) -> ReportingDescriptor {
 
 fn invocations(report: &Report) -> Option<[Invocation<'_>; 1]> {
     let notifications: Vec<_> = report
-        .not_compared()
+        .inferred()
         .iter()
+        .chain(report.not_compared())
         .map(|sentence| Notification { level: Level::Note, message: Message::text(sentence) })
         .collect();
     (!notifications.is_empty()).then_some([Invocation {

@@ -99,6 +99,7 @@ fn full_report() -> Report {
         .related(Some(&at(&control_plane, "[server]", 0)), "in the other file")
         .related(None, "nowhere at all");
     sink.report(&HINT, None, "this one has no place");
+    sink.inferred(vec!["`gw.toml`: release 4.7, as `bin/version.txt` says".to_owned()]);
     sink.not_compared("`https://lb.example/` is no node's host".to_owned());
     sink.into_report(&[control_plane, gateway])
 }
@@ -230,7 +231,8 @@ fn junit_is_well_formed_and_counts_its_cases() {
 fn github_has_one_line_per_finding() {
     let report = full_report();
     let text = report.format(Format::Github);
-    assert_eq!(text.lines().count(), report.diagnostics().len() + report.not_compared().len());
+    let sentences = report.inferred().len() + report.not_compared().len();
+    assert_eq!(text.lines().count(), report.diagnostics().len() + sentences);
     assert!(text.lines().all(|line| line.starts_with("::")), "{text}");
 }
 

@@ -16,10 +16,14 @@ pub(super) fn report(report: &Report) -> String {
         text.push_str(&finding(report, found, &mut masks));
         text.push('\n');
     }
+    for sentence in report.inferred() {
+        let _ = writeln!(text, "note: inferred: {}", printable(sentence));
+    }
     for sentence in report.not_compared() {
         let _ = writeln!(text, "note: not compared: {}", printable(sentence));
     }
-    if !report.not_compared().is_empty() && !report.is_empty() {
+    let has_notes = !report.inferred().is_empty() || !report.not_compared().is_empty();
+    if has_notes && !report.is_empty() {
         text.push('\n');
     }
     text.push_str(&summary(report));

@@ -9,7 +9,7 @@ use crate::model::{Topology, TopologySpec};
 /// An existing installation as the text of a `topology.toml`: what [`Topology::draft_from_deployment`] gives.
 ///
 /// `Debug` shows no text: it may hold passwords.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct TopologyDraft {
     text: String,
     undecided: Vec<Undecided>,

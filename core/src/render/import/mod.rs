@@ -151,6 +151,7 @@ fn strict(files: Vec<NodeFile>) -> Result<Topology> {
 }
 
 fn read(files: Vec<NodeFile>) -> Result<Imported> {
+    let files = crate::check::resolve(files)?;
     let names = names::node_names(&files);
     let homes: Vec<Option<String>> = files.iter().map(names::home_of).collect();
     let report = crate::check::check(&files)?;

@@ -10,11 +10,10 @@ pub(super) fn home_of(file: &NodeFile) -> Option<String> {
     if file.text.is_some() {
         return None;
     }
-    let home = file.path().ancestors().nth(3)?;
-    let is_home = crate::deployment::deployment_path(home) == file.path();
+    let home = crate::check::home_of(file.path())?;
     // Named from within the home, its path is empty.
     let home = if home.as_os_str().is_empty() { Path::new(".") } else { home };
-    is_home.then(|| home.display().to_string())
+    Some(home.display().to_string())
 }
 
 /// A name for each node: the given one, or the folder's, made unique.
@@ -36,11 +35,7 @@ pub(super) fn node_names(files: &[NodeFile]) -> Vec<String> {
 }
 
 fn name_from(path: &Path) -> String {
-    let is_usual = path
-        .ancestors()
-        .nth(3)
-        .is_some_and(|home| crate::deployment::deployment_path(home) == path);
-    let folder = path.ancestors().nth(if is_usual { 3 } else { 1 });
+    let folder = crate::check::home_of(path).or_else(|| path.parent());
     let name = folder
         .and_then(Path::file_name)
         .or_else(|| path.file_stem())

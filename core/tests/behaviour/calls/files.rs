@@ -1,7 +1,7 @@
 //! Topologies, files and reports.
 
 use gatewright::check::{CheckOptions, check_with, rules};
-use gatewright::render::{RenderedFiles, WriteOptions};
+use gatewright::render::{RenderedFiles, RestoredFile, WriteOptions};
 use gatewright::{
     EnvironmentName, EnvironmentType, Error, Fixes, Format, KeyType, NodeFile, Pack, Port,
     PortOffset, Ports, Release, Report, Role, Severity, Topology,
@@ -20,6 +20,9 @@ pub(super) fn method(on: &Value, name: &str, arguments: &mut Arguments) -> Optio
         Value::Fixed(fixed) if name == "FixedFiles.write" => Some(given(fixed.write(), |paths| {
             data(plain::list(paths, |path| path.display().to_string().into()))
         })),
+        Value::Restored(restored) if name == "RestoredFile.write" => {
+            Some(given(restored.write(), |()| data(Json::Null)))
+        }
         Value::Ports(ports) => ports_method(*ports, name, arguments),
         _ => None,
     }
@@ -34,6 +37,11 @@ fn topology(result: Result<Topology, Error>) -> Given {
 fn rendered(result: Result<RenderedFiles, Error>) -> Given {
     let files = result?;
     shown(&files.clone(), Value::Files(files.clone()), plain::rendered_files(&files))
+}
+
+fn restored(result: Result<RestoredFile, Error>) -> Given {
+    let file = result?;
+    shown(&file.clone(), Value::Restored(file.clone()), plain::restored_file(&file))
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
@@ -51,6 +59,22 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
         }
         "Topology.from_deployment" => {
             topology(node_files(arguments).and_then(Topology::from_deployment))
+        }
+        "Topology.draft_from_deployment" => {
+            given(node_files(arguments).and_then(Topology::draft_from_deployment), |draft| {
+                let plain = plain::topology_draft(&draft);
+                let topology = draft.topology().cloned().map(Box::new);
+                shown(&draft, topology.map_or(Value::Nothing, Value::Topology), plain)
+            })
+        }
+        "restore_default_environment" => {
+            restored(one_file(arguments).and_then(gatewright::restore_default_environment))
+        }
+        "restore_environment" => {
+            let name: String = arguments.take("name");
+            restored(
+                one_file(arguments).and_then(|file| gatewright::restore_environment(file, &name)),
+            )
         }
         "Topology.json_schema" => {
             data(serde_json::from_str::<Json>(Topology::json_schema()).expect("JSON"))
@@ -104,6 +128,10 @@ fn release(text: &str) -> Result<Release, Error> {
 
 fn node_files(arguments: &mut Arguments) -> Result<Vec<NodeFile>, Error> {
     arguments.take::<Vec<Json>>("files").into_iter().map(node_file).collect()
+}
+
+fn one_file(arguments: &mut Arguments) -> Result<NodeFile, Error> {
+    node_file(arguments.take("file"))
 }
 
 fn node_file(given: Json) -> Result<NodeFile, Error> {

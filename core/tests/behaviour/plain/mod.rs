@@ -8,7 +8,10 @@ use std::path::Path;
 
 use gatewright::diagnostic::Rule;
 use gatewright::model::{Credentials, LoadBalancers, SecretText};
-use gatewright::render::{RenderedFile, RenderedFiles, RevertOutcome, WriteOutcome};
+use gatewright::render::{
+    RenderedFile, RenderedFiles, RestoredFile, RevertOutcome, TopologyDraft, Undecided,
+    WriteOutcome,
+};
 use gatewright::{
     Diagnostic, Edit, Endpoints, Environment, Error, ErrorCode, Fix, FixedFile, FixedFiles, Node,
     Ports, Related, Release, Report, SpanUnit, Topology, error_codes,
@@ -28,6 +31,18 @@ pub(crate) fn topology(topology: &Topology) -> Json {
         "control_planes": list(topology.control_planes(), |one| node(one, topology.release())),
         "load_balancers": load_balancers(topology.load_balancers()),
     })
+}
+
+pub(crate) fn topology_draft(draft: &TopologyDraft) -> Json {
+    json!({
+        "text": draft.text(),
+        "undecided": list(draft.undecided(), undecided),
+        "topology": draft.topology().map(topology),
+    })
+}
+
+fn undecided(found: &Undecided) -> Json {
+    json!({ "line": found.line, "message": found.message, "is_assumed": found.is_assumed })
 }
 
 fn load_balancers(given: &LoadBalancers) -> Json {
@@ -108,6 +123,7 @@ pub(crate) fn report(report: &Report) -> Json {
         "diagnostics": diagnostics(report),
         "ok": report.ok(),
         "is_empty": report.is_empty(),
+        "inferred": report.inferred(),
         "not_compared": report.not_compared(),
     })
 }
@@ -214,6 +230,17 @@ fn fixed_file(file: &FixedFile) -> Json {
         "path": file.path().map(path),
         "before": file.before(),
         "after": file.after(),
+        "diff": file.diff(),
+    })
+}
+
+pub(crate) fn restored_file(file: &RestoredFile) -> Json {
+    json!({
+        "path": path(file.path()),
+        "environment": file.environment(),
+        "before": file.before(),
+        "after": file.after(),
+        "is_changed": file.is_changed(),
         "diff": file.diff(),
     })
 }

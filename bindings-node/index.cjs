@@ -20,8 +20,9 @@ const { ApiDefinition, Publication, Target } = require('./lib/publish/publicatio
 const { EnvironmentState, Verification } = require('./lib/publish/verification.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
 const { Report } = require('./lib/report.cjs')
+const { RestoredFile, restoreDefaultEnvironment, restoreEnvironment } = require('./lib/restore.cjs')
 const { SecretText } = require('./lib/secret.cjs')
-const { Topology } = require('./lib/topology.cjs')
+const { Topology, TopologyDraft } = require('./lib/topology.cjs')
 
 module.exports = {
   ...constants,
@@ -52,12 +53,16 @@ module.exports = {
   RenderedFile,
   RenderedFiles,
   Report,
+  restoreDefaultEnvironment,
+  RestoredFile,
+  restoreEnvironment,
   revert,
   rules,
   SecretText,
   Step,
   Target,
   Topology,
+  TopologyDraft,
   Verification,
   version,
   waitUntilReady,

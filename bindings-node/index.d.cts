@@ -177,6 +177,12 @@ export class Report implements Iterable<Diagnostic> {
   get ok(): boolean
   /** True when there is no finding at all. */
   get isEmpty(): boolean
+  /**
+   * What was taken for granted although nobody said it, a sentence each: releases that were read from
+   * the packs, that are those of other nodes, or that are not known; roles that the files show. Say it
+   * with the {@link NodeFile}s where it is wrong.
+   */
+  get inferred(): readonly string[]
   /** What could not be compared and why, a sentence each. */
   get notCompared(): readonly string[]
   /** How many findings have this severity. */
@@ -275,10 +281,17 @@ export interface ErrorCode {
 
 /**
  * A node's `deployment.toml` and what is known of the node. What is left out is inferred from the
- * file where that is certain.
+ * file where that is certain. A file within a home has the release that the pack says in
+ * `<home>/bin/version.txt`.
  */
 export interface NodeFile {
-  /** The file, or, when there is a `text`, the name it has in findings. */
+  /**
+   * The file, or, when there is a `text`, the name it has in findings. In its place, the node's home,
+   * which has it as `repository/conf/deployment.toml`, or, for functions that take several files, a
+   * folder with homes below it, at any depth: then what is said holds for each of these homes, but for
+   * the name, and but for those that are given by themselves as well. Links to homes count, other links
+   * are not followed.
+   */
   readonly path: Path
   /** The text, when it is in memory. */
   readonly text?: string | null | undefined
@@ -307,8 +320,9 @@ export interface CheckOptions {
 }
 
 /**
- * Checks the files of an installation: each for itself and against the others. Findings are no
- * errors of the call; they are in the report.
+ * Checks the files of an installation: each for itself and against the others. Each may be a file,
+ * the home of a node, or a folder with homes below it; what was read from the packs or inferred, the
+ * report says ({@link Report.inferred}). Findings are no errors of the call; they are in the report.
  *
  * @example
  * ```js
@@ -617,8 +631,25 @@ export class Topology {
   static parse(text: string): Topology
   /** Makes a topology of an object with the keys of a `topology.toml`. */
   static fromObject(object: TopologyObject): Topology
-  /** Reads the files of an existing installation. */
+  /**
+   * Reads the files of an existing installation. What a file does not say is taken from what is known
+   * of its node, and otherwise inferred; {@link Topology.draftFromDeployment} says what that is.
+   */
   static fromDeployment(files: Iterable<Path | NodeFile>): Topology
+  /**
+   * Reads the files of an existing installation into the text of a `topology.toml`, in which comments
+   * mark what could not be decided, for a person to fill in, and what was assumed, for a person to
+   * check.
+   *
+   * @example
+   * ```js
+   * const draft = Topology.draftFromDeployment(['cp/deployment.toml', 'gw/deployment.toml'])
+   * for (const { line, message } of draft.undecided) console.log(`${line}: ${message}`)
+   * ```
+   *
+   * @throws {@link GatewrightError} when a file cannot be read or is not valid TOML.
+   */
+  static draftFromDeployment(files: Iterable<Path | NodeFile>): TopologyDraft
   /** The JSON Schema of a `topology.toml`, for editors. */
   static jsonSchema(): Record<string, unknown>
   /** The API-M release of all nodes. */
@@ -666,6 +697,36 @@ export class Topology {
   /** True when both topologies say the same. */
   equals(other: unknown): boolean
   /** What `JSON.stringify` shows: no passwords. {@link Topology.toObject} is the whole. */
+  toJSON(): object
+}
+
+/** Something that no file says. */
+export interface Undecided {
+  /** The line of the draft's text that is concerned, from 1. */
+  readonly line: number
+  /** What is not known, and why. */
+  readonly message: string
+  /** True when the line has a value, to be checked; false when one is to be filled in, or mended. */
+  readonly isAssumed: boolean
+}
+
+/**
+ * An existing installation as the text of a `topology.toml`: what
+ * {@link Topology.draftFromDeployment} gives. The text does not print.
+ */
+export class TopologyDraft {
+  private constructor()
+  /**
+   * The `topology.toml`, passwords as the files have them. A comment stands above each line that is
+   * undecided: `# TODO:` where something is to be filled in or mended, `# Assumed:` where something
+   * is to be checked.
+   */
+  get text(): string
+  /** What no file says, in the order of the lines. */
+  get undecided(): readonly Undecided[]
+  /** The topology, when nothing is left to fill in; otherwise `null`. */
+  get topology(): Topology | null
+  /** What `JSON.stringify` shows: no passwords. */
   toJSON(): object
 }
 
@@ -752,6 +813,60 @@ export interface RevertOutcome {
  * system refuses.
  */
 export function revert(homes: Iterable<Path>): RevertOutcome
+
+/** A file as it was and as it is with an environment brought back. The texts do not print. */
+export class RestoredFile {
+  private constructor()
+  /** The file, as it was named. */
+  readonly path: string
+  /** The name of the environment. */
+  readonly environment: string
+  /** False when the environment was active already. */
+  readonly isChanged: boolean
+  /** The text as it was. */
+  get before(): string
+  /** The new text: the file itself, secrets included. */
+  get after(): string
+  /** The change as a unified diff, with the values of secret keys masked; empty when nothing changes. */
+  get diff(): string
+  /**
+   * Writes the file atomically, when it changes. Mode and owner stay.
+   *
+   * @throws {@link GatewrightError} `file-changed`, `read-only-file`, and what the operating system
+   * refuses.
+   */
+  write(): void
+  /** What `JSON.stringify` shows: no texts. */
+  toJSON(): object
+}
+
+/**
+ * Brings back the default environment of a control plane's file, that was commented out: by
+ * {@link RenderedFiles.write}, or by hand, with blanks after the `#` or before it and with blank lines
+ * between. Prose between its lines stays a comment. Nothing is written yet.
+ *
+ * The default environment is the one named `Default` or `Production and Sandbox`, or else the only one
+ * that is commented out. When it is active already, and no other one of those names is commented out,
+ * nothing changes.
+ *
+ * @example
+ * ```js
+ * const restored = restoreDefaultEnvironment('cp/deployment.toml')
+ * console.log(restored.diff)
+ * restored.write()
+ * ```
+ *
+ * @throws {@link GatewrightError} `no-commented-environment`, `ambiguous-environment`,
+ * `invalid-deployment-file`, `uneditable-file`, and when the file cannot be read.
+ */
+export function restoreDefaultEnvironment(file: Path | NodeFile): RestoredFile
+
+/**
+ * Brings back the environment with this name, as {@link restoreDefaultEnvironment} does.
+ *
+ * @throws {@link GatewrightError} as {@link restoreDefaultEnvironment}.
+ */
+export function restoreEnvironment(file: Path | NodeFile, name: string): RestoredFile
 
 // ---- a running API-M ---------------------------------------------------------------------------
 

@@ -46,4 +46,4 @@ const explain = (code) => native.explain(read.string(code, 'explain(code)'))
 
 const errorCodes = () => freeze(native.errorCodes())
 
-module.exports = { check, errorCodes, rules, explain, nodeFiles }
+module.exports = { check, errorCodes, rules, explain, nodeFile, nodeFiles }

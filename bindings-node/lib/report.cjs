@@ -33,6 +33,10 @@ class Report {
     return this.#native.isEmpty
   }
 
+  get inferred() {
+    return freeze(this.#native.inferred)
+  }
+
   get notCompared() {
     return freeze(this.#native.notCompared)
   }
@@ -54,6 +58,6 @@ class Report {
   }
 }
 
-show(Report, ['ok', 'diagnostics', 'notCompared'])
+show(Report, ['ok', 'diagnostics', 'inferred', 'notCompared'])
 
 module.exports = { Report }

@@ -49,6 +49,13 @@ class Topology {
     return new Topology(unwrap(native.topologyFromDeployment(given), Topology.fromDeployment))
   }
 
+  static draftFromDeployment(files) {
+    const given = nodeFiles(files, 'Topology.draftFromDeployment(files)')
+    return new TopologyDraft(
+      unwrap(native.draftFromDeployment(given), Topology.draftFromDeployment),
+    )
+  }
+
   static jsonSchema() {
     return JSON.parse(native.topologyJsonSchema())
   }
@@ -125,6 +132,34 @@ class Topology {
 
 show(Topology, ['release', 'nodes', 'environments'])
 
+class TopologyDraft {
+  #native
+  #undecided
+  #topology
+
+  /** The text stays out of the object's own properties: it may hold passwords. */
+  constructor(handle) {
+    this.#native = read.handle(handle, native.NativeTopologyDraft, 'TopologyDraft')
+    this.#undecided = freeze(handle.undecided())
+    const topology = handle.topology()
+    this.#topology = topology && new Topology(topology)
+  }
+
+  get text() {
+    return this.#native.text()
+  }
+
+  get undecided() {
+    return this.#undecided
+  }
+
+  get topology() {
+    return this.#topology
+  }
+}
+
+show(TopologyDraft, ['undecided', 'topology'])
+
 const named = (list, name) => list.find((item) => item.name === name) ?? null
 
 const namedAll = (list, names) => Object.freeze(names.map((name) => named(list, name)))
@@ -146,4 +181,4 @@ function environment({ password, properties, ...fields }) {
   }
 }
 
-module.exports = { Topology }
+module.exports = { Topology, TopologyDraft }

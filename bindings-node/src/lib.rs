@@ -14,6 +14,7 @@
 
 pub mod check;
 pub mod client;
+pub mod draft;
 pub mod emulator;
 pub mod failure;
 pub mod fix;
@@ -23,6 +24,7 @@ pub mod promise;
 pub mod publish;
 pub mod render;
 pub mod report;
+pub mod restore;
 pub mod secret;
 pub mod topology;
 

@@ -113,6 +113,12 @@ impl NativeReport {
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
+    /// What was taken for granted although nobody said it.
+    #[napi(getter)]
+    pub fn inferred(&self) -> Vec<String> {
+        self.report.inferred().to_vec()
+    }
+
     /// What could not be compared and why.
     #[napi(getter)]
     pub fn not_compared(&self) -> Vec<String> {

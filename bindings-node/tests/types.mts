@@ -15,16 +15,20 @@ import {
   RenderedFile,
   RenderedFiles,
   Report,
+  RestoredFile,
   Retry,
   Role,
   Safety,
   SecretText,
   Severity,
   Topology,
+  TopologyDraft,
   check,
   errorCodes,
   examples,
   explain,
+  restoreDefaultEnvironment,
+  restoreEnvironment,
   revert,
   rules,
   version,
@@ -52,6 +56,7 @@ import type {
   Rule,
   Span,
   TopologyObject,
+  Undecided,
   VirtualHostObject,
   WriteOptions,
   WriteOutcome,
@@ -122,7 +127,7 @@ for (const found of report) {
 }
 const counted: [number, boolean, boolean] = [report.count('error'), report.ok, report.isEmpty]
 const sarif: string = report.format(Format.Sarif)
-const notCompared: readonly string[] = report.notCompared
+const notCompared: readonly string[] = [...report.inferred, ...report.notCompared]
 // @ts-expect-error: there is no such format
 report.format('xml')
 // @ts-expect-error: reports are made by functions
@@ -151,6 +156,11 @@ const topology: Topology = Topology.load(url)
 Topology.load('topology.toml')
 Topology.parse(examples.THREE_NODES)
 Topology.fromDeployment(['a', { path: 'b', text: '' }])
+const draft: TopologyDraft = Topology.draftFromDeployment(['a', { path: url }])
+const undecided: readonly Undecided[] = draft.undecided
+const drafted: [string, Topology | null] = [draft.text, draft.topology]
+// @ts-expect-error: drafts are made by functions
+new TopologyDraft()
 const node: NodeObject = { name: 'a', roles: ['control-plane', 'gateway'], host: 'localhost' }
 const environment: EnvironmentObject = { name: 'E', type: 'hybrid', gateways: ['a'] }
 const balanced: LoadBalancerObject = { 'control-plane': 'https://api.example.com' }
@@ -215,6 +225,22 @@ rendered.write({ removing: 1 })
 // @ts-expect-error: there is no such option
 rendered.write({ remove: ['Default'] })
 
+// Environments that are commented out.
+const restored: RestoredFile[] = [
+  restoreDefaultEnvironment(url),
+  restoreEnvironment({ path: 'a', text: '' }, 'Default'),
+]
+for (const one of restored) {
+  const shown: [string, string, boolean] = [one.path, one.environment, one.isChanged]
+  const three: [string, string, string] = [one.before, one.after, one.diff]
+  same<ReturnType<typeof one.write>, void>(true)
+  void [shown, three]
+}
+// @ts-expect-error: it takes one file
+restoreDefaultEnvironment(['a'])
+// @ts-expect-error: the name is needed
+restoreEnvironment('a')
+
 // Errors.
 try {
   topology.render().write()
@@ -262,5 +288,16 @@ const address: string | null = topology.address(Role.KeyManager)
 // @ts-expect-error: there is no such role
 topology.address('gatway')
 
-export { address, balancers, holders, hosts, property, repairs, visible, writtenPaths }
+export {
+  address,
+  balancers,
+  drafted,
+  undecided,
+  holders,
+  hosts,
+  property,
+  repairs,
+  visible,
+  writtenPaths,
+}
 export { pack, page, paths, port, resolved, reverted, role, same1, sarif, schema, text, texts }

@@ -29,7 +29,7 @@ pub(crate) struct NodeFileAttributes {
 }
 
 impl NodeFileAttributes {
-    fn into_core(self, py: Python<'_>) -> PyResult<NodeFile> {
+    pub(crate) fn into_core(self, py: Python<'_>) -> PyResult<NodeFile> {
         let mut file = match self.text {
             Some(text) => NodeFile::from_text(self.path, text),
             None => NodeFile::new(self.path),

@@ -12,6 +12,7 @@ mod asyncio;
 mod call;
 mod check;
 mod client;
+mod draft;
 mod emulator;
 mod errors;
 mod fix;
@@ -22,6 +23,7 @@ mod process;
 mod publish;
 mod render;
 mod report;
+mod restore;
 mod runtime;
 mod topology;
 mod values;
@@ -48,6 +50,8 @@ mod _gatewright {
     #[pymodule_export]
     use crate::client::token::{NativeAccessToken, NativeGrant, token_curl};
     #[pymodule_export]
+    use crate::draft::{NativeTopologyDraft, draft_from_deployment};
+    #[pymodule_export]
     use crate::emulator::explain_emulator;
     #[pymodule_export]
     use crate::emulator::nodes::{NativeNodeInfo, NativeOffsetBlock, free_offsets};
@@ -65,6 +69,8 @@ mod _gatewright {
     use crate::render::{NativeRenderedFile, NativeRenderedFiles, revert};
     #[pymodule_export]
     use crate::report::NativeReport;
+    #[pymodule_export]
+    use crate::restore::{NativeRestoredFile, restore_default_environment, restore_environment};
     #[pymodule_export]
     use crate::runtime::shut_down;
     #[pymodule_export]

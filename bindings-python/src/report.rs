@@ -44,6 +44,11 @@ impl NativeReport {
     }
 
     #[getter]
+    fn inferred<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.report.inferred())
+    }
+
+    #[getter]
     fn not_compared<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.report.not_compared())
     }

@@ -50,9 +50,11 @@ class Run:
         except GatewrightError as error:
             value, wanted, unwanted = error, "error", "expect"
         data = self.folder.normalised(plain(value))
-        shown = f"{json.dumps(without_texts(data))}\n{value!r}\n{value!s}"
+        function = FUNCTIONS[step["call"]]
+        texts = {"before", "after", *function.get("texts", [])}
+        shown = f"{json.dumps(without_texts(data, texts))}\n{value!r}\n{value!s}"
         told = [secret for secret in self.secrets if secret in shown]
-        assert not told or FUNCTIONS[step["call"]].get("gives_secrets"), f"{at} shows a secret"
+        assert not told or function.get("gives_secrets"), f"{at} shows a secret"
         assert unwanted not in step, f"{at} gave {data}"
         assert wanted in step or wanted == "expect", f"{at} gave {data}"
         text_of = self.folder.text_of

@@ -60,10 +60,8 @@ export function secretsIn(value) {
 }
 
 /** Without the texts of files, in which secrets may stand. */
-export function withoutTexts(value) {
+export function withoutTexts(value, texts) {
   return JSON.parse(
-    JSON.stringify(value ?? null, (key, item) =>
-      key === 'before' || key === 'after' ? undefined : item,
-    ),
+    JSON.stringify(value ?? null, (key, item) => (texts.includes(key) ? undefined : item)),
   )
 }

@@ -23,6 +23,7 @@ import atexit
 from gatewright import client, emulator, examples, publish
 from gatewright._check import NodeFile, Rule, check, explain, rules
 from gatewright._codes import ErrorCode, error_codes
+from gatewright._draft import TopologyDraft, Undecided
 from gatewright._enums import (
     EnvironmentType,
     ErrorKind,
@@ -59,6 +60,7 @@ from gatewright._render import (
     revert,
 )
 from gatewright._report import Diagnostic, Edit, Fix, Related, Report
+from gatewright._restore import RestoredFile, restore_default_environment, restore_environment
 from gatewright._topology import Topology
 from gatewright.client import AsyncControlPlane, ControlPlane
 from gatewright.errors import (
@@ -123,6 +125,7 @@ __all__ = [
     "RenderedFile",
     "RenderedFiles",
     "Report",
+    "RestoredFile",
     "Retry",
     "RevertOutcome",
     "Role",
@@ -134,7 +137,9 @@ __all__ = [
     "TimedOutError",
     "TlsError",
     "Topology",
+    "TopologyDraft",
     "UnauthenticatedError",
+    "Undecided",
     "UnexpectedError",
     "UnsupportedError",
     "WriteOutcome",
@@ -146,6 +151,8 @@ __all__ = [
     "examples",
     "explain",
     "publish",
+    "restore_default_environment",
+    "restore_environment",
     "revert",
     "rules",
     "version",

@@ -18,7 +18,8 @@ class NodeFile:
     """A node's `deployment.toml`, and what is known of the node.
 
     What is not said is inferred from the file where that is certain, and left open where it is
-    not: a file does not say its host, its release or its pack.
+    not: a file does not say its host, its release or its pack. A file within a home has the release
+    that the pack says in `<home>/bin/version.txt`.
 
     >>> from gatewright import NodeFile
     >>> file = NodeFile("gw1/deployment.toml", host="gw1.example.com", roles=["gateway"])
@@ -27,7 +28,13 @@ class NodeFile:
     """
 
     path: str
-    """The file; with a `text`, only its name in findings."""
+    """The file; with a `text`, only its name in findings.
+
+    In its place, the node's home, which has it as `repository/conf/deployment.toml`, or, for
+    functions that take several files, a folder with homes below it, at any depth: then what is said
+    holds for each of these homes, but for the name, and but for those that are given by themselves
+    as well. Links to homes count, other links are not followed.
+    """
 
     text: str | None = field(repr=False)
     """The text, when it is in memory."""
@@ -103,8 +110,10 @@ def check(
 ) -> Report:
     r"""Check the files of an installation: each for itself and against the others.
 
-    Findings are no errors of the call: they are in the report. What cannot be read is: a file that
-    is missing, a folder, unreadable or not UTF-8 raises a `GatewrightError`. With `notes`, findings
+    Each may be a file, the home of a node, or a folder with homes below it; what was read from the
+    packs or inferred, the report says (`Report.inferred`). Findings are no errors of the call: they
+    are in the report. What cannot be read is: a file that is missing, unreadable or not UTF-8, or a
+    folder without a home raises a `GatewrightError`. With `notes`, findings
     of severity note are reported as well. `environment_variables` names those that the nodes will
     find when they start, such as `os.environ` when they start as this program did: `$env{…}` of any
     other is reported. Names only; no value is looked at.
@@ -130,9 +139,12 @@ def check(
 
 def node_files(files: Iterable[StrPath | NodeFile]) -> list[NodeFile]:
     """Return every file with what is known of its node."""
-    return [
-        file if isinstance(file, NodeFile) else NodeFile(file) for file in several(files, "files")
-    ]
+    return [node_file(file) for file in several(files, "files")]
+
+
+def node_file(file: StrPath | NodeFile) -> NodeFile:
+    """Return a file with what is known of its node."""
+    return file if isinstance(file, NodeFile) else NodeFile(file)
 
 
 def explain(code: str) -> str | None:

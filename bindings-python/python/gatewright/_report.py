@@ -164,6 +164,19 @@ class Report:
         return self._native.is_empty
 
     @property
+    def inferred(self) -> tuple[str, ...]:
+        """What was taken for granted although nobody said it, a sentence each.
+
+        Releases that were read from the packs, that are those of other nodes, or that are not
+        known; roles that the files show. Say it with the `NodeFile`s where it is wrong.
+
+        >>> from gatewright import NodeFile, check
+        >>> check([NodeFile("cp.toml", text="", release="4.7", roles=["control-plane"])]).inferred
+        ()
+        """
+        return self._native.inferred
+
+    @property
     def not_compared(self) -> tuple[str, ...]:
         """What could not be compared and why, a sentence each."""
         return self._native.not_compared

@@ -7,6 +7,7 @@ from typing import Any, overload
 
 from gatewright import _gatewright
 from gatewright._check import NodeFile, node_files
+from gatewright._draft import TopologyDraft
 from gatewright._enums import Role
 from gatewright._gatewright import NativeTopology
 from gatewright._model import Endpoints, Environment, LoadBalancers, Node, Release
@@ -84,7 +85,8 @@ class Topology:
     def from_deployment(cls, files: Iterable[StrPath | NodeFile]) -> "Topology":
         """Read the files of an existing installation into a topology.
 
-        What a file does not say is taken from the `NodeFile`s, and otherwise inferred.
+        What a file does not say is taken from the `NodeFile`s, and otherwise inferred;
+        `draft_from_deployment` says what that is.
 
         >>> from gatewright import NodeFile, Topology
         >>> text = '''
@@ -103,6 +105,34 @@ class Topology:
         ('all',)
         """
         return cls(_gatewright.topology_from_deployment(node_files(files)))
+
+    @staticmethod
+    def draft_from_deployment(files: Iterable[StrPath | NodeFile]) -> TopologyDraft:
+        """Read the files of an existing installation into the text of a `topology.toml`.
+
+        Comments in it mark what could not be decided, for a person to fill in, and what was
+        assumed, for a person to check.
+
+        >>> from gatewright import NodeFile, Topology
+        >>> text = '''
+        ... [[apim.gateway.environment]]
+        ... name = "A"
+        ... type = "hybrid"
+        ... https_endpoint = "https://lb.example.com"
+        ... '''
+        >>> draft = Topology.draft_from_deployment([
+        ...     NodeFile("cp.toml", text=text, name="cp", host="cp", roles=["control-plane"],
+        ...              release="3.2"),
+        ...     NodeFile("gw.toml", text="", name="gw", host="gw", roles=["gateway"],
+        ...              release="3.2"),
+        ... ])
+        >>> draft.topology is None
+        True
+        >>> filled_in = draft.text.replace("# gateways", "gateways")
+        >>> Topology.parse(filled_in).environments[0].gateways
+        ('gw',)
+        """
+        return TopologyDraft(_gatewright.draft_from_deployment(node_files(files)))
 
     @staticmethod
     def json_schema() -> dict[str, Any]:

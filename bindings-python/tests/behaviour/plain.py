@@ -1,7 +1,7 @@
 """What came out as plain data: objects whose keys are spelt as in Rust."""
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -70,10 +70,10 @@ def secrets_in(value: Value) -> Iterator[str]:
             yield from secrets_in(item)
 
 
-def without_texts(value: Json) -> Json:
+def without_texts(value: Json, texts: Collection[str]) -> Json:
     """Return a value without the texts of files, in which secrets may stand."""
     if isinstance(value, list):
-        return [without_texts(item) for item in value]
+        return [without_texts(item, texts) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: without_texts(value[key]) for key in value if key not in {"before", "after"}}
+    return {key: without_texts(item, texts) for key, item in value.items() if key not in texts}

@@ -36,12 +36,13 @@ A file was to be read, and a directory stands there.
 
 ## Usual causes
 
-- The home of a node was given where its `deployment.toml` is meant.
+- A folder was given in which, and below which, no home of a node is; or, to what takes one file, a folder with homes.
 - A container's volume was mounted before the file existed, so that a directory was made in its place.
 
 ## How to fix it
 
-Name the file itself: `<home>/repository/conf/deployment.toml`.
+Name the file itself, `<home>/repository/conf/deployment.toml`, the home, or, where several files are taken, a folder with
+homes below it.
 ",
     },
     ErrorCode {

@@ -7,7 +7,7 @@ pub(crate) static CODES: &[ErrorCode] = &[
         code: "ambiguous-environment",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],
-        context: &[],
+        context: &["path"],
         summary: "Several environments that are commented out could be meant.",
         documentation: r"
 ## What happened
@@ -50,7 +50,7 @@ Mend the file at the diagnostics' positions; API-M itself would not start with i
         code: "no-commented-environment",
         kinds: &[ErrorKind::NotFound],
         retries: &[Retry::Never],
-        context: &[],
+        context: &["path"],
         summary: "No environment of that name is commented out in the file.",
         documentation: r"
 ## What happened

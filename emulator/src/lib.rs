@@ -10,6 +10,7 @@ mod ids;
 mod node;
 mod server;
 
+pub use control_plane::{ImplementedOperation, implemented_operations};
 pub use emulator::{Builder, Emulator, NodeInfo, NodeSource, OffsetBlock, free_offset_block};
 pub use error::{Error, ErrorCode, PortHolder, Result, error_codes};
 pub use faults::{Action, Fault, Faults, PlainFault};

@@ -1,5 +1,7 @@
 //! An API, its revisions and its deployments.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::lifecycle::Lifecycle;
@@ -24,7 +26,12 @@ pub(crate) struct Api {
     /// How many revisions there ever were: the next one's number follows it.
     pub(crate) numbered: u32,
     pub(crate) deployments: Vec<Deployment>,
-    pub(crate) history: Vec<(Option<Lifecycle>, Lifecycle, u128)>,
+    /// Deployments that wait for an approval, or that were refused it (4.3).
+    pub(crate) requests: Vec<DeploymentRequest>,
+    /// By the environment's id (4.1).
+    pub(crate) environment_keys: BTreeMap<String, BTreeMap<String, String>>,
+    /// From, to, when, and by whom.
+    pub(crate) history: Vec<(Option<Lifecycle>, Lifecycle, u128, String)>,
 }
 
 /// A copy of an API that can be deployed (4.x).
@@ -46,6 +53,14 @@ pub(crate) struct Deployment {
     pub(crate) on_devportal: bool,
     pub(crate) revision: String,
     pub(crate) time: u128,
+}
+
+/// A deployment that a workflow decides about.
+#[derive(Clone)]
+pub(crate) struct DeploymentRequest {
+    pub(crate) deployment: Deployment,
+    /// False while it waits, true when it was refused.
+    pub(crate) is_rejected: bool,
 }
 
 impl Api {
@@ -80,7 +95,8 @@ impl Api {
         self.revisions.iter().find(|revision| revision.id == id)
     }
 
-    /// The whole API as the Publisher shows it, with another document for a revision.
+    /// The whole API as the Publisher shows it, with another document for a revision. What has no
+    /// value is left out.
     pub(crate) fn json(&self, revision: Option<&Revision>, release: Release) -> Value {
         let mut document = revision.map_or(&self.document, |revision| &revision.document).clone();
         document.insert("id".into(), json!(revision.map_or(&self.id, |revision| &revision.id)));
@@ -99,23 +115,32 @@ impl Api {
             document
                 .insert("revisionId".into(), json!(revision.map_or(0, |revision| revision.number)));
         }
+        document.retain(|_, value| !value.is_null());
         Value::Object(document)
     }
 
-    /// As it stands in lists.
-    pub(crate) fn summary(&self) -> Value {
-        json!({
-            "id": self.id,
-            "name": self.name(),
-            "description": self.document.get("description"),
-            "context": self.context(),
-            "version": self.version(),
-            "provider": self.provider,
-            "type": self.document.get("type"),
-            "lifeCycleStatus": self.lifecycle.status(),
-            "createdTime": self.created.to_string(),
-            "updatedTime": self.updated.to_string(),
-        })
+    /// As it stands in the Publisher's lists.
+    pub(crate) fn info(&self, release: Release) -> Value {
+        let mut info = Document::new();
+        let kept =
+            ["name", "description", "context", "version", "type", "hasThumbnail", "securityScheme"];
+        let later =
+            ["additionalProperties", "additionalPropertiesMap", "audience", "gatewayVendor"];
+        let since = if release.at_least(4, 1) { &later[..] } else { &[] };
+        for key in kept.iter().chain(since) {
+            if let Some(value) = self.document.get(*key).filter(|value| !value.is_null()) {
+                info.insert((*key).to_owned(), value.clone());
+            }
+        }
+        info.insert("id".into(), json!(self.id));
+        info.insert("provider".into(), json!(self.provider));
+        info.insert("lifeCycleStatus".into(), json!(self.lifecycle.status()));
+        if release.at_least(4, 1) {
+            info.insert("createdTime".into(), json!(self.created.to_string()));
+            info.insert("updatedTime".into(), json!(self.updated.to_string()));
+            info.insert("advertiseOnly".into(), json!(self.is_advertised()));
+        }
+        Value::Object(info)
     }
 }
 

@@ -61,7 +61,6 @@ pub(crate) fn waits(state: &mut State, workflow: Workflow, subject: &str) -> boo
     true
 }
 
-#[allow(dead_code, reason = "what settles workflows is the Admin API's, which calls this")]
 /// Does what was approved, or notes that it was refused.
 pub(crate) fn decide(state: &mut State, workflow: Workflow, subject: &str, is_approved: bool) {
     let approval = if is_approved { Approval::Approved } else { Approval::Rejected };

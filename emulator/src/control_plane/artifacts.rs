@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::api::{Api, Document, endpoint, full_context, strings, text};
+use super::environments;
 use super::lifecycle::Lifecycle;
 use super::state::State;
 use crate::gateway::{Artifact, Operation};
-use crate::node::GatewayEnvironment;
+use crate::node::{GatewayEnvironment, NodeFile};
 
 /// An API for an environment; `None` where API-M silently leaves it out: no endpoint for the
 /// environment's type (REST reference §2.6, §2.7), or retired.
@@ -62,17 +63,10 @@ fn operations(document: &Document) -> Vec<Operation> {
 }
 
 /// What a gateway with these labels is to serve (4.x).
-pub(crate) fn artifacts_for(
-    state: &State,
-    environments: &[GatewayEnvironment],
-    labels: &[String],
-) -> Vec<Artifact> {
+pub(crate) fn artifacts_for(file: &NodeFile, state: &State, labels: &[String]) -> Vec<Artifact> {
     let mut found = Vec::new();
     for label in labels {
-        let Some(environment) = environments.iter().find(|environment| environment.name == *label)
-        else {
-            continue;
-        };
+        let Some(environment) = environments::find(file, state, label) else { continue };
         for api in state.apis.values() {
             for deployment in api.deployments.iter().filter(|item| item.environment == *label) {
                 let Some(revision) = api.revision(&deployment.revision) else { continue };

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::api::{Api, Document};
+use super::environments;
 use super::problem::Problem;
 use super::scopes::Caller;
 use super::state::State;
@@ -15,6 +16,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) state: &'a mut State,
     pub(crate) request: &'a Request,
     pub(crate) caller: Caller,
+    /// What the URL in the request has, when the request names one that is to be read.
+    pub(crate) fetched: Option<&'a Result<String, String>>,
 }
 
 impl Desk<'_> {
@@ -23,7 +26,7 @@ impl Desk<'_> {
     }
 
     pub(crate) fn environment(&self, name: &str) -> Option<&GatewayEnvironment> {
-        self.file.environments.iter().find(|environment| environment.name == name)
+        environments::find(self.file, self.state, name)
     }
 
     pub(crate) fn api(&self, id: &str) -> Result<&Api, Problem> {
@@ -55,13 +58,19 @@ impl Desk<'_> {
         let (limit, offset) = (number("limit", 25), number("offset", 0));
         let list: Vec<&Value> = items.iter().skip(offset).take(limit).collect();
         let link = |offset: usize| {
-            let (path, mut query) = (&self.request.path, String::new());
-            if let Some(text) = self.request.parameter("query") {
-                query = format!("&query={}", crate::server::encode(&text));
+            let mut link = format!("{}?limit={limit}&offset={offset}", self.request.path);
+            for name in ["query", "sortBy", "sortOrder"] {
+                if let Some(text) = self.request.parameter(name) {
+                    link = format!("{link}&{name}={}", crate::server::encode(&text));
+                }
             }
-            format!("{path}?limit={limit}&offset={offset}{query}")
+            link
         };
-        let next = if offset + limit < items.len() { link(offset + limit) } else { String::new() };
+        let next = if offset.saturating_add(limit) < items.len() {
+            link(offset + limit)
+        } else {
+            String::new()
+        };
         let previous = if offset > 0 { link(offset.saturating_sub(limit)) } else { String::new() };
         json!({
             "count": list.len(),

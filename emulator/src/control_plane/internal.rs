@@ -6,6 +6,7 @@
 use serde_json::json;
 
 use super::artifacts::artifacts_for;
+use super::environments;
 use super::key_validation::validate;
 use super::problem::{Answer, Problem};
 use super::state::State;
@@ -44,12 +45,12 @@ fn runtime_artifacts(file: &NodeFile, state: &mut State, request: &Request) -> R
         .collect();
     for label in &labels {
         let line = format!("Environment not found for label: {label}");
-        let known = file.environments.iter().any(|environment| environment.name == *label);
+        let known = environments::find(file, state, label).is_some();
         if !known && !state.log.contains(&line) {
             state.log(line);
         }
     }
-    let artifacts = Artifacts { artifacts: artifacts_for(state, &file.environments, &labels) };
+    let artifacts = Artifacts { artifacts: artifacts_for(file, state, &labels) };
     Reply::json(200, &json!(artifacts))
 }
 
@@ -64,7 +65,10 @@ fn deployed(state: &mut State, request: &Request) -> Reply {
             .filter_map(|item| item.as_str().map(str::to_owned))
             .collect::<Vec<_>>()
     };
+    let now = state.now();
     let gateway = state.gateways.entry(name.to_owned()).or_default();
+    gateway.is_live = true;
+    gateway.last_active = now;
     gateway.labels = list("labels");
     gateway.serves = list("revisions").into_iter().collect();
     Reply::empty(200)

@@ -3,16 +3,20 @@
 mod admin;
 mod api;
 mod approvals;
+mod archive;
 mod artifacts;
 mod consumers;
 mod desk;
 mod devportal;
+mod environments;
 mod events;
+mod fetch;
 mod internal;
 mod key_validation;
 mod lifecycle;
 mod oauth;
 mod operation;
+mod operations;
 mod paths;
 mod problem;
 mod publisher;
@@ -20,6 +24,8 @@ mod push;
 mod query;
 mod scopes;
 mod state;
+mod times;
+mod workflows;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,9 +38,11 @@ use crate::server::client::Client;
 use crate::server::{Reply, Request};
 use desk::Desk;
 pub(crate) use events::tell;
+pub use operations::{ImplementedOperation, implemented_operations};
 use problem::{Answer, Problem};
 use scopes::{Caller, caller};
 use state::State;
+use workflows::Gate;
 
 /// The databases of a control plane. They outlive its node's restart.
 pub(crate) struct Store {
@@ -62,19 +70,44 @@ impl Store {
 
     /// A gateway does not listen any more.
     pub(crate) fn gateway_left(&self, name: &str) {
-        self.lock().gateways.remove(name);
+        let mut state = self.lock();
+        let now = state.now();
+        if let Some(gateway) = state.gateways.get_mut(name) {
+            gateway.is_live = false;
+            gateway.last_active = now;
+            gateway.serves.clear();
+        }
     }
 
-    /// From now on the workflow of this name waits for an approval, or no more. False when there is no such workflow.
-    pub(crate) fn gate(&self, name: &str, _: Release, is_closed: bool) -> bool {
-        let Some(workflow) = approvals::Workflow::parse(name) else { return false };
+    /// From now on the workflow of this name waits for an approval, or no more. False when the
+    /// release has no such workflow.
+    pub(crate) fn gate(&self, name: &str, release: Release, is_closed: bool) -> bool {
         let mut state = self.lock();
+        if let Some(workflow) = approvals::Workflow::parse(name) {
+            if is_closed {
+                state.approvals.insert(workflow);
+            } else {
+                state.approvals.remove(&workflow);
+            }
+            return true;
+        }
+        let Some(gate) = Gate::named(name, release) else { return false };
         if is_closed {
-            state.approvals.insert(workflow);
+            state.gates.insert(gate);
         } else {
-            state.approvals.remove(&workflow);
+            state.gates.remove(&gate);
         }
         true
+    }
+
+    /// From now on revisions of this API break a governance policy, or no more.
+    pub(crate) fn govern(&self, api: &str, is_governed: bool) {
+        let mut state = self.lock();
+        if is_governed {
+            state.governed.insert(api.to_owned());
+        } else {
+            state.governed.remove(api);
+        }
     }
 
     pub(crate) fn log(&self) -> Vec<String> {
@@ -96,9 +129,10 @@ impl ControlPlane {
 
     /// Answers a request on the servlet ports; `None` for a path that is not the control plane's.
     pub(crate) async fn handle(&self, request: &Request) -> Option<Reply> {
+        let fetched = fetch::wanted(&self.file, &self.store, &self.client, request).await;
         let (reply, pushes, api) = {
             let mut state = self.store.lock();
-            let reply = self.dispatch(&mut state, request)?;
+            let reply = self.dispatch(&mut state, request, fetched.as_ref())?;
             if std::mem::take(&mut state.changed) {
                 self.store.changes.send_modify(|version| *version += 1);
             }
@@ -118,7 +152,12 @@ impl ControlPlane {
         Some(Problem::new(500, 500, "Internal server error", message).into())
     }
 
-    fn dispatch(&self, state: &mut State, request: &Request) -> Option<Reply> {
+    fn dispatch(
+        &self,
+        state: &mut State,
+        request: &Request,
+        fetched: Option<&Result<String, String>>,
+    ) -> Option<Reply> {
         let release = self.file.release;
         match request.path.as_str() {
             "/oauth2/token" => return Some(oauth::token(state, request)),
@@ -133,9 +172,9 @@ impl ControlPlane {
             return Some(settle(internal::route(&self.file, state, request, &parts)));
         }
         let portals: [(&str, Route); 3] = [
-            (release.publisher_base(), publisher::route),
+            (release.publisher_base(), publish),
             (release.devportal_base(), portal),
-            (release.admin_base(), admin::route),
+            (release.admin_base(), administer),
         ];
         portals.into_iter().find_map(|(base, route)| {
             let parts = paths::below(release, base, request)?;
@@ -147,10 +186,21 @@ impl ControlPlane {
                 Err(_) if open && request.header("authorization").is_none() => Caller::anonymous(),
                 Err(problem) => return Some(problem.into()),
             };
-            let mut desk = Desk { file: &self.file, state, request, caller };
+            let mut desk = Desk { file: &self.file, state, request, caller, fetched };
             Some(settle(route(&mut desk, &parts)))
         })
     }
+}
+
+fn publish(desk: &mut Desk<'_>, parts: &[&str]) -> Answer {
+    match publisher::is_not_there(desk.request.method.as_str(), parts) {
+        Some(problem) if !desk.classic() => Err(problem),
+        _ => operation::answer(publisher::OPERATIONS, desk, parts),
+    }
+}
+
+fn administer(desk: &mut Desk<'_>, parts: &[&str]) -> Answer {
+    operation::answer(admin::OPERATIONS, desk, parts)
 }
 
 /// The operations of one portal.

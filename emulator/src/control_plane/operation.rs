@@ -26,7 +26,6 @@ pub(crate) struct Releases {
 }
 
 pub(crate) const ALWAYS: Releases = Releases { first: (3, 0), last: NEWEST };
-#[allow(dead_code, reason = "for tables of other portals")]
 pub(crate) const CLASSIC: Releases = Releases { first: (3, 0), last: (3, 2) };
 const NEWEST: (u8, u8) = (4, u8::MAX);
 

@@ -1,6 +1,9 @@
 //! The search language of lists: REST reference §2.2.
 
+use serde_json::Value;
+
 use super::api::{Api, strings};
+use crate::node::Release;
 
 /// Terms that an API must all meet.
 pub(crate) struct Query {
@@ -35,26 +38,51 @@ impl Query {
         Self { terms }
     }
 
+    /// With the modifiers that every release has.
     pub(crate) fn matches(&self, api: &Api) -> bool {
+        self.matches_in(api, Release::NEWEST)
+    }
+
+    /// With the modifiers of a release.
+    pub(crate) fn matches_in(&self, api: &Api, release: Release) -> bool {
         self.terms.iter().all(|term| {
-            let found = match term.field.as_str() {
-                "name" => api.name().to_owned(),
-                "version" => api.version().to_owned(),
-                "context" => api.context().to_owned(),
-                "provider" => api.provider.clone(),
-                "status" => api.lifecycle.status(),
-                "description" => api.text("description").to_owned(),
-                "tag" | "tags" => strings(&api.document, "tags").join(" "),
-                // `content`, `doc` and others: nothing is indexed for them.
-                _ => return false,
-            }
-            .to_lowercase();
-            if term.exact {
-                found == term.value
-            } else {
-                found.contains(term.value.trim_matches('*'))
-            }
+            // `doc`, `content` and names of no modifier: nothing is indexed for them.
+            let values = term.values(api, release).unwrap_or_default();
+            values.iter().any(|value| {
+                let value = value.to_lowercase();
+                if term.exact {
+                    value == term.value
+                } else {
+                    value.contains(term.value.trim_matches('*'))
+                }
+            })
         })
+    }
+}
+
+impl Term {
+    /// What an API has for the term's modifier, of which 3.x has some that 4.x lacks.
+    fn values(&self, api: &Api, release: Release) -> Option<Vec<String>> {
+        let one = |text: &str| Some(vec![text.to_owned()]);
+        let list = |key: &str| {
+            Some(strings(&api.document, key).into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        match self.field.as_str() {
+            "name" => one(api.name()),
+            "version" => one(api.version()),
+            "context" => one(api.context()),
+            "provider" => one(&api.provider),
+            "status" => one(&api.lifecycle.status()),
+            "description" => one(api.text("description")),
+            "tag" | "tags" => list("tags"),
+            "label" if release.is_classic() => list("labels"),
+            "subcontext" if release.is_classic() => {
+                let operations = api.document.get("operations").and_then(Value::as_array)?;
+                let targets = operations.iter().filter_map(|item| item.get("target")?.as_str());
+                Some(targets.map(str::to_owned).collect())
+            }
+            _ => None,
+        }
     }
 }
 

@@ -10,13 +10,31 @@ use super::problem::Problem;
 use super::state::State;
 use crate::server::Request;
 
-const CREATOR: &[&str] = &["api_create", "api_view", "api_list_view", "publisher_settings"];
-const PUBLISHER: &[&str] = &["api_publish", "api_view", "api_list_view", "publisher_settings"];
+const CREATOR: &[&str] = &[
+    "api_create",
+    "api_delete",
+    "api_view",
+    "api_list_view",
+    "api_definition_view",
+    "api_generate_key",
+    "publisher_settings",
+];
+const PUBLISHER: &[&str] = &[
+    "api_publish",
+    "api_view",
+    "api_list_view",
+    "api_definition_view",
+    "api_generate_key",
+    "publisher_settings",
+];
 const SUBSCRIBER: &[&str] = &["subscribe", "app_manage", "sub_manage", "api_key", "store_settings"];
 const ADMIN: &[&str] = &[
     "admin",
     "api_manage",
     "api_import_export",
+    "api_product_import_export",
+    "api_workflow_view",
+    "api_workflow_approve",
     "environment_read",
     "environment_manage",
     "admin_settings",
@@ -31,6 +49,11 @@ pub(crate) struct Caller {
 impl Caller {
     pub(crate) fn new(user: String, scopes: BTreeSet<String>) -> Self {
         Self { user, scopes }
+    }
+
+    /// Those that it holds.
+    pub(crate) fn scopes(&self) -> &BTreeSet<String> {
+        &self.scopes
     }
 
     /// Any one of the scopes, named without their prefix, is enough.

@@ -5,8 +5,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::api::Api;
 use super::approvals::Workflow;
+use super::environments::Made;
 use super::oauth::{Client, RefreshToken, Token};
 use super::push::Push;
+use super::workflows::{Gate, Task};
 use crate::node::Account;
 
 pub(crate) use super::consumers::{
@@ -38,6 +40,14 @@ pub(crate) struct State {
     pub(crate) approvals: BTreeSet<Workflow>,
     /// What waits, by its reference: the kind, and the subject's id.
     pub(crate) waiting: BTreeMap<String, (Workflow, String)>,
+    /// Gateway environments that were made through the Admin API (4.x).
+    pub(crate) environments: Vec<Made>,
+    /// What of the Publisher waits for an administrator, by its reference.
+    pub(crate) tasks: BTreeMap<String, Task>,
+    /// What of the Publisher waits for an approval before it is done.
+    pub(crate) gates: BTreeSet<Gate>,
+    /// Names of APIs that a governance policy refuses to deploy.
+    pub(crate) governed: BTreeSet<String>,
     /// What the request at hand wants sent to gateways (3.x).
     pub(crate) pushes: Vec<Push>,
     /// True when the request at hand changed what gateways serve.
@@ -52,8 +62,12 @@ pub(crate) struct User {
     pub(crate) roles: BTreeSet<String>,
 }
 
+/// A gateway that listens, or that listened once.
 #[derive(Clone, Default)]
 pub(crate) struct ListeningGateway {
+    pub(crate) is_live: bool,
+    /// Milliseconds since 1970 at which it was last heard of.
+    pub(crate) last_active: u128,
     pub(crate) labels: Vec<String>,
     /// The revisions it serves.
     pub(crate) serves: BTreeSet<String>,

@@ -152,7 +152,8 @@ impl Emulator {
     }
 
     /// From now on what the workflow decides about waits for an administrator, who settles it through the Admin API's
-    /// `/workflows`: `AM_APPLICATION_CREATION` and `_DELETION`, `AM_SUBSCRIPTION_CREATION`, `_UPDATE` and `_DELETION`,
+    /// `/workflows`: `AM_API_STATE` for publishing (from 3.2), `AM_REVISION_DEPLOYMENT` for deploying revisions (from
+    /// 4.3), `AM_APPLICATION_CREATION` and `_DELETION`, `AM_SUBSCRIPTION_CREATION`, `_UPDATE` and `_DELETION`,
     /// `AM_APPLICATION_REGISTRATION_PRODUCTION` and `_SANDBOX` for keys.
     ///
     /// # Errors
@@ -180,6 +181,16 @@ impl Emulator {
             }
         }
         if is_known { Ok(()) } else { Err(Error::NoSuchWorkflow { workflow: workflow.to_owned() }) }
+    }
+
+    /// Whether an API of this name breaks a governance policy that is set on deploy: every new revision of it is then
+    /// refused with the code 903300.
+    pub async fn violates_governance(&self, api: &str, is_violating: bool) {
+        for slot in &self.slots {
+            if let Some(store) = slot.lock().await.store() {
+                store.govern(api, is_violating);
+            }
+        }
     }
 
     /// What a node logged: only lines that API-M's administrators look for.

@@ -185,6 +185,10 @@ impl Node {
             "" => request.path.clone(),
             query => format!("{}?{query}", request.path),
         };
+        let latency = self.faults.latency_of(&target);
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
         let fault = self.faults.next(&self.file.name, request.method.as_str(), &target);
         let Some((action, headers)) = fault else { return Conduct::Answer(answer.await) };
         match action {

@@ -2,11 +2,14 @@
 
 mod plain;
 mod presets;
+mod rate;
+mod ready;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub use plain::PlainFault;
+use rate::Rate;
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub struct Fault {
     skip: u32,
     left: Option<u32>,
     headers: Vec<(String, String)>,
+    /// So many requests pass in a second; those beyond them meet the fault.
+    rate: Option<Rate>,
     met: u32,
 }
 
@@ -87,6 +92,7 @@ impl Fault {
             skip: 0,
             left: None,
             headers: Vec::new(),
+            rate: None,
             met: 0,
         }
     }
@@ -123,6 +129,19 @@ impl Fault {
     #[must_use]
     pub fn times(mut self, requests: u32) -> Self {
         self.left = Some(requests);
+        self
+    }
+
+    /// So many matching requests pass in each second, and only those beyond them meet it. 0 lets
+    /// none pass.
+    ///
+    /// ```
+    /// use gatewright_emulator::{Action, Fault};
+    /// let fault = Fault::new(Action::Status(503, String::new())).per_second(10);
+    /// ```
+    #[must_use]
+    pub fn per_second(mut self, requests: u32) -> Self {
+        self.rate = Some(Rate::new(requests));
         self
     }
 
@@ -169,6 +188,7 @@ fn contains(text: &str, pattern: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     script: Arc<Mutex<Vec<Fault>>>,
+    latency: Arc<Mutex<Duration>>,
 }
 
 impl Faults {
@@ -176,12 +196,36 @@ impl Faults {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// From now on every request of a client waits so long before anything else happens to it, also
+    /// one that then meets a fault; what nodes say to each other does not wait.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let faults = gatewright_emulator::Faults::default();
+    /// faults.set_latency(Duration::from_millis(40));
+    /// assert_eq!(faults.latency(), Duration::from_millis(40));
+    /// ```
+    pub fn set_latency(&self, latency: Duration) {
+        *self.latency.lock().unwrap_or_else(PoisonError::into_inner) = latency;
+    }
+
+    /// How long every request of a client waits.
+    pub fn latency(&self) -> Duration {
+        *self.latency.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long a request to this path waits.
+    pub(crate) fn latency_of(&self, path: &str) -> Duration {
+        let between_nodes = BETWEEN_NODES.iter().any(|own| path.starts_with(own));
+        if between_nodes { Duration::ZERO } else { self.latency() }
+    }
+
     /// Adds a fault. The first one that meets a request decides.
     pub fn add(&self, fault: Fault) {
         self.script().push(fault);
     }
 
-    /// Takes every fault away.
+    /// Takes every fault away; the latency stays.
     pub fn clear(&self) {
         self.script().clear();
     }
@@ -208,6 +252,9 @@ impl Faults {
         self.script().iter_mut().filter(|fault| fault.meets(node, method, path)).find_map(|fault| {
             if fault.skip > 0 {
                 fault.skip -= 1;
+                return None;
+            }
+            if fault.rate.as_mut().is_some_and(Rate::passes) {
                 return None;
             }
             fault.met = fault.met.saturating_add(1);

@@ -6,6 +6,7 @@ use hyper::Method;
 use hyper::header::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 
+use super::rate::Rate;
 use super::{Action, Fault};
 use crate::error::{Error, Result};
 
@@ -43,6 +44,9 @@ pub struct PlainFault {
     pub after: u32,
     /// So many matching requests meet it; without this, all do.
     pub times: Option<u32>,
+    /// So many matching requests pass in each second, and those beyond them meet it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_second: Option<u32>,
     /// How many requests have met it so far; not read.
     pub met: u32,
 }
@@ -71,6 +75,7 @@ impl TryFrom<PlainFault> for Fault {
         fault.skip = plain.after;
         fault.left = plain.times;
         fault.headers = plain.headers;
+        fault.rate = plain.per_second.map(Rate::new);
         Ok(fault)
     }
 }
@@ -85,6 +90,7 @@ impl From<&Fault> for PlainFault {
             path: fault.path.clone(),
             after: fault.skip,
             times: fault.left,
+            per_second: fault.rate.as_ref().map(Rate::per_second),
             met: fault.met,
             ..Self::default()
         };
@@ -170,7 +176,7 @@ mod tests {
             r#"{"action": "reset", "node": "gateway-1", "method": "GET"}"#,
             r#"{"action": "lose-answer", "path": "/apis", "after": 1}"#,
             r#"{"action": "half-answer"}"#,
-            r#"{"action": "status", "status": 429, "body": "{}", "headers": [["Retry-After", "1"]]}"#,
+            r#"{"action": "status", "status": 429, "body": "{}", "headers": [["Retry-After", "1"]], "per_second": 5}"#,
             r#"{"action": "echo", "status": 500}"#,
         ];
         assert_eq!(texts.map(|text| plain(text).action), Action::NAMES);

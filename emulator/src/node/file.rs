@@ -31,6 +31,8 @@ pub(crate) struct NodeFile {
     pub(crate) hostname: String,
     pub(crate) admin: Account,
     pub(crate) environments: Vec<GatewayEnvironment>,
+    /// The kinds of gateways that the Publisher offers (4.3).
+    pub(crate) gateway_types: Vec<String>,
     pub(crate) links: Links,
     /// `oauth.multiple_client_secrets.enable`, where it is set.
     several_secrets: Option<bool>,
@@ -131,11 +133,20 @@ fn node(
         links: Links::read(&values, &admin, &local)?,
         admin,
         environments,
+        gateway_types: gateway_types(&values)?,
         several_secrets: values
             .text("oauth.multiple_client_secrets.enable")?
             .map(|value| value.eq_ignore_ascii_case("true")),
         log,
     })
+}
+
+/// Deployment reference §1.1, "Related keys of `[apim]`": the kinds of gateways that the Publisher offers.
+fn gateway_types(values: &Values<'_>) -> std::result::Result<Vec<String>, String> {
+    let text = values.text("apim.gateway_type")?.unwrap_or_default();
+    let kinds = text.split(',').map(str::trim).filter(|kind| !kind.is_empty());
+    let kinds: Vec<String> = kinds.map(str::to_owned).collect();
+    Ok(if kinds.is_empty() { vec!["Regular".to_owned()] } else { kinds })
 }
 
 /// Deployment reference §3.2: an integer or the text of one; anything else stops the kernel.

@@ -10,7 +10,7 @@ mod placeholders;
 mod ports;
 mod release;
 
-pub(crate) use environment::{GatewayEnvironment, VirtualHost};
+pub(crate) use environment::{Endpoints, GatewayEnvironment, VirtualHost};
 pub(crate) use file::{NodeFile, NodeSource};
 pub(crate) use links::{Account, Link};
 pub use pack::Pack;

@@ -13,6 +13,8 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+use crate::contract::{self, Place};
+
 #[derive(Clone)]
 pub struct Http {
     tls: Arc<ClientConfig>,
@@ -24,6 +26,7 @@ pub struct Call {
     url: String,
     builder: hyper::http::request::Builder,
     body: Bytes,
+    place: Option<Place>,
 }
 
 /// What came back.
@@ -32,6 +35,7 @@ pub struct Answer {
     pub status: u16,
     pub headers: hyper::HeaderMap,
     pub text: String,
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -79,7 +83,7 @@ impl Http {
             .method(method)
             .uri(uri.path_and_query().unwrap().as_str())
             .header("host", uri.authority().unwrap().as_str());
-        Call { http: self.clone(), url, builder, body: Bytes::new() }
+        Call { http: self.clone(), url, builder, body: Bytes::new(), place: None }
     }
 }
 
@@ -129,9 +133,25 @@ impl Call {
         self.header("content-type", "multipart/form-data; boundary=XX")
     }
 
+    /// Its answer must be as the document of the portal has it.
+    pub fn checked(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// A body of any form.
+    pub fn bytes(mut self, content_type: &'static str, body: Vec<u8>) -> Self {
+        self.body = body.into();
+        self.content_type(content_type)
+    }
+
     pub async fn send(self) -> Answer {
-        let url = self.url.clone();
-        self.attempt().await.unwrap_or_else(|error| panic!("{url}: {error}"))
+        let (url, place) = (self.url.clone(), self.place.clone());
+        let answer = self.attempt().await.unwrap_or_else(|error| panic!("{url}: {error}"));
+        if let Some(place) = place {
+            contract::check(&place, answer.status, &answer.text);
+        }
+        answer
     }
 
     /// An error when no whole answer came.
@@ -166,6 +186,7 @@ where
             status: head.status.as_u16(),
             headers: head.headers,
             text: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body,
         })
     };
     let (answer, _) = tokio::join!(asking, connection);

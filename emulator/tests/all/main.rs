@@ -4,6 +4,7 @@
 #![allow(clippy::format_push_string, missing_docs, unreachable_pub)]
 
 mod authentication;
+mod contract;
 mod curl;
 mod end_to_end;
 mod http;

@@ -198,25 +198,3 @@ async fn display_of_a_deployment() {
     assert_eq!(api["environmentList"], json!([NAMES[1]]));
     world.stop().await;
 }
-
-/// §4: environments of the file are read-only, and their id is their name.
-#[tokio::test]
-async fn admin_environments() {
-    let world = Plan::new("4.7").start().await;
-    let call = |method: &str, path: &str| {
-        let url = world.cp(&format!("/api/am/admin/v4/environments{path}"));
-        world.http.call(method, url).basic("admin", "admin")
-    };
-    let list = call("GET", "").send().await.expect(200).json();
-    assert_eq!(list["count"], 2);
-    assert_eq!(
-        (&list["list"][0]["id"], &list["list"][0]["isReadOnly"]),
-        (&json!(NAMES[0]), &json!(true))
-    );
-    let own = format!("/{}", NAMES[0].replace(' ', "%20"));
-    call("GET", &own).send().await.expect(200);
-    call("DELETE", &own).send().await.refuses(400, 900_508);
-    call("DELETE", "/none").send().await.refuses(404, 900_506);
-    call("POST", "").json(&json!({})).send().await.expect(501);
-    world.stop().await;
-}

@@ -5,6 +5,7 @@ use std::time::Duration;
 use gatewright_emulator::{Emulator, Error, Pack, Release, free_offset_block};
 use serde_json::{Value, json};
 
+use crate::contract::Place;
 use crate::http::{Answer, Call, Http};
 
 pub struct World {
@@ -20,6 +21,7 @@ pub struct Plan {
     types: [&'static str; 2],
     changes: Vec<(usize, String, String)>,
     token_life: Duration,
+    is_alone: bool,
 }
 
 pub const NAMES: [&str; 2] = ["Production Gateway", "Hybrid Gateway"];
@@ -35,7 +37,14 @@ impl Plan {
             types: ["production", "hybrid"],
             changes: Vec::new(),
             token_life: Duration::from_secs(3600),
+            is_alone: false,
         }
+    }
+
+    /// The control plane alone, for what no gateway has a part in.
+    pub fn alone(mut self) -> Self {
+        self.is_alone = true;
+        self
     }
 
     pub fn types(mut self, types: [&'static str; 2]) -> Self {
@@ -75,8 +84,9 @@ impl Plan {
         let mut builder = Emulator::builder()
             .propagation_delay(Duration::from_millis(10))
             .token_life(self.token_life);
+        let count = if self.is_alone { 1 } else { 3 };
         for ((name, text), pack) in
-            ["control-plane", "gateway-1", "gateway-2"].iter().zip(texts).zip(packs)
+            ["control-plane", "gateway-1", "gateway-2"].iter().zip(texts).zip(packs).take(count)
         {
             builder = builder.node_text(*name, text, self.release, pack);
         }
@@ -153,8 +163,19 @@ impl World {
             "a" => admin,
             _ => panic!("{path}"),
         };
+        let place = Place {
+            release: self.release.to_string(),
+            portal: match part {
+                "p" => "publisher",
+                "d" => "devportal",
+                _ => "admin",
+            },
+            method: method.to_owned(),
+            path: format!("/{rest}"),
+        };
         let path = format!("/api/am/{base}/{rest}");
-        self.http.call(method, self.cp(&path))
+        let call = self.http.call(method, self.cp(&path));
+        if part == "d" { call } else { call.checked(place) }
     }
 
     /// An API with both endpoints at the echo backend.

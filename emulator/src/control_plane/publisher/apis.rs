@@ -1,110 +1,166 @@
 //! Listing, creating and reading APIs: REST reference §2.2, §2.3.
 
-use serde_json::Value;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use super::super::api::{Api, Document};
+use serde_json::{Value, json};
+
+use super::super::api::{Api, Document, text};
 use super::super::desk::Desk;
 use super::super::lifecycle::Lifecycle;
 use super::super::problem::{Answer, Problem};
 use super::super::query::Query;
-use super::definition::definition_of;
+use super::complete::complete;
+use super::definition::{definition_of, rewritten};
 use super::validate;
 use crate::ids;
 use crate::server::Reply;
 
-pub(super) fn reads(desk: &Desk<'_>) -> Result<(), Problem> {
-    match desk.file.release {
-        release if release.is_classic() => desk.caller.needs(&["api_view"]),
-        release if release.at_least(4, 1) => {
-            desk.caller.needs(&["api_view", "api_manage", "api_import_export", "api_list_view"])
-        }
-        _ => desk.caller.needs(&["api_view", "api_import_export"]),
-    }
-}
-
-pub(super) fn creates(desk: &Desk<'_>) -> Result<(), Problem> {
-    let newer = desk.file.release.at_least(4, 1);
-    desk.caller.needs(if newer { &["api_create", "api_manage"] } else { &["api_create"] })
-}
-
 pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    reads(desk)?;
-    let query = Query::parse(&desk.request.parameter("query").unwrap_or_default());
-    let mut found: Vec<&Api> = desk.state.apis.values().filter(|api| query.matches(api)).collect();
-    // `createdTime`, newest first, unless something else is asked for (4.1).
-    found.sort_by(|a, b| match desk.request.parameter("sortBy").as_deref() {
-        Some("apiName") => b.name().cmp(a.name()),
-        Some("version") => b.version().cmp(a.version()),
-        Some("status") => b.lifecycle.title().cmp(a.lifecycle.title()),
-        _ => b.created.cmp(&a.created),
-    });
-    if desk.request.parameter("sortOrder").as_deref() == Some("asc") {
-        found.reverse();
-    }
-    let items: Vec<Value> = found.into_iter().map(Api::summary).collect();
+    let release = desk.file.release;
+    let items: Vec<Value> = found(desk)?.into_iter().map(|api| api.info(release)).collect();
     Ok(Reply::json(200, &desk.page(&items)))
 }
 
-/// `GET /search`: APIs only.
+/// The APIs that the query finds, in the order that is asked for.
+fn found<'d>(desk: &'d Desk<'_>) -> Result<Vec<&'d Api>, Problem> {
+    let query = Query::parse(&desk.request.parameter("query").unwrap_or_default());
+    let mut found: Vec<&Api> =
+        desk.state.apis.values().filter(|api| query.matches_in(api, desk.file.release)).collect();
+    let (mut by, mut order) = (None, None);
+    if desk.file.release.at_least(4, 1) {
+        (by, order) = (desk.request.parameter("sortBy"), desk.request.parameter("sortOrder"));
+    }
+    let compare: fn(&Api, &Api) -> Ordering = match by.as_deref() {
+        None | Some("createdTime") => |a, b| a.created.cmp(&b.created),
+        Some("apiName") => |a, b| a.name().to_lowercase().cmp(&b.name().to_lowercase()),
+        Some("version") => |a, b| a.version().cmp(b.version()),
+        Some("status") => |a, b| a.lifecycle.title().cmp(b.lifecycle.title()),
+        Some(other) => {
+            return Err(Problem::bad_request(format!("APIs are not sorted by '{other}'")));
+        }
+    };
+    // Equal ones in the order of their making.
+    found.sort_by(|a, b| compare(a, b).then(a.created.cmp(&b.created)));
+    match order.as_deref() {
+        None | Some("desc") => found.reverse(),
+        Some("asc") => {}
+        Some(other) => {
+            return Err(Problem::bad_request(format!("'{other}' is neither asc nor desc")));
+        }
+    }
+    Ok(found)
+}
+
+/// `GET /search`: APIs only, in the form of search results.
 pub(super) fn search(desk: &Desk<'_>) -> Answer {
-    list(desk)
+    let release = desk.file.release;
+    let items: Vec<Value> = found(desk)?
+        .into_iter()
+        .map(|api| {
+            let mut item = json!({
+                "id": api.id, "name": api.name(), "type": "API", "transportType": api.text("type"),
+                "context": api.context(), "version": api.version(), "provider": api.provider,
+                "status": api.lifecycle.status(),
+            });
+            let Value::Object(fields) = &mut item else { return item };
+            if let Some(description) = api.document.get("description") {
+                fields.insert("description".into(), description.clone());
+            }
+            if release.at_least(4, 1) {
+                fields.insert("advertiseOnly".into(), json!(api.is_advertised()));
+            }
+            item
+        })
+        .collect();
+    Ok(Reply::json(200, &desk.page(&items)))
 }
 
 pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
-    creates(desk)?;
     let document = desk.body()?;
-    add(desk, document, None)
+    let id = add(desk, document, None, None)?;
+    created(desk, &id)
 }
 
-/// Takes a new API in; with a definition, its operations are those of the definition.
-pub(super) fn add(
+/// The answer about a new API.
+pub(super) fn created(desk: &Desk<'_>, id: &str) -> Answer {
+    let body = desk.api(id)?.json(None, desk.file.release);
+    let location = format!("{}/apis/{id}", desk.file.release.publisher_base());
+    Ok(Reply::json(201, &body).with("Location", location))
+}
+
+/// Whether an API could be taken in; as a new one, or in place of one that there is.
+pub(crate) fn check(desk: &Desk<'_>, document: &Document, as_new: bool) -> Result<(), Problem> {
+    validate::document(document, desk.file.release)?;
+    if as_new { validate::is_new(desk, document) } else { Ok(()) }
+}
+
+/// Takes a new API in, under the caller's name or another provider's, and gives its id.
+pub(crate) fn add(
     desk: &mut Desk<'_>,
     mut document: Document,
-    definition: Option<String>,
-) -> Answer {
-    creates(desk)?;
+    definition: Option<Value>,
+    provider: Option<String>,
+) -> Result<String, Problem> {
     let release = desk.file.release;
-    validate::document(&document, release)?;
-    validate::is_new(desk, &document)?;
-    for key in [
-        "id",
-        "provider",
-        "lifeCycleStatus",
-        "createdTime",
-        "lastUpdatedTime",
-        "lastUpdatedTimestamp",
-    ] {
-        document.remove(key);
-    }
-    validate::complete(&mut document, release);
+    check(desk, &document, true)?;
+    validate::without_the_servers(&mut document);
+    complete(&mut document, release);
+    let asked = desk.request.parameter("openAPIVersion").unwrap_or_default();
+    let definition = match definition {
+        Some(definition) => rewritten(&definition, &document),
+        None => definition_of(&document, asked.eq_ignore_ascii_case("v2")),
+    };
     let id = ids::uuid();
     let now = desk.state.now();
-    let definition = definition.unwrap_or_else(|| definition_of(&document));
     let api = Api {
         id: id.clone(),
         document,
-        definition,
+        definition: definition.to_string(),
         lifecycle: Lifecycle::Created,
-        provider: desk.caller.user.clone(),
+        provider: provider.unwrap_or_else(|| desk.caller.user.clone()),
         created: now,
         updated: now,
         revisions: Vec::new(),
         numbered: 0,
         deployments: Vec::new(),
-        history: vec![(None, Lifecycle::Created, now)],
+        requests: Vec::new(),
+        environment_keys: BTreeMap::new(),
+        history: vec![(None, Lifecycle::Created, now, desk.caller.user.clone())],
     };
-    let body = api.json(None, release);
-    let location = format!("{}/{id}", desk.request.path.trim_end_matches("/import-openapi"));
-    desk.state.apis.insert(id, api);
-    Ok(Reply::json(201, &body).with("Location", location))
+    desk.state.apis.insert(id.clone(), api);
+    only_default_version(desk, &id);
+    Ok(id)
+}
+
+/// Of the versions of an API at most one is its default version: the one that became so last.
+pub(super) fn only_default_version(desk: &mut Desk<'_>, id: &str) {
+    let is_default = |document: &Document| document.get("isDefaultVersion") == Some(&json!(true));
+    let Some(name) = desk
+        .state
+        .apis
+        .get(id)
+        .filter(|api| is_default(&api.document))
+        .map(|api| api.name().to_owned())
+    else {
+        return;
+    };
+    for other in desk.state.apis.values_mut() {
+        if other.id != id && text(&other.document, "name") == name {
+            other.document.insert("isDefaultVersion".into(), json!(false));
+        }
+    }
 }
 
 /// An API, or (4.x) one of its revisions under the revision's own id.
 pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
-    reads(desk)?;
     let release = desk.file.release;
     if let Some(api) = desk.state.apis.get(id) {
-        return Ok(Reply::json(200, &api.json(None, release)));
+        let mut body = api.json(None, release);
+        if let (Value::Object(body), Some(_)) = (&mut body, desk.state.pending_state_task(id)) {
+            body.insert("workflowStatus".into(), json!("CREATED"));
+        }
+        return Ok(Reply::json(200, &body));
     }
     let revision = desk.state.apis.values().find_map(|api| Some((api, api.revision(id)?)));
     let (api, revision) = revision.ok_or_else(|| Problem::api_not_found(id))?;

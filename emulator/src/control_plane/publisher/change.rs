@@ -1,22 +1,20 @@
-//! Changing and deleting APIs: REST reference §2.3, §2.6.
+//! Changing and deleting APIs: REST reference §2.3, §2.4, §2.6.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::super::api::Document;
 use super::super::desk::Desk;
 use super::super::lifecycle::Lifecycle;
 use super::super::problem::{Answer, Problem};
 use super::super::push;
-use super::definition::definition_of;
+use super::apis::only_default_version;
+use super::complete::complete;
+use super::definition::{definition_of, rewritten};
 use super::validate;
 use crate::server::Reply;
 
-fn writes(desk: &Desk<'_>, id: &str) -> Result<(), Problem> {
-    let newer = desk.file.release.at_least(4, 1);
-    desk.caller.needs(if newer {
-        &["api_create", "api_publish", "api_manage"]
-    } else {
-        &["api_create", "api_publish"]
-    })?;
+/// §2.4: what is published is changed and deleted only by those who may publish.
+fn state_allows(desk: &Desk<'_>, id: &str) -> Result<(), Problem> {
     let published = matches!(desk.api(id)?.lifecycle, Lifecycle::Published | Lifecycle::Deprecated);
     if published && desk.caller.needs(&["api_publish", "api_import_export", "admin"]).is_err() {
         let description = "The API is published; the caller may not publish";
@@ -26,8 +24,19 @@ fn writes(desk: &Desk<'_>, id: &str) -> Result<(), Problem> {
 }
 
 pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
-    writes(desk, id)?;
-    let mut document = desk.body()?;
+    state_allows(desk, id)?;
+    let document = desk.body()?;
+    replace(desk, id, document, None)?;
+    Ok(Reply::json(200, &desk.api(id)?.json(None, desk.file.release)))
+}
+
+/// Replaces an API's document, and its definition with it.
+pub(crate) fn replace(
+    desk: &mut Desk<'_>,
+    id: &str,
+    mut document: Document,
+    definition: Option<Value>,
+) -> Result<(), Problem> {
     let release = desk.file.release;
     let classic = desk.classic();
     let api = desk.api(id)?;
@@ -35,50 +44,43 @@ pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
     for key in ["name", "context", "version"] {
         document.insert(key.into(), json!(api.text(key)));
     }
-    let may_publish = desk.caller.needs(&["api_publish"]).is_ok();
+    let may_publish = desk.caller.needs(&["api_publish", "api_import_export", "admin"]).is_ok();
     let kept = api.document.get("gatewayEnvironments").cloned();
     let before = push::present(api);
-    for key in [
-        "id",
-        "provider",
-        "lifeCycleStatus",
-        "createdTime",
-        "lastUpdatedTime",
-        "lastUpdatedTimestamp",
-        "isRevision",
-        "revisionedApiId",
-        "revisionId",
-    ] {
-        document.remove(key);
-    }
     validate::document(&document, release)?;
+    validate::without_the_servers(&mut document);
     // Changing the gateways needs api_publish (3.2.0).
     if let (true, false, Some(kept)) = (classic, may_publish, kept) {
         document.insert("gatewayEnvironments".into(), kept);
     }
-    validate::complete(&mut document, release);
+    complete(&mut document, release);
     let now = desk.state.now();
     let api = desk.api_mut(id)?;
-    if api.document.get("operations") != document.get("operations") {
-        api.definition = definition_of(&document);
-    }
+    let known = definition.or_else(|| serde_json::from_str(&api.definition).ok());
+    let kept = known.map_or_else(
+        || definition_of(&document, false),
+        |definition| rewritten(&definition, &document),
+    );
+    api.definition = kept.to_string();
     api.document = document;
     api.updated = now;
-    let body = api.json(None, release);
     let api = api.clone();
+    only_default_version(desk, id);
     if classic {
         push::plan(desk.state, &desk.file.environments, &api, &before);
     }
-    Ok(Reply::json(200, &body))
+    Ok(())
 }
 
 pub(super) fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
-    writes(desk, id)?;
+    state_allows(desk, id)?;
     if desk.state.subscriptions.values().any(|subscription| subscription.api == id) {
         let description = "Cannot remove the API as active subscriptions exist";
         return Err(Problem::new(409, 409, "Conflict", description));
     }
     let Some(mut api) = desk.state.apis.remove(id) else { return Err(Problem::api_not_found(id)) };
+    desk.state.tasks.retain(|_, task| task.api != id);
+    desk.state.internal_keys.retain(|_, key| key.api != id);
     if desk.classic() {
         let before = push::present(&api);
         api.lifecycle = Lifecycle::Retired;

@@ -2,23 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::super::api::{Api, Revision};
+use super::super::api::{Api, Document, Revision, text};
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
+use super::complete::complete;
 use super::deployments;
+use super::fields::malformed;
 use crate::ids;
 use crate::server::Reply;
 
 const MOST: usize = 5;
-
-fn writes(desk: &Desk<'_>) -> Result<(), Problem> {
-    let newer = desk.file.release.at_least(4, 1);
-    desk.caller.needs(if newer {
-        &["api_create", "api_publish", "api_import_export", "api_manage"]
-    } else {
-        &["api_create", "api_publish", "api_import_export"]
-    })
-}
+const KNOWN: [&str; 6] =
+    ["id", "displayName", "description", "createdTime", "apiInfo", "deploymentInfo"];
 
 pub(super) fn unknown(revision: &str) -> Problem {
     let description = format!("API revision with id '{revision}' not found");
@@ -26,12 +21,6 @@ pub(super) fn unknown(revision: &str) -> Problem {
 }
 
 pub(super) fn list(desk: &Desk<'_>, id: &str) -> Answer {
-    if desk.file.release.at_least(4, 1) {
-        let any = ["api_view", "api_create", "api_publish", "api_import_export", "api_manage"];
-        desk.caller.needs(&any)?;
-    } else {
-        writes(desk)?;
-    }
     let api = desk.api(id)?;
     let wanted = match desk.request.parameter("query").as_deref().map(str::trim) {
         Some("deployed:true") => Some(true),
@@ -47,39 +36,46 @@ pub(super) fn list(desk: &Desk<'_>, id: &str) -> Answer {
     Ok(Reply::json(200, &json!({"count": list.len(), "list": list})))
 }
 
+/// True also while a deployment waits for its approval.
 fn is_deployed(api: &Api, revision: &str) -> bool {
-    api.deployments.iter().any(|deployment| deployment.revision == revision)
+    let waiting = api.requests.iter().filter(|request| !request.is_rejected);
+    let mut all = api.deployments.iter().chain(waiting.map(|request| &request.deployment));
+    all.any(|deployment| deployment.revision == revision)
 }
 
 fn json(desk: &Desk<'_>, api: &Api, revision: &Revision) -> Value {
-    let deployments: Vec<Value> = api
-        .deployments
-        .iter()
-        .filter(|deployment| deployment.revision == revision.id)
-        .map(|deployment| deployments::json(desk, deployment))
-        .collect();
     json!({
         "id": revision.id,
         "displayName": format!("Revision {}", revision.number),
         "description": revision.description,
         "createdTime": revision.created.to_string(),
         "apiInfo": {"id": api.id},
-        "deploymentInfo": deployments,
+        "deploymentInfo": deployments::of(desk, api, Some(&revision.id)),
     })
 }
 
 pub(super) fn create(desk: &mut Desk<'_>, id: &str) -> Answer {
-    writes(desk)?;
-    let failed = format!("Error while adding new API Revision for API : {id}");
-    let body = if desk.request.body.is_empty() {
-        super::super::api::Document::new()
-    } else {
-        desk.body()?
+    let body = if desk.request.body.is_empty() { Document::new() } else { desk.body()? };
+    if let Some(name) = body.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+        return Err(Problem::bad_request(format!("Unrecognized property '{name}'")));
+    }
+    if body.get("description").is_some_and(|text| !text.is_string() && !text.is_null()) {
+        return Err(malformed());
+    }
+    let revision = add(desk, id, text(&body, "description"))?;
+    let api = desk.api(id)?;
+    let body = api.revision(&revision).map(|revision| json(desk, api, revision));
+    Ok(Reply::json(201, &body.unwrap_or_default()))
+}
+
+/// A new revision of the working copy; gives its id.
+pub(crate) fn add(desk: &mut Desk<'_>, id: &str, description: &str) -> Result<String, Problem> {
+    let failed = || {
+        let message = format!("Error while adding new API Revision for API : {id}");
+        Problem::new(500, 500, "Internal server error", message)
     };
-    let description = super::super::api::text(&body, "description").to_owned();
-    let Ok(api) = desk.api(id) else {
-        return Err(Problem::new(500, 500, "Internal server error", failed));
-    };
+    let release = desk.file.release;
+    let Ok(api) = desk.api(id) else { return Err(failed()) };
     if api.is_advertised() {
         let description = format!("The API is third party, it has no revisions: {id}");
         return Err(Problem::new(
@@ -92,16 +88,20 @@ pub(super) fn create(desk: &mut Desk<'_>, id: &str) -> Answer {
     if description.chars().count() > 255 {
         return Err(Problem::bad_request("description must have at most 255 characters"));
     }
+    if desk.state.governed.contains(api.name()) {
+        let description = "A governance policy that is set on deploy is violated";
+        return Err(Problem::new(400, 903_300, "The API violates governance rules", description));
+    }
     if api.revisions.len() >= MOST {
         let message = "Maximum number of revisions per API has reached";
         let description = format!(
             "Maximum number of revisions per API has reached. Need to remove stale revision to create a new Revision for API : {id}"
         );
-        // REST reference §2.7: the handler of 4.0 wraps every failure as 500.
-        return Err(if desk.file.release.at_least(4, 1) {
+        // The handler of 4.0 wraps every failure as 500.
+        return Err(if release.at_least(4, 1) {
             Problem::new(400, 900_351, message, description)
         } else {
-            Problem::new(500, 500, "Internal server error", failed)
+            failed()
         });
     }
     let created = desk.state.now();
@@ -110,18 +110,30 @@ pub(super) fn create(desk: &mut Desk<'_>, id: &str) -> Answer {
     let revision = Revision {
         id: ids::uuid(),
         number: api.numbered,
-        description,
+        description: description.to_owned(),
         created,
         document: api.document.clone(),
         definition: api.definition.clone(),
     };
-    api.revisions.push(revision.clone());
-    let body = json(desk, desk.api(id)?, &revision);
-    Ok(Reply::json(201, &body))
+    let revision_id = revision.id.clone();
+    api.revisions.push(revision);
+    Ok(revision_id)
+}
+
+/// Makes room as `rotateRevision` does: of five, the earliest is undeployed and deleted.
+pub(crate) fn remove_oldest(desk: &mut Desk<'_>, id: &str) -> Result<(), Problem> {
+    let api = desk.api_mut(id)?;
+    if api.revisions.len() < MOST {
+        return Ok(());
+    }
+    let oldest = api.revisions.remove(0);
+    api.deployments.retain(|deployment| deployment.revision != oldest.id);
+    api.requests.retain(|request| request.deployment.revision != oldest.id);
+    desk.state.changed = true;
+    Ok(())
 }
 
 pub(super) fn delete(desk: &mut Desk<'_>, id: &str, revision: &str) -> Answer {
-    writes(desk)?;
     let api = desk.api_mut(id)?;
     if api.revision(revision).is_none() {
         return Err(unknown(revision));
@@ -133,17 +145,18 @@ pub(super) fn delete(desk: &mut Desk<'_>, id: &str, revision: &str) -> Answer {
         return Err(Problem::new(400, 900_348, "API Revision is deployed", description));
     }
     api.revisions.retain(|known| known.id != revision);
+    api.requests.retain(|request| request.deployment.revision != revision);
     list(desk, id)
 }
 
 pub(super) fn restore(desk: &mut Desk<'_>, id: &str) -> Answer {
-    deployments::writes(desk, false)?;
     let wanted = desk.request.parameter("revisionId").unwrap_or_default();
     let now = desk.state.now();
     let release = desk.file.release;
     let api = desk.api_mut(id)?;
     let found = api.revision(&wanted).cloned().ok_or_else(|| unknown(&wanted))?;
     api.document = found.document;
+    complete(&mut api.document, release);
     api.definition = found.definition;
     api.updated = now;
     let body = api.json(None, release);

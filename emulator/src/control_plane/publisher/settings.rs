@@ -1,50 +1,64 @@
 //! `GET /settings`: REST reference §2.5.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::desk::Desk;
+use super::super::environments::{self, Known};
 use super::super::problem::Answer;
-use crate::node::{GatewayEnvironment, Release, VirtualHost};
+use crate::node::{Release, VirtualHost};
 use crate::server::Reply;
 
-pub(super) fn settings(desk: &Desk<'_>) -> Answer {
+pub(super) fn settings(desk: &Desk<'_>) -> Reply {
     let release = desk.file.release;
-    if release.at_least(4, 1) {
-        desk.caller.needs(&["api_view", "publisher_settings"])?;
-    } else {
-        desk.caller.needs(&["publisher_settings"])?;
-    }
-    let mut body = json!({ "environment": list(desk), "scopes": [] });
     let portal = format!("https://localhost:{}/devportal", desk.file.port(9443));
-    if let Value::Object(body) = &mut body {
-        if !release.is_classic() {
-            body.insert("devportalUrl".into(), json!(portal));
-        } else if release.at_least(3, 1) {
-            body.insert("storeUrl".into(), json!(portal));
+    let mut body = json!({
+        "environment": list(desk),
+        "scopes": desk.caller.scopes(),
+        "monetizationAttributes": [],
+        "externalStoresEnabled": false,
+    });
+    let Value::Object(fields) = &mut body else { return Reply::json(200, &body) };
+    let mut add = |name: &str, value: Value| {
+        fields.insert(name.to_owned(), value);
+    };
+    if release.is_classic() {
+        if release.at_least(3, 1) {
+            add("storeUrl", json!(portal));
         }
-        if release.at_least(4, 2) {
-            body.insert("defaultSubscriptionPolicy".into(), json!("Unlimited"));
-        }
-        if release.at_least(4, 3) {
-            body.insert("gatewayTypes".into(), json!(["Regular"]));
-        }
+        return Reply::json(200, &body);
     }
-    Ok(Reply::json(200, &body))
+    add("devportalUrl", json!(portal));
+    add("docVisibilityEnabled", json!(false));
+    add("crossTenantSubscriptionEnabled", json!(false));
+    if release.at_least(4, 1) {
+        add("authorizationHeader", json!("Authorization"));
+    }
+    if release.at_least(4, 2) {
+        add("defaultSubscriptionPolicy", json!("Unlimited"));
+    }
+    if release.at_least(4, 3) {
+        add("gatewayTypes", json!(desk.file.gateway_types));
+    }
+    Reply::json(200, &body)
 }
 
 /// `GET /settings/gateway-environments` (3.x).
 pub(super) fn environments(desk: &Desk<'_>) -> Answer {
-    desk.caller.needs(&["api_view"])?;
     desk.api(&desk.request.parameter("apiId").unwrap_or_default())?;
     let list = list(desk);
     Ok(Reply::json(200, &json!({"count": list.len(), "list": list})))
 }
 
+/// Those that the caller may see.
 fn list(desk: &Desk<'_>) -> Vec<Value> {
-    desk.file.environments.iter().map(|item| environment(item, desk.file.release)).collect()
+    let all = environments::all(desk.file, desk.state).into_iter();
+    all.filter(|known| known.is_seen_by(&desk.caller, desk.state))
+        .map(|known| environment(known, desk.file.release))
+        .collect()
 }
 
-fn environment(environment: &GatewayEnvironment, release: Release) -> Value {
+fn environment(known: Known<'_>, release: Release) -> Value {
+    let environment = known.environment;
     let mut body = json!({
         "name": environment.name,
         "type": environment.kind,
@@ -54,13 +68,16 @@ fn environment(environment: &GatewayEnvironment, release: Release) -> Value {
     let Value::Object(fields) = &mut body else { return body };
     if release.is_classic() {
         let endpoints = &environment.endpoints;
-        fields.insert(
-            "endpoints".into(),
-            json!({
-                "http": endpoints.http, "https": endpoints.https,
-                "ws": endpoints.ws, "wss": endpoints.wss,
-            }),
-        );
+        let urls = [
+            ("http", &endpoints.http),
+            ("https", &endpoints.https),
+            ("ws", &endpoints.ws),
+            ("wss", &endpoints.wss),
+        ];
+        let urls = urls
+            .into_iter()
+            .filter_map(|(scheme, url)| Some((scheme.to_owned(), Value::String(url.clone()?))));
+        fields.insert("endpoints".into(), urls.collect::<Map<_, _>>().into());
         return body;
     }
     let hosts: Vec<Value> =
@@ -68,14 +85,11 @@ fn environment(environment: &GatewayEnvironment, release: Release) -> Value {
     fields.insert("displayName".into(), json!(environment.display_name));
     fields.insert("vhosts".into(), json!(hosts));
     if release.at_least(4, 1) {
-        // The id of an environment from the file is its name.
-        fields.insert("id".into(), json!(environment.name));
+        fields.insert("id".into(), json!(known.id));
         fields.insert("provider".into(), json!(environment.provider));
-        fields.insert("endpointURIs".into(), json!([]));
-        fields.insert("additionalProperties".into(), json!([]));
-    }
-    if release.at_least(4, 3) {
-        fields.insert("gatewayType".into(), json!(environment.gateway_type));
+        let (uris, properties) = known.made.map(|made| (&made.uris, &made.properties)).unzip();
+        fields.insert("endpointURIs".into(), json!(uris.unwrap_or(&Vec::new())));
+        fields.insert("additionalProperties".into(), json!(properties.unwrap_or(&Vec::new())));
     }
     body
 }

@@ -1,57 +1,57 @@
 //! What an API must be before it is taken: REST reference §2.3, §5.1.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::super::api::{Document, text};
+use super::super::api::{Api, Document, strings, text};
 use super::super::desk::Desk;
 use super::super::problem::Problem;
+use super::fields;
 use crate::node::Release;
 
-/// Properties that only 3.x has.
-const CLASSIC: &[&str] =
-    &["gatewayEnvironments", "labels", "endpointSecurity", "destinationStatsEnabled"];
-/// Properties that came later, with the release.
-const LATER: &[(&str, (u8, u8))] = &[
-    ("isRevision", (4, 0)),
-    ("revisionedApiId", (4, 0)),
-    ("revisionId", (4, 0)),
-    ("serviceInfo", (4, 0)),
-    ("advertiseInfo", (4, 0)),
-    ("websubSubscriptionConfiguration", (4, 0)),
-    ("gatewayVendor", (4, 1)),
-    ("audience", (4, 1)),
-    ("additionalPropertiesMap", (4, 1)),
-    ("gatewayType", (4, 3)),
-    ("apiPolicies", (4, 3)),
-    ("lastUpdatedTimestamp", (4, 3)),
-    ("apiKeyHeader", (4, 3)),
-    ("audiences", (4, 4)),
-    ("visibleOrganizations", (4, 5)),
-    ("displayName", (4, 6)),
+/// The tiers of a server as it is installed.
+const TIERS: [&str; 9] = [
+    "Unlimited",
+    "Gold",
+    "Silver",
+    "Bronze",
+    "Unauthenticated",
+    "AsyncUnlimited",
+    "AsyncGold",
+    "AsyncSilver",
+    "AsyncBronze",
 ];
+const LONGEST_DESCRIPTION: usize = 32_766;
+const LONGEST_PROVIDER: usize = 50;
+/// What neither a name nor a version may have.
+const ODD: &str = "~!@#;:%^*()+={}|\\<>\"',&$[]/";
 
 /// Refuses properties that the release does not know and values of the wrong form.
-pub(super) fn document(document: &Document, release: Release) -> Result<(), Problem> {
-    let unknown = |name: &str| {
-        (!release.is_classic() && CLASSIC.contains(&name))
-            || LATER
-                .iter()
-                .any(|(later, since)| *later == name && !release.at_least(since.0, since.1))
-    };
-    if let Some(name) = document.keys().find(|name| unknown(name)) {
-        return Err(Problem::bad_request(format!("Unrecognized property '{name}'")));
-    }
+pub(crate) fn document(document: &Document, release: Release) -> Result<(), Problem> {
+    fields::check_api(document, release)?;
     for key in ["name", "context", "version"] {
         if text(document, key).trim().is_empty() {
             return Err(Problem::bad_request(format!("{key} must not be null or empty")));
         }
     }
     let longest = |old, new| if release.at_least(4, 1) { new } else { old };
-    for (key, limit) in [("name", longest(50, 60)), ("context", longest(82, 232)), ("version", 30)]
-    {
+    for (key, limit) in [
+        ("name", longest(50, 60)),
+        ("context", longest(82, 232)),
+        ("version", 30),
+        ("description", LONGEST_DESCRIPTION),
+        ("provider", LONGEST_PROVIDER),
+    ] {
         if text(document, key).chars().count() > limit {
             return Err(Problem::bad_request(format!(
                 "{key} must have at most {limit} characters"
+            )));
+        }
+    }
+    for key in ["name", "version"] {
+        let odd = |c: char| ODD.contains(c) || (key == "version" && c.is_whitespace());
+        if let Some(found) = text(document, key).chars().find(|c| odd(*c)) {
+            return Err(Problem::bad_request(format!(
+                "{key} must not have the character '{found}'"
             )));
         }
     }
@@ -59,87 +59,65 @@ pub(super) fn document(document: &Document, release: Release) -> Result<(), Prob
     if text(document, "context").contains(wrong) || text(document, "context").ends_with('/') {
         return Err(Problem::new(400, 900_346, "Invalid context", "The API context is malformed"));
     }
-    let list_expected =
-        |key: &str| document.get(key).is_some_and(|value| !value.is_array() && !value.is_null());
-    for key in ["gatewayEnvironments", "policies", "transport", "operations", "tags"] {
-        if list_expected(key) {
-            return Err(Problem::bad_request("Malformed request body."));
-        }
+    let unknown = strings(document, "policies").into_iter().find(|tier| !TIERS.contains(tier));
+    if let Some(tier) = unknown {
+        let description = format!("Specified tier {tier} is invalid");
+        return Err(Problem::new(400, 900_305, "The tier is invalid", description));
     }
     Ok(())
 }
 
 /// Refuses an API whose name or context is taken.
-pub(super) fn is_new(desk: &Desk<'_>, document: &Document) -> Result<(), Problem> {
+pub(crate) fn is_new(desk: &Desk<'_>, document: &Document) -> Result<(), Problem> {
     let [name, context, version] = ["name", "context", "version"].map(|key| text(document, key));
     let context = slashed(context);
-    for api in desk.state.apis.values() {
-        if api.name() == name {
-            if api.version() == version {
-                let description = format!("The API already exists: {name}-{version}");
-                return Err(Problem::new(409, 900_300, "The API already exists", description));
-            }
-            if api.context() != context {
-                let description = format!("The API name '{name}' has another context already");
-                return Err(Problem::new(400, 400, "Bad Request", description));
-            }
-        } else if api.name().eq_ignore_ascii_case(name) {
-            let description = format!("The API name {name} exists in another letter case");
-            return Err(Problem::new(409, 900_250, "The API name already exists", description));
-        } else if api.context() == context {
-            let description = format!("The API context {context} is already in use");
-            return Err(Problem::new(409, 900_251, "The API context already exists", description));
-        }
+    let of_name = |api: &&Api| api.name() == name;
+    let exists = |found: &str| {
+        let description = format!("The API already exists: {found}-{version}");
+        Problem::new(409, 900_300, "The API already exists", description)
+    };
+    let apis = || desk.state.apis.values();
+    if apis().filter(of_name).any(|api| api.version() == version) {
+        return Err(exists(name));
+    }
+    if apis().filter(of_name).any(|api| api.context() != context) {
+        let description = format!("The API name '{name}' has another context already");
+        return Err(Problem::new(400, 400, "Bad Request", description));
+    }
+    let in_other_case =
+        |api: &Api| api.name() != name && api.name().to_lowercase() == name.to_lowercase();
+    if apis().any(in_other_case) {
+        let description = format!("The API name {name} exists in another letter case");
+        return Err(Problem::new(409, 900_250, "The API name already exists", description));
+    }
+    if apis().any(|api| api.name() != name && api.context() == context) {
+        let description = format!("The API context {context} is already in use");
+        return Err(Problem::new(409, 900_251, "The API context already exists", description));
     }
     Ok(())
 }
 
-pub(super) fn slashed(context: &str) -> String {
+pub(crate) fn slashed(context: &str) -> String {
     if context.starts_with('/') { context.to_owned() } else { format!("/{context}") }
 }
 
-/// Fills in what API-M fills in.
-pub(super) fn complete(document: &mut Document, release: Release) {
-    let context = slashed(text(document, "context"));
-    document.insert("context".into(), json!(context));
-    let empty = |document: &Document, key: &str| match document.get(key) {
-        None | Some(Value::Null) => true,
-        Some(Value::Array(list)) => list.is_empty(),
-        Some(_) => false,
-    };
-    if empty(document, "operations") {
-        let verbs = ["GET", "PUT", "POST", "DELETE", "PATCH"].map(|verb| operation("/*", verb));
-        document.insert("operations".into(), json!(verbs));
+/// Takes away what the server alone decides.
+pub(crate) fn without_the_servers(document: &mut Document) {
+    for key in [
+        "id",
+        "provider",
+        "lifeCycleStatus",
+        "workflowStatus",
+        "createdTime",
+        "lastUpdatedTime",
+        "lastUpdatedTimestamp",
+        "isRevision",
+        "revisionedApiId",
+        "revisionId",
+        "initiatedFromGateway",
+        "wsdlUrl",
+    ] {
+        document.remove(key);
     }
-    if empty(document, "transport") {
-        document.insert("transport".into(), json!(["http", "https"]));
-    }
-    let mut default = |key: &str, value: Value| {
-        document.entry(key).or_insert(value);
-    };
-    default("policies", json!([]));
-    default("type", json!("HTTP"));
-    default("visibility", json!("PUBLIC"));
-    default("isDefaultVersion", json!(false));
-    default("description", Value::Null);
-    default("endpointConfig", Value::Null);
-    default("tags", json!([]));
-    if release.is_classic() {
-        default("subscriptionAvailability", json!("ALL_TENANTS"));
-        default("additionalProperties", json!({}));
-        default("gatewayEnvironments", json!([]));
-    } else {
-        default("subscriptionAvailability", json!("CURRENT_TENANT"));
-        default("additionalProperties", json!([]));
-    }
-    if release.at_least(4, 3) {
-        document.entry("gatewayType").or_insert(json!("wso2/synapse"));
-    }
-}
-
-pub(super) fn operation(target: &str, verb: &str) -> Value {
-    json!({
-        "target": target, "verb": verb,
-        "authType": "Application & Application User", "throttlingPolicy": "Unlimited",
-    })
+    document.retain(|_, value: &mut Value| !value.is_null());
 }

@@ -11,12 +11,15 @@ use gatewright_emulator::{Emulator, NodeInfo, NodeSource, Release};
 const USAGE: &str = "\
 usage: gatewright-emulator run HOME… [options]
        gatewright-emulator free-offset N
+       gatewright-emulator operations [--release X.Y]
 
 Starts one node from each home's own repository/conf/deployment.toml, control plane first,
 and runs until Ctrl-C or SIGTERM. Written from WSO2's public sources; it is not WSO2 API Manager.
 
 free-offset prints an offset at which, and at the N - 1 after it, every port of a node is free,
 between 10000 and 32767: write it into the files, and nothing else runs there.
+
+operations prints the operations of the management APIs that there are in a release, as JSON.
 
 options:
   --release X.Y    the release of homes without bin/version.txt
@@ -39,6 +42,7 @@ async fn main() -> ExitCode {
     };
     let done = match options {
         Options::FreeOffset(nodes) => free_offset(nodes),
+        Options::Operations(release) => operations(release),
         Options::Run(run_options) => run(run_options).await,
     };
     match done {
@@ -53,6 +57,7 @@ async fn main() -> ExitCode {
 enum Options {
     Run(RunOptions),
     FreeOffset(u16),
+    Operations(Release),
 }
 
 #[derive(Default)]
@@ -73,6 +78,18 @@ impl Options {
                     Ok(nodes @ 1..=30) => Ok(Some(Self::FreeOffset(nodes))),
                     _ => Err(format!("'{count}' is not a number of nodes from 1 to 30")),
                 };
+            }
+            Some("operations") => {
+                let release = match (arguments.next().as_deref(), arguments.next()) {
+                    (None, _) => Release::NEWEST,
+                    (Some("--release"), Some(text)) => {
+                        text.parse().map_err(|error| format!("{error}"))?
+                    }
+                    (Some(other), _) => {
+                        return Err(format!("'{other}' is not an option with a value"));
+                    }
+                };
+                return Ok(Some(Self::Operations(release)));
             }
             Some("--help" | "-h") => return Ok(None),
             Some(other) => return Err(format!("'{other}' is not a command")),
@@ -103,6 +120,12 @@ impl Options {
 
 fn free_offset(nodes: u16) -> Result<(), Box<dyn std::error::Error>> {
     writeln!(io::stdout(), "{}", gatewright_emulator::free_offset_block(nodes)?.base())?;
+    Ok(())
+}
+
+fn operations(release: Release) -> Result<(), Box<dyn std::error::Error>> {
+    let operations = gatewright_emulator::implemented_operations(release);
+    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&operations)?)?;
     Ok(())
 }
 

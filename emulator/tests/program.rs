@@ -112,3 +112,24 @@ fn wrong_arguments_show_the_usage() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains("cannot read /no/such/home/repository/conf/deployment.toml"), "{text}");
 }
+
+#[test]
+fn operations_are_listed_as_json() {
+    let list = |arguments: &[&str]| {
+        let output = run(arguments);
+        assert!(output.status.success(), "{output:?}");
+        let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let operations = list.as_array().unwrap().clone();
+        move |method: &str, path: &str| {
+            operations.iter().any(|o| o["method"] == method && o["path"] == path)
+        }
+    };
+    let classic = list(&["operations", "--release", "3.2"]);
+    assert!(classic("GET", "/settings/gateway-environments"));
+    assert!(!classic("POST", "/apis/{apiId}/deploy-revision"));
+    let newest = list(&["operations"]);
+    assert!(newest("POST", "/apis/{apiId}/deploy-revision") && newest("POST", "/environments"));
+    for wrong in [&["operations", "--release"][..], &["operations", "--release", "2.6"]] {
+        assert_eq!(run(wrong).status.code(), Some(2));
+    }
+}

@@ -105,7 +105,6 @@ pub(crate) struct Subscription {
 }
 
 /// REST reference §3.2.
-#[allow(dead_code, reason = "the Publisher blocks subscriptions")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum SubscriptionStatus {
     Blocked,
@@ -116,7 +115,6 @@ pub(crate) enum SubscriptionStatus {
     TierUpdatePending,
 }
 
-#[allow(dead_code, reason = "the Publisher blocks subscriptions")]
 impl SubscriptionStatus {
     const ALL: [Self; 6] = [
         Self::Blocked,

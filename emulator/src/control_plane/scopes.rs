@@ -25,6 +25,8 @@ const PUBLISHER: &[&str] = &[
     "api_list_view",
     "api_definition_view",
     "api_generate_key",
+    "subscription_view",
+    "subscription_block",
     "publisher_settings",
 ];
 const SUBSCRIBER: &[&str] = &["subscribe", "app_manage", "sub_manage", "api_key", "store_settings"];
@@ -33,6 +35,7 @@ const ADMIN: &[&str] = &[
     "api_manage",
     "api_import_export",
     "api_product_import_export",
+    "subscription_manage",
     "api_workflow_view",
     "api_workflow_approve",
     "environment_read",

@@ -15,6 +15,7 @@ mod lifecycle;
 mod operations;
 mod revisions;
 mod settings;
+mod subscriptions;
 mod validate;
 
 pub(crate) use apis::{add, check};

@@ -6,7 +6,7 @@ use super::super::operation::{ALWAYS, Handler, Operation, Releases};
 use super::super::problem::Problem;
 use super::{
     apis, change, copy, deployments, environment_keys, import, internal_key, lifecycle, revisions,
-    settings,
+    settings, subscriptions,
 };
 
 const OLDER: Releases = Releases::between((3, 0), (3, 2));
@@ -24,6 +24,10 @@ const REVISES: [&str; 3] = [
     "api_create api_publish api_import_export api_manage",
 ];
 const DEPLOYS: [&str; 3] = ["", "api_create api_publish", "api_create api_publish api_manage"];
+const SEES_SUBSCRIPTIONS: [&str; 3] =
+    ["subscription_view", "subscription_view", "api_view subscription_view subscription_manage"];
+const BLOCKS: [&str; 3] =
+    ["subscription_block", "subscription_block", "subscription_block subscription_manage"];
 
 const fn of(
     method: &'static str,
@@ -211,6 +215,13 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         ["", "", "api_create api_manage"],
         |desk, [id, environment, _]| environment_keys::put(desk, id, environment),
     ),
+    of("GET", "subscriptions", ALWAYS, SEES_SUBSCRIPTIONS, |desk, _| subscriptions::list(desk)),
+    of("POST", "subscriptions/block-subscription", ALWAYS, BLOCKS, |desk, _| {
+        subscriptions::block(desk)
+    }),
+    of("POST", "subscriptions/unblock-subscription", ALWAYS, BLOCKS, |desk, _| {
+        subscriptions::unblock(desk)
+    }),
 ];
 
 /// What API-M's documents have and its server answers 501 (REST reference §2.7).

@@ -27,6 +27,7 @@ mod revision_errors;
 mod revisions;
 mod schema;
 mod settings;
+mod subscriptions;
 mod throttling;
 mod workflows;
 

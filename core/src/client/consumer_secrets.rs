@@ -52,7 +52,7 @@ impl Application {
     /// Makes a further secret of a key. Since 4.7.
     ///
     /// When the answer is lost, its value is lost with it: the error is [`Ambiguous`](crate::Retry::Ambiguous);
-    /// [`Self::secrets`] then has one more, which can be revoked.
+    /// [`Self::secrets`] then has one more, which can be revoked once a further one was made.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] when there is no such key; [`ErrorKind::Unexpected`], code `secret-not-shown`, when the answer
@@ -79,6 +79,7 @@ impl Application {
     /// Revokes a secret of a key. Since 4.7. When the answer is lost and the secret is not listed, it was revoked.
     ///
     /// # Errors
+    /// [`ErrorKind::Rejected`] for what API-M does not revoke, such as the newest secret;
     /// [`ErrorKind::NotFound`] when there is none; [`ErrorKind::Unsupported`] before 4.7. See [`ErrorKind`].
     ///
     /// # Example

@@ -8,5 +8,6 @@
 )]
 
 mod bad_input;
+mod operations;
 mod walk;
 mod world;

@@ -10,6 +10,7 @@ cargo xtask <command>
          --release                 build the packages optimised
   lint   The part of `test` that needs no native package
          --only rust|python|node
+  contract  Hold requests and answers against WSO2's documents, which GATEWRIGHT_SPECS names
   bench  Run the benchmarks; arguments go to `cargo bench`
   fuzz   Run every fuzz target
          --seconds N               per target (default 60)
@@ -21,6 +22,7 @@ pub(crate) enum Action {
     Help,
     Test(TestOptions),
     Lint(TestOptions),
+    Contract,
     Bench(Vec<String>),
     Fuzz(FuzzOptions),
 }
@@ -45,6 +47,11 @@ impl TestOptions {
     /// Optimised packages, as they are published.
     pub(crate) fn released() -> Self {
         Self { release: true, ..Self::default() }
+    }
+
+    /// Whether no language is named, so that what is of all three is asked for too.
+    pub(crate) fn wants_all(&self) -> bool {
+        self.only.is_none()
     }
 
     /// Whether a language is asked for.
@@ -72,6 +79,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Actio
         None | Some("help" | "--help" | "-h") => Ok(Action::Help),
         Some("test") => test_options(arguments).map(Action::Test),
         Some("lint") => test_options(arguments).map(Action::Lint),
+        Some("contract") => Ok(Action::Contract),
         Some("bench") => Ok(Action::Bench(arguments.collect())),
         Some("fuzz") => fuzz_options(arguments).map(Action::Fuzz),
         Some(other) => Err(format!("there is no command `{other}`")),
@@ -150,6 +158,7 @@ mod tests {
         assert!(TestOptions::default().wants(Language::Python));
         let rust = TestOptions { only: Some(Language::Rust), ..TestOptions::default() };
         assert!(!rust.wants(Language::Python));
+        assert!(TestOptions::default().wants_all() && !rust.wants_all());
     }
 
     #[test]

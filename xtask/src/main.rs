@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod contract;
 mod examples;
 mod files;
 mod fuzz;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         }
         Action::Test(options) => test::test(&options),
         Action::Lint(options) => test::lint(&options),
+        Action::Contract => test::contract(),
         Action::Bench(arguments) => bench::bench(&arguments),
         Action::Fuzz(options) => fuzz::fuzz(&options),
     };

@@ -69,7 +69,17 @@ impl<'a> Tools<'a> {
         }));
         let python = python.ok()?;
         let environment = workspace.cache.join("python-tools");
-        let ready = install_tools(session, workspace, &python, &environment);
+        // The examples' packages are there for their types.
+        let requirements =
+            ["bindings-python/requirements-dev.txt", "examples/python/requirements.txt"];
+        let ready = install_tools(
+            session,
+            workspace,
+            "Python: tools",
+            &python,
+            &environment,
+            &requirements,
+        );
         Some(Self { workspace, python, environment, ready })
     }
 
@@ -210,17 +220,51 @@ impl<'a> Tools<'a> {
     }
 }
 
+/// A virtual environment with tools for a step that is not about Python.
+pub(crate) struct Environment {
+    folder: PathBuf,
+    ready: Done,
+}
+
+impl Environment {
+    /// A program that was installed there.
+    pub(crate) fn script(&self, name: &str) -> PathBuf {
+        scripts_in(&self.folder).join(name)
+    }
+
+    /// The step that installed it.
+    pub(crate) fn ready(&self) -> &Done {
+        &self.ready
+    }
+}
+
+/// Installs what files of the repository require into an environment of its own, kept between runs.
+pub(crate) fn install(
+    session: &mut Session,
+    workspace: &Workspace,
+    name: &str,
+    requirements: &[&str],
+) -> Option<Environment> {
+    let mut python = Err(String::new());
+    session.run(Step::new(format!("{name}: Python")).work(|| {
+        python = prerequisites::python(&workspace.root);
+        python.as_ref().map(|_| ()).map_err(Clone::clone)
+    }));
+    let folder = workspace.cache.join("contract-tools");
+    let ready = install_tools(session, workspace, name, &python.ok()?, &folder, requirements);
+    Some(Environment { folder, ready })
+}
+
 /// Installs the pinned tools, unless these very ones are installed.
 fn install_tools(
     session: &mut Session,
     workspace: &Workspace,
+    name: &str,
     python: &str,
     environment: &Path,
+    requirements: &[&str],
 ) -> Done {
-    let name = "Python: tools";
-    // The examples' packages are there for their types.
-    let requirements = ["bindings-python/requirements-dev.txt", "examples/python/requirements.txt"]
-        .map(|file| workspace.root.join(file));
+    let requirements: Vec<_> = requirements.iter().map(|file| workspace.root.join(file)).collect();
     let wanted = || requirements.iter().map(fs::read).collect::<Result<Vec<_>, _>>();
     let installed = environment.join("installed.txt");
     if let (Ok(wanted), Ok(present)) = (wanted(), fs::read(&installed))

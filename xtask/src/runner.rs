@@ -11,6 +11,8 @@ pub(crate) enum Runner {
     Cargo,
     /// pytest: one closing line.
     Pytest,
+    /// A last line `3 passed, 0 failed`.
+    Plain,
     /// `node --test` with the `tap` or the `spec` reporter: a line per count.
     Node,
 }
@@ -23,6 +25,7 @@ impl Runner {
             Self::One => Some(if succeeded { Tally::PASSED } else { Tally::FAILED }),
             Self::Cargo => cargo(output),
             Self::Pytest => pytest(output),
+            Self::Plain => plain(output),
             Self::Node => node(output),
         };
         let mut tally = counted.unwrap_or(Tally::FAILED);
@@ -50,6 +53,12 @@ fn pytest(output: &str) -> Option<Tally> {
         time.starts_with(|c: char| c.is_ascii_digit()).then_some(counts)
     })?;
     Some(words(closing.split(','))).filter(|tally| *tally != Tally::default())
+}
+
+/// `3 passed, 0 failed`
+fn plain(output: &str) -> Option<Tally> {
+    let tally = words(output.lines().last()?.split(','));
+    (tally != Tally::default()).then_some(tally)
 }
 
 /// `# pass 3` of the tap reporter, `ℹ pass 3` of the spec reporter, each count on its own line.
@@ -197,6 +206,14 @@ ok 2 - pass 7 # SKIP
     fn node_without_tests_is_a_failure() {
         let output = "TAP version 13\n1..0\n# tests 0\n# suites 0\n# pass 0\n# fail 0\n# cancelled 0\n# skipped 0\n# todo 0\n";
         assert_eq!(Runner::Node.tally(output, true), tally(0, 1, 0));
+    }
+
+    #[test]
+    fn a_plain_closing_line_counts_and_its_absence_fails() {
+        let output = "FAILED 4.7.0: 3 passed\n12 passed, 1 failed\n";
+        assert_eq!(Runner::Plain.tally(output, false), tally(12, 1, 0));
+        assert_eq!(Runner::Plain.tally("Error: no", false), tally(0, 1, 0));
+        assert_eq!(Runner::Plain.tally("", true), tally(0, 1, 0));
     }
 
     #[test]

@@ -51,9 +51,13 @@ pub(crate) const SELECTED: [&str; 5] =
     ["--workspace", "--exclude", "gatewright-python", "--exclude", "gatewright-node"];
 
 fn build(session: &mut Session, workspace: &Workspace) -> Done {
+    session.run(Step::new("Rust: build").command(build_command(workspace)))
+}
+
+fn build_command(workspace: &Workspace) -> Command {
     let mut build = cargo(workspace, &["build", "--locked"]);
     build.args(SELECTED).args(["--lib", "--bins", "--tests", "--examples"]);
-    session.run(Step::new("Rust: build").command(build))
+    build
 }
 
 fn run_examples(session: &mut Session, workspace: &Workspace, built: &Done) {
@@ -71,10 +75,14 @@ fn run_examples(session: &mut Session, workspace: &Workspace, built: &Done) {
     }
 }
 
+/// Builds the program with the emulator and the client of the contract; after `build` it is there.
+pub(crate) fn build_driver(session: &mut Session, workspace: &Workspace) -> Done {
+    session.run(Step::new("Contract: the driver").command(build_command(workspace)))
+}
+
 /// A built example program, to be run outside the repository.
 fn example(workspace: &Workspace, name: &str) -> Command {
-    let program = workspace.programs.join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    process::program(program, &examples::folder(workspace, "rust"))
+    process::program(workspace.program(name), &examples::folder(workspace, "rust"))
 }
 
 fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {

@@ -116,6 +116,12 @@ impl Session {
         Done { name, ok }
     }
 
+    /// Says that a step is not run, and what would have it run.
+    pub(crate) fn skip(&mut self, name: &str, remedy: &str) {
+        println!("== {name}\n   skipped: {remedy}\n");
+        self.tally += Tally { skipped: 1, ..Tally::default() };
+    }
+
     /// Names what failed, prints the one line that sums up, and tells whether all passed.
     pub(crate) fn finish(self) -> bool {
         for name in &self.failed {

@@ -4,7 +4,7 @@ use crate::args::{Language, TestOptions};
 use crate::quickstart::Told;
 use crate::session::Session;
 use crate::workspace::Workspace;
-use crate::{examples, node, python, rust};
+use crate::{contract, examples, node, python, rust};
 
 /// Everything: lints, tests, doctests and examples, from packages as users install them.
 pub(crate) fn test(options: &TestOptions) -> Result<bool, String> {
@@ -22,6 +22,14 @@ pub(crate) fn test(options: &TestOptions) -> Result<bool, String> {
         node::test(&mut session, &workspace, options, &mut told);
     }
     told.compare(&mut session);
+    Ok(session.finish())
+}
+
+/// The contract with WSO2's documents alone.
+pub(crate) fn contract() -> Result<bool, String> {
+    let workspace = Workspace::open()?;
+    let mut session = Session::default();
+    contract::test(&mut session, &workspace);
     Ok(session.finish())
 }
 

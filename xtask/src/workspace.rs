@@ -19,6 +19,11 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
+    /// A program that cargo built in the dev profile.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name).with_extension(std::env::consts::EXE_EXTENSION)
+    }
+
     /// Finds the folders, and makes the one outside.
     pub(crate) fn open() -> Result<Self, String> {
         let root = root()?;

@@ -17,8 +17,8 @@ pub enum Decision {
 }
 
 impl ControlPlane {
-    /// The tasks that await a decision; of one kind, such as `API_STATE` or `REVISION_DEPLOYMENT`, where it is named.
-    /// Since 3.2.
+    /// The tasks that await a decision; of one kind, such as `API_STATE` or `REVISION_DEPLOYMENT`, where it is named
+    /// (since 4.0 API-M writes `AM_` before it; either spelling is taken). Since 3.2.
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`] before 3.2;

@@ -13,6 +13,8 @@ pub(crate) mod archive;
 pub(crate) mod artefact;
 pub(crate) mod capability;
 pub(crate) mod consumer_secret;
+#[cfg(test)]
+mod contract;
 pub(crate) mod encode;
 pub(crate) mod environment;
 pub(crate) mod error_body;

@@ -39,15 +39,22 @@ pub(crate) struct Decided {
     pub(crate) status: String,
 }
 
-/// One page of what waits; of one kind, where it is named.
+/// One page of what waits; of one kind, where it is named, in either spelling.
 pub(crate) fn list(
     release: Release,
     kind: Option<&str>,
     slice: Slice,
 ) -> Result<Call<Page<WorkflowTask>>> {
     LIST_WORKFLOWS.require(release)?;
-    let query: Vec<_> = kind.iter().map(|kind| ("workflowType", *kind)).collect();
+    let kind = kind.map(|kind| spelt(release, kind));
+    let query: Vec<_> = kind.iter().map(|kind| ("workflowType", kind.as_str())).collect();
     Ok(Call::json(&LIST_WORKFLOWS, slice.target(&LIST_WORKFLOWS, release, &query), Body::Empty))
+}
+
+/// A kind as the release's documents spell it: `API_STATE` in 3.x, `AM_API_STATE` since 4.0.
+fn spelt(release: Release, kind: &str) -> String {
+    let plain = kind.strip_prefix("AM_").unwrap_or(kind);
+    if release.is_classic() { plain.to_owned() } else { format!("AM_{plain}") }
 }
 
 pub(crate) fn get(release: Release, id: &str) -> Result<Call<WorkflowTask>> {
@@ -99,7 +106,10 @@ mod tests {
                 assert_eq!(listed.unwrap_err().kind(), ErrorKind::Unsupported);
                 continue;
             }
-            let expected = format!("GET {base}?workflowType=API_STATE&limit=25&offset=0");
+            let kind = if release.is_classic() { "API_STATE" } else { "AM_API_STATE" };
+            let expected = format!("GET {base}?workflowType={kind}&limit=25&offset=0");
+            assert_eq!(listed.unwrap().request.line(), expected);
+            let listed = list(release, Some("AM_API_STATE"), slice);
             assert_eq!(listed.unwrap().request.line(), expected);
             assert_eq!(get(release, "w").unwrap().request.line(), format!("GET {base}/w"));
         }

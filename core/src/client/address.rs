@@ -5,7 +5,10 @@ use crate::model::{Endpoint, Host, Scheme};
 
 /// The address of a server, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Address(String);
+pub(crate) struct Address {
+    url: String,
+    is_plain_to_another_computer: bool,
+}
 
 impl Address {
     /// Reads an address that credentials will be sent to. `what` names the option for a message.
@@ -41,9 +44,10 @@ impl Address {
         if endpoint.path().contains(['?', '#']) || url.chars().any(char::is_whitespace) {
             return Err(invalid("invalid-url", "may hold a path, but no query, fragment or blank"));
         }
+        let is_plain_to_another_computer = endpoint.scheme() == Scheme::Http && !host.is_loopback();
         match endpoint.scheme() {
             Scheme::Https => {}
-            Scheme::Http if host.is_loopback() || allow_plain_http => {}
+            Scheme::Http if !is_plain_to_another_computer || allow_plain_http => {}
             Scheme::Http => {
                 return Err(invalid(
                     "plain-http",
@@ -53,15 +57,21 @@ impl Address {
             }
             _ => return Err(invalid("invalid-url", "must start with https:// or http://")),
         }
-        Ok(Self(url.trim_end_matches('/').to_owned()))
+        let url = url.trim_end_matches('/').to_owned();
+        Ok(Self { url, is_plain_to_another_computer })
+    }
+
+    /// True when everyone on the way can read what is sent.
+    pub(crate) fn is_plain_to_another_computer(&self) -> bool {
+        self.is_plain_to_another_computer
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.url
     }
 
     pub(crate) fn join(&self, target: &str) -> String {
-        format!("{}{target}", self.0)
+        format!("{}{target}", self.url)
     }
 }
 

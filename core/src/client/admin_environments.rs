@@ -2,7 +2,7 @@
 
 use crate::client::control_plane::ControlPlane;
 use crate::client::environment::advice;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 pub use crate::rest::admin_environment::GatewayInstance;
 use crate::rest::admin_environment::{self, AdminEnvironment as Wire, VHost};

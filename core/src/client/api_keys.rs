@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::client::application::Application;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::Result;
 use crate::model::{KeyType, SecretText};
 pub use crate::rest::api_key::ApiKeyInfo;

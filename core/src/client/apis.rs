@@ -2,7 +2,7 @@
 
 use crate::client::api_document::ApiDocument;
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::api;
 use crate::rest::api_object::ApiObject;

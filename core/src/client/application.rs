@@ -1,10 +1,12 @@
 //! Applications in the Developer Portal: what calls APIs.
 
 use crate::client::control_plane::{ControlPlane, no_api};
-use crate::error::{Error, ErrorKind, Result, Retry};
+use crate::client::operation::operation;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::rest::application::{self, ApplicationInfo};
-use crate::rest::{portal, subscription};
+use crate::rest::portal;
+use crate::rest::subscription::{self, Subscription};
 
 /// An application of the user's.
 ///
@@ -39,8 +41,11 @@ impl ControlPlane {
     /// # Example
     /// See [`Application`].
     pub async fn application(&self, name: &str) -> Result<Application> {
-        let found = self.application_or_new(name).await;
-        found.map_err(|error| error.with_operation("application"))
+        operation("application", async {
+            let found = self.application_or_new(name).await;
+            found.map_err(|error| error.concerning("application", name))
+        })
+        .await
     }
 
     async fn application_or_new(&self, name: &str) -> Result<Application> {
@@ -50,16 +55,16 @@ impl ControlPlane {
         }
         let found = match self.find_application(name).await? {
             Some(found) => found,
-            None => match self.send(&application::create(self.release(), name, UNLIMITED)).await {
-                Ok(made) => made,
-                // Somebody was faster, or the answer was lost: what is there counts.
-                Err(error)
-                    if error.kind() == ErrorKind::Conflict || error.retry() == Retry::Ambiguous =>
-                {
-                    self.find_application(name).await?.ok_or(error)?
+            None => {
+                let call = application::create(self.release(), name, UNLIMITED);
+                match self.send_once(&call, || self.find_application(name)).await {
+                    // Somebody was faster: what is there counts.
+                    Err(error) if error.kind() == ErrorKind::Conflict => {
+                        self.find_application(name).await?.ok_or(error)?
+                    }
+                    made => made?,
                 }
-                Err(error) => return Err(error),
-            },
+            }
         };
         if matches!(found.status.as_str(), "CREATED" | "REJECTED") {
             let message = format!(
@@ -111,7 +116,13 @@ impl Application {
     /// # Example
     /// See [`Application`].
     pub async fn subscribe(&self, api: &str, version: &str) -> Result<()> {
-        self.subscribe_once(api, version).await.map_err(|error| error.with_operation("subscribe"))
+        operation("subscribe", async {
+            let subscribed = self.subscribe_once(api, version).await;
+            subscribed.map_err(|error| {
+                error.concerning_api(api, version).concerning("application", &self.name)
+            })
+        })
+        .await
     }
 
     async fn subscribe_once(&self, name: &str, version: &str) -> Result<()> {
@@ -124,20 +135,17 @@ impl Application {
         let preferred = plans.iter().find(|plan| **plan == UNLIMITED).or_else(|| plans.first());
         let plan = preferred.copied().unwrap_or(UNLIMITED);
         let call = subscription::create(self.release(), &self.id, &api.id, plan);
-        match control_plane.send(&call).await {
-            Ok(_) => Ok(()),
+        match control_plane.send_once(&call, || self.find_subscription(&api.id)).await {
             Err(error) if error.kind() == ErrorKind::Conflict => Ok(()),
-            Err(error) if error.retry() == Retry::Ambiguous => {
-                if self.is_subscribed(&api.id).await? { Ok(()) } else { Err(error) }
-            }
-            Err(error) => Err(error),
+            subscribed => subscribed.map(|_| ()),
         }
     }
 
-    async fn is_subscribed(&self, api_id: &str) -> Result<bool> {
+    async fn find_subscription(&self, api_id: &str) -> Result<Option<Subscription>> {
         let (release, id) = (self.release(), &self.id);
         let listed =
             self.control_plane.pages(|slice| subscription::list(release, id, slice)).await?;
-        Ok(listed.iter().any(|listed| listed.api_id == api_id && listed.status != "REJECTED"))
+        let is_it = |found: &Subscription| found.api_id == api_id && found.status != "REJECTED";
+        Ok(listed.into_iter().find(is_it))
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::client::application::Application;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::client::token::AccessToken;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, SecretText};

@@ -2,7 +2,7 @@
 
 use crate::client::application::Application;
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::application::{self, ApplicationInfo};
 

@@ -1,7 +1,7 @@
 //! Archives of APIs: exported from one control plane, imported into another.
 
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::archive::{self, Export, Import};
 

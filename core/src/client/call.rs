@@ -9,6 +9,7 @@ use crate::client::api_response::ApiResponse;
 use crate::client::control_plane::ControlPlane;
 use crate::client::failure;
 use crate::client::link::Link;
+use crate::client::operation::operation;
 use crate::client::redact::Sent;
 use crate::client::transport::{Lost, Outgoing};
 use crate::error::{Error, Result, Retry};
@@ -56,10 +57,10 @@ impl ControlPlane {
     /// # }
     /// ```
     pub async fn call(&self, request: &ApiRequest) -> Result<ApiResponse> {
-        let called = self.session.link.call(request, None).await;
-        let answer = called.and_then(|answer| answer.map_err(Unanswered::into_error));
-        let mut answer =
-            answer.map(ApiResponse::from).map_err(|error| error.with_operation("call"))?;
+        let called = operation("call", async {
+            self.session.link.call(request, None).await?.map_err(Unanswered::into_error)
+        });
+        let mut answer = called.await.map(ApiResponse::from)?;
         if let Some(fault) = &mut answer.fault {
             // It is printed, and what stands before a gateway may quote the call.
             let sent = Sent::with_call(request);

@@ -1,7 +1,7 @@
 //! Several secrets of one key, since 4.7.
 
 use crate::client::application::Application;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::SecretText;
 use crate::rest::consumer_secret;

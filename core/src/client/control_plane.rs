@@ -6,9 +6,11 @@ use crate::client::address::Address;
 use crate::client::credentials::Credentials;
 use crate::client::environment::GatewayEnvironment;
 use crate::client::link::Link;
+use crate::client::operation::operation;
 use crate::client::options::ConnectOptions;
 use crate::client::session::Session;
 use crate::client::tokens::Tokens;
+use crate::client::warning::Warning;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{EnvironmentType, Release, SecretText};
 use crate::rest::api::ApiInfo;
@@ -90,17 +92,32 @@ impl ControlPlane {
         options: ConnectOptions,
     ) -> Result<Self> {
         let open = async {
-            let link = Link::open(url, &options).await?;
+            let mut link = Link::open(url, &options).await?;
+            credentials.warnings.iter().for_each(|warning| link.warn(warning.clone()));
             let tokens = Tokens::new(credentials);
             tokens.proof(&link, None).await?;
             Ok(Self { session: Arc::new(Session { link, tokens }) })
         };
-        open.await.map_err(|error: Error| error.with_operation("connect"))
+        operation("connect", open).await
     }
 
     /// The server's release, as it was given or asked.
     pub fn release(&self) -> Release {
         self.session.release()
+    }
+
+    /// What is worth knowing about the connection and stops nothing, such as a server that is newer than this library
+    /// knows.
+    ///
+    /// ```no_run
+    /// # async fn example(control_plane: gatewright::ControlPlane) {
+    /// for warning in control_plane.warnings() {
+    ///     eprintln!("{warning}");
+    /// }
+    /// # }
+    /// ```
+    pub fn warnings(&self) -> &[Warning] {
+        self.session.link.warnings()
     }
 
     /// The URL that was connected to, without a slash at its end.
@@ -120,8 +137,8 @@ impl ControlPlane {
     /// # Example
     /// See [`ControlPlane`].
     pub async fn environments(&self) -> Result<Vec<GatewayEnvironment>> {
-        let settings = self.send(&environment::settings(self.release())).await;
-        let settings = settings.map_err(|error| error.with_operation("environments"))?;
+        let call = environment::settings(self.release());
+        let settings = operation("environments", self.send(&call)).await?;
         Ok(settings.environment.into_iter().map(GatewayEnvironment::from).collect())
     }
 
@@ -141,8 +158,7 @@ impl ControlPlane {
     /// ```
     pub async fn apis(&self) -> Result<Vec<ApiSummary>> {
         let release = self.release();
-        let listed = self.pages(|slice| api::list(release, slice)).await;
-        let listed = listed.map_err(|error| error.with_operation("apis"))?;
+        let listed = operation("apis", self.pages(|slice| api::list(release, slice))).await?;
         Ok(listed.into_iter().map(ApiSummary::from).collect())
     }
 
@@ -160,9 +176,13 @@ impl ControlPlane {
     /// # }
     /// ```
     pub async fn api(&self, name: &str, version: &str) -> Result<ApiSummary> {
-        let found = self.find_api(name, version).await;
-        let found = found.and_then(|found| found.ok_or_else(|| no_api(name, version)));
-        found.map(ApiSummary::from).map_err(|error| error.with_operation("api"))
+        let found = operation("api", async {
+            let found = self.find_api(name, version).await;
+            found
+                .and_then(|found| found.ok_or_else(|| no_api(name, version)))
+                .map_err(|error| error.concerning_api(name, version))
+        });
+        found.await.map(ApiSummary::from)
     }
 
     /// At which URLs the Developer Portal offers a published API: one entry per environment.
@@ -184,7 +204,8 @@ impl ControlPlane {
             let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
             self.send(&portal::get(self.release(), &api.id)).await
         };
-        let api = read.await.map_err(|error| error.with_operation("endpoint_urls"))?;
+        let read = async { read.await.map_err(|error: Error| error.concerning_api(name, version)) };
+        let api = operation("endpoint_urls", read).await?;
         Ok(api.endpoint_urls.into_iter().map(EndpointUrls::from).collect())
     }
 
@@ -221,7 +242,10 @@ impl ControlPlane {
                 Err(error) => Err(error),
             }
         };
-        ask.await.map_err(|error: Error| error.with_operation("is_on_gateway"))
+        operation("is_on_gateway", async {
+            ask.await.map_err(|error: Error| error.concerning_api(name, version))
+        })
+        .await
     }
 
     pub(crate) async fn find_api(&self, name: &str, version: &str) -> Result<Option<ApiInfo>> {

@@ -1,7 +1,7 @@
 //! Where an API is deployed, since 4.0.
 
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::revision::{self, DeployTo, Deployment};
 

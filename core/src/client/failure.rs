@@ -1,6 +1,7 @@
 //! From what went wrong to an [`Error`]: kind, code, words, and whether the call may be made again.
 
 use crate::client::redact::Sent;
+use crate::client::retry_after::is_wish;
 use crate::client::transport::Lost;
 use crate::error::{Error, ErrorKind, Retry};
 use crate::rest::error_body::ErrorBody;
@@ -78,7 +79,12 @@ pub(crate) fn refused(
     if let Some(code) = body.code {
         error = error.with_context("api_manager_code", code.to_string());
     }
-    if let Some(after) = response.header("retry-after").filter(|after| is_time(after)) {
+    let said =
+        [("api_manager_message", &body.message), ("api_manager_description", &body.description)];
+    for (key, said) in said.into_iter().filter(|(_, said)| !said.trim().is_empty()) {
+        error = error.with_context(key, shortened(&sent.redact(said)));
+    }
+    if let Some(after) = response.header("retry-after").filter(|after| is_wish(after)) {
         error = error.with_context("retry_after", after);
     }
     error
@@ -112,14 +118,6 @@ fn classify(status: u16, body: &ErrorBody) -> (ErrorKind, &'static str) {
     }
 }
 
-/// Seconds, or a date as HTTP writes it; anything else is somebody's text.
-fn is_time(after: &str) -> bool {
-    let is_date = after.strip_suffix(" GMT").is_some_and(|date| {
-        date.len() <= 32 && date.chars().all(|c| c.is_ascii_alphanumeric() || " ,:-".contains(c))
-    });
-    is_date || (!after.is_empty() && after.len() <= 10 && after.bytes().all(|b| b.is_ascii_digit()))
-}
-
 /// A server's own words, on one line and not endless.
 pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 400;
@@ -135,17 +133,6 @@ pub(crate) fn shortened(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::rest::operation::{CREATE_API, GET_API, TOKEN};
-
-    #[test]
-    fn only_times_are_taken_for_one() {
-        for time in ["0", "120", "Mon, 23 Nov 2026 20:00:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"]
-        {
-            assert!(is_time(time), "{time}");
-        }
-        for text in ["", "-1", "1.5", "soon", "hunter2", "password=hunter2 GMT", "12345678901"] {
-            assert!(!is_time(text), "{text}");
-        }
-    }
 
     fn answer(status: u16, body: &str) -> Response {
         Response { status, body: body.as_bytes().to_vec(), ..Response::default() }

@@ -2,7 +2,7 @@
 
 use crate::client::address::Address;
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::SecretText;
 use crate::rest::{Auth, artefact};

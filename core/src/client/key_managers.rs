@@ -1,7 +1,7 @@
 //! Key managers, since 3.2.
 
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::Result;
 use crate::rest::key_manager;
 pub use crate::rest::key_manager::KeyManager;

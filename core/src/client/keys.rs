@@ -1,7 +1,8 @@
 //! An application's keys, per key type.
 
 use crate::client::application::Application;
-use crate::error::{Error, ErrorKind, Result, Retry};
+use crate::client::operation::operation;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, SecretText};
 use crate::rest::keys::{self, ApplicationKey, NewKeys, RESIDENT};
 
@@ -53,7 +54,15 @@ impl Application {
     /// # }
     /// ```
     pub async fn keys(&self, key_type: KeyType) -> Result<ApplicationKeys> {
-        self.keys_or_new(key_type).await.map_err(|error| error.with_operation("keys"))
+        operation("keys", async {
+            let keys = self.keys_or_new(key_type).await;
+            keys.map_err(|error| {
+                error
+                    .concerning("application", self.name())
+                    .concerning("key_type", key_type.as_str())
+            })
+        })
+        .await
     }
 
     async fn keys_or_new(&self, key_type: KeyType) -> Result<ApplicationKeys> {
@@ -68,19 +77,15 @@ impl Application {
             key_manager: RESIDENT,
         };
         let call = keys::generate(self.release(), self.id(), &new);
-        match self.control_plane().send(&call).await {
-            Ok(made) => self.usable(key_type, made),
-            // Somebody was faster, or the answer was lost: what is there counts.
-            Err(error)
-                if error.kind() == ErrorKind::Conflict || error.retry() == Retry::Ambiguous =>
-            {
-                match self.find_keys(key_type).await? {
-                    Some(found) => self.usable(key_type, found),
-                    None => Err(error),
-                }
+        let made = self.control_plane().send_once(&call, || self.find_keys(key_type)).await;
+        let made = match made {
+            // Somebody was faster: what is there counts.
+            Err(error) if error.kind() == ErrorKind::Conflict => {
+                self.find_keys(key_type).await?.ok_or(error)?
             }
-            Err(error) => Err(error),
-        }
+            made => made?,
+        };
+        self.usable(key_type, made)
     }
 
     async fn find_keys(&self, key_type: KeyType) -> Result<Option<ApplicationKey>> {

@@ -20,12 +20,21 @@ mod applications;
 mod archives;
 mod call;
 mod consumer_secrets;
+mod budget;
+#[cfg(test)]
+mod cancellation_tests;
 mod control_plane;
+mod correlation;
 mod credentials;
+mod credentials_callback;
+mod credentials_environment;
+mod credentials_file;
+mod credentials_given;
 mod curl;
 mod deployments;
 mod duration;
 mod environment;
+mod failed;
 mod failure;
 mod gateway_node;
 #[cfg(test)]
@@ -39,10 +48,18 @@ mod once;
 mod operation_tests;
 mod options;
 mod portal;
+mod limiter;
+mod operation;
+mod pipeline;
 mod probe;
+mod proxy;
 mod ready;
+mod reconcile;
 mod redact;
 mod revisions;
+mod registration;
+mod retry_after;
+mod retry_options;
 mod secrets;
 mod session;
 mod subscriptions;
@@ -53,9 +70,15 @@ mod tests;
 mod tls;
 mod token;
 mod tokens;
+#[cfg(test)]
+mod tracing_tests;
 mod transport;
+#[cfg(test)]
+mod transport_tests;
+mod user_headers;
 mod wait;
 mod workflows;
+mod warning;
 
 pub use admin_environments::{AdminEnvironment, AdminVirtualHost, GatewayInstance};
 pub use api_document::ApiDocument;
@@ -82,6 +105,7 @@ pub use lifecycle::{
     LifecycleChange, LifecycleCheckItem, LifecycleEvent, LifecycleOutcome, LifecycleState,
     LifecycleTransition,
 };
+pub(crate) use operation::{operation, span};
 pub use options::ConnectOptions;
 pub use portal::PortalApi;
 pub use probe::{Probe, ProbeState};
@@ -90,3 +114,6 @@ pub use revisions::{Deployment, DeploymentTarget, Revision};
 pub use subscriptions::Subscription;
 pub use token::{AccessToken, Grant, TokenEndpoint};
 pub use workflows::{Decision, WorkflowTask};
+pub(crate) use reconcile::{OnceOnly, Settled, reconcile};
+pub use retry_options::RetryOptions;
+pub use warning::Warning;

@@ -1,7 +1,7 @@
 //! APIs as the Developer Portal shows them.
 
 use crate::client::control_plane::{ControlPlane, EndpointUrls};
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::Result;
 use crate::rest::portal;
 

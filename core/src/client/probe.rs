@@ -9,6 +9,7 @@ use crate::client::call::Unanswered;
 use crate::client::control_plane::{ControlPlane, no_api};
 use crate::client::environment::{GatewayEnvironment, find_environment};
 use crate::client::failure::shortened;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::api::ApiInfo;
 use crate::rest::{portal, revision};
@@ -111,11 +112,17 @@ impl ControlPlane {
     /// # }
     /// ```
     pub async fn probe(&self, name: &str, version: &str, environment: &str) -> Result<Probe> {
-        let ask = async {
-            let question = self.question(name, version, environment).await?;
-            self.ask(&question, LONGEST).await
-        };
-        ask.await.map_err(|error| error.with_operation("probe"))
+        operation("probe", async {
+            let ask = async {
+                let question = self.question(name, version, environment).await?;
+                self.ask(&question, LONGEST).await
+            };
+            let concerning = |error: Error| {
+                error.concerning_api(name, version).concerning("environment", environment)
+            };
+            ask.await.map_err(concerning)
+        })
+        .await
     }
 
     /// Where to ask one environment's gateway.

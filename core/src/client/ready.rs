@@ -6,6 +6,7 @@ use reqwest::header::HeaderMap;
 
 use crate::client::address::Address;
 use crate::client::failure;
+use crate::client::operation::operation;
 use crate::client::options::ConnectOptions;
 use crate::client::transport::{Outgoing, Transport};
 use crate::client::wait::Patience;
@@ -41,9 +42,7 @@ pub async fn wait_until_ready(
     options: &ConnectOptions,
     timeout: Duration,
 ) -> Result<()> {
-    until_ready(url, options, timeout)
-        .await
-        .map_err(|error| error.with_operation("wait_until_ready"))
+    operation("wait_until_ready", until_ready(url, options, timeout)).await
 }
 
 async fn until_ready(url: &str, options: &ConnectOptions, timeout: Duration) -> Result<()> {

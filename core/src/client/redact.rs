@@ -5,9 +5,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use reqwest::header::HeaderMap;
 
 use crate::client::api_request::ApiRequest;
-use crate::client::credentials::{Credentials, Kind};
+use crate::client::credentials::Account;
 use crate::client::transport::Authorization;
 use crate::diagnostic::mask::mask;
 use crate::model::SecretText;
@@ -34,7 +35,7 @@ impl Sent {
     pub(crate) fn of(
         request: &Request,
         authorization: &Authorization,
-        credentials: Option<&Credentials>,
+        account: Option<&Account>,
     ) -> Self {
         let mut sent = Self::default();
         match authorization {
@@ -52,26 +53,38 @@ impl Sent {
         for secret in request.body.named_secrets() {
             sent.add(&secret);
         }
-        match credentials.map(|credentials| &credentials.0) {
+        match account {
             None => {}
-            Some(Kind::Token(token)) => sent.add(token.expose()),
-            Some(Kind::Client { id, secret }) => sent.add_account(id, secret),
-            Some(Kind::Basic { user, password }) => sent.add_account(user, password),
-            Some(Kind::Password { user, password, client }) => {
+            Some(Account::Token { token, .. }) => sent.add(token.expose()),
+            Some(Account::Client { id, secret }) => sent.add_account(id, secret),
+            Some(Account::Basic { user, password }) => sent.add_account(user, password),
+            Some(Account::Password { user, password, client }) => {
                 sent.add_account(user, password);
                 if let Some((id, secret)) = client {
                     sent.add_account(id, secret);
                 }
             }
         }
-        sent.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        sent.forms.dedup();
+        sent.sort();
         sent
     }
 
     /// The grant that a token was asked for with, as OAuth names it.
     pub(crate) fn grant(&self) -> Option<&str> {
         self.grant.as_deref()
+    }
+
+    /// And the secret ones among the user's own headers.
+    pub(crate) fn and_headers(mut self, own: &HeaderMap) -> Self {
+        let secrets = own.values().filter(|value| value.is_sensitive());
+        secrets.filter_map(|value| value.to_str().ok()).for_each(|value| self.add(value));
+        self.sort();
+        self
+    }
+
+    fn sort(&mut self) {
+        self.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        self.forms.dedup();
     }
 
     fn add_account(&mut self, user: &str, password: &SecretText) {
@@ -211,8 +224,12 @@ mod tests {
     #[test]
     fn what_the_session_could_have_sent_goes_as_well() {
         let call = identity::version();
-        let credentials = Credentials::password_with_client("u", "hunter2", "id", "client1");
-        let sent = Sent::of(&call.request, &Authorization::None, Some(&credentials));
+        let account = Account::Password {
+            user: "u".to_owned(),
+            password: SecretText::new("hunter2"),
+            client: Some(("id".to_owned(), SecretText::new("client1"))),
+        };
+        let sent = Sent::of(&call.request, &Authorization::None, Some(&account));
         assert_eq!(sent.redact("hunter2 client1 u id"), "*** *** u id");
         let register = identity::register(Release::V4_7, "n", "u", &SecretText::new("hunter2"));
         let bearer = Authorization::Bearer(SecretText::new("t0ken"));

@@ -3,7 +3,7 @@
 use crate::client::api_document::ApiDocument;
 use crate::client::control_plane::ControlPlane;
 use crate::client::environment::find_environment;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::revision::{self, DeployTo, Deployed, LIMIT};
 pub use crate::rest::revision::{Deployment, Revision};

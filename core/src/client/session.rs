@@ -1,11 +1,12 @@
 //! Requests in the name of somebody: with a token, renewed once when it is refused.
 
-use crate::client::link::{Link, read};
+use crate::client::failed::Failed;
+use crate::client::link::Link;
 use crate::client::redact::Sent;
 use crate::client::tokens::{Proof, Tokens};
 use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::model::Release;
-use crate::rest::{Auth, Call, Operation, Response};
+use crate::rest::{Auth, Call, Operation};
 
 /// What a [`ControlPlane`](super::ControlPlane) shares among its clones.
 #[derive(Debug)]
@@ -19,38 +20,42 @@ impl Session {
         self.link.release()
     }
 
-    /// Sends a request. A 401 may mean a token that has been revoked or a scope that is missing: the token is renewed
-    /// once, then what was granted tells the two apart.
+    /// Sends a request, through all that [`pipeline`](super::pipeline) does. A 401 may mean a token that has been revoked
+    /// or a scope that is missing: the token is renewed once, then what was granted tells the two apart.
     pub(crate) async fn send<T>(&self, call: &Call<T>) -> Result<T> {
         if call.request.auth != Auth::Session {
             return self.link.send(call).await;
         }
         let operation = call.request.operation;
         let server = self.link.server(operation.service);
-        let mut proof = self.tokens.proof(&self.link, None).await?;
-        let mut response = self.link.exchange(server, &call.request, &proof.authorization).await?;
-        if response.status == 401 && proof.generation.is_some() {
-            proof = self.tokens.proof(&self.link, proof.generation).await?;
-            response = self.link.exchange(server, &call.request, &proof.authorization).await?;
-        }
-        let sent =
-            || Sent::of(&call.request, &proof.authorization, Some(self.tokens.credentials()));
-        match read(call, server, &response, sent) {
-            Err(error) if response.status == 401 => {
-                Err(self.unauthenticated(operation, &proof, &response, error))
+        let mut course = self.link.pipeline().begin(operation.name, server.as_str(), true);
+        let mut refused = None;
+        loop {
+            // Before the permit: a renewal needs one as well.
+            let proof = course.in_time(self.tokens.proof(&self.link, refused)).await?;
+            let admission = course.admit().await?;
+            let sent = || Sent::of(&call.request, &proof.authorization, Some(&proof.account));
+            let authorization = &proof.authorization;
+            let outcome = self.link.attempt(server, call, authorization, &admission, sent).await;
+            let outcome = match outcome {
+                Err(failed) if failed.status == Some(401) => {
+                    if refused.is_none() && proof.generation.is_some() {
+                        refused = proof.generation;
+                        course.again(admission);
+                        continue;
+                    }
+                    let error = self.unauthenticated(operation, &proof, failed.error);
+                    Err(Failed { error, ..failed })
+                }
+                outcome => outcome,
+            };
+            if let Some(result) = course.settle(admission, outcome).await {
+                return result;
             }
-            result => result,
         }
     }
 
-    fn unauthenticated(
-        &self,
-        operation: &Operation,
-        proof: &Proof,
-        response: &Response,
-        error: Error,
-    ) -> Error {
-        debug_assert_eq!(response.status, 401);
+    fn unauthenticated(&self, operation: &Operation, proof: &Proof, error: Error) -> Error {
         let needed: Vec<String> = operation.scopes(self.release()).collect();
         let server = self.link.server(operation.service).as_str();
         let listed = needed.join(", ");

@@ -1,7 +1,7 @@
 //! An application's subscriptions to APIs.
 
 use crate::client::application::Application;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::subscription;
 pub use crate::rest::subscription::Subscription;

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -35,6 +36,8 @@ impl Received {
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     Json(u16, String),
+    /// An answer with headers of its own.
+    Headed(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Closes the connection without a word.
     Reset,
     /// Half an answer, then closes.
@@ -67,8 +70,16 @@ impl Server {
     pub(crate) async fn start_tls(
         answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
     ) -> (Self, String) {
-        let (acceptor, ca) = certified();
-        (Self::listen("https", Some(acceptor), answer).await, ca)
+        let certified = certified(false);
+        (Self::listen("https", Some(certified.acceptor), answer).await, certified.ca)
+    }
+
+    /// One that wants a certificate of its CA from its clients; that CA, and such a certificate with its key.
+    pub(crate) async fn start_mutual_tls(
+        answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+    ) -> (Self, String, (String, String)) {
+        let Certified { acceptor, ca, client } = certified(true);
+        (Self::listen("https", Some(acceptor), answer).await, ca, client)
     }
 
     async fn listen(
@@ -117,8 +128,14 @@ impl Server {
     }
 }
 
-/// A CA made for the occasion, and a certificate of its for `localhost`.
-fn certified() -> (TlsAcceptor, String) {
+/// A CA made for the occasion, what accepts as `localhost`, and a client's certificate with its key.
+struct Certified {
+    acceptor: TlsAcceptor,
+    ca: String,
+    client: (String, String),
+}
+
+fn certified(wants_client: bool) -> Certified {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let ca_key = KeyPair::generate().unwrap();
@@ -127,15 +144,29 @@ fn certified() -> (TlsAcceptor, String) {
     let key = KeyPair::generate().unwrap();
     let leaf = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
     let leaf = leaf.signed_by(&key, &issuer).unwrap();
+    let client_key = KeyPair::generate().unwrap();
+    let client = CertificateParams::new(vec!["client".to_owned()]).unwrap();
+    let client = client.signed_by(&client_key, &issuer).unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(ca.der().clone()).unwrap();
     let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
+    let verifier =
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
+    let builder = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![leaf.der().clone()], key)
         .unwrap();
-    (TlsAcceptor::from(Arc::new(config)), ca.pem())
+    let builder = if wants_client {
+        builder.with_client_cert_verifier(verifier.build().unwrap())
+    } else {
+        builder.with_no_client_auth()
+    };
+    let config = builder.with_single_cert(vec![leaf.der().clone()], key).unwrap();
+    Certified {
+        acceptor: TlsAcceptor::from(Arc::new(config)),
+        ca: ca.pem(),
+        client: (client.pem(), client_key.serialize_pem()),
+    }
 }
 
 async fn serve(
@@ -147,8 +178,9 @@ async fn serve(
     while let Some(received) = read(&mut stream, &mut buffer).await {
         let answer = answer(&received);
         log.lock().unwrap().push(received);
-        let (status, body) = match answer {
-            Answer::Json(status, body) => (status, body),
+        let (status, headers, body) = match answer {
+            Answer::Json(status, body) => (status, Vec::new(), body.into_bytes()),
+            Answer::Headed(status, headers, body) => (status, headers, body),
             Answer::Reset => return,
             Answer::Half => {
                 let _ =
@@ -157,11 +189,14 @@ async fn serve(
             }
             Answer::Silence => std::future::pending().await,
         };
+        let own: String =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let head = format!(
-            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{own}content-length: {}\r\n\r\n",
             body.len()
         );
-        if stream.write_all(format!("{head}{body}").as_bytes()).await.is_err() {
+        let answer = [head.as_bytes(), &body].concat();
+        if stream.write_all(&answer).await.is_err() {
             return;
         }
     }

@@ -1,11 +1,12 @@
-//! Whom to trust: the platform's roots, the user's own, or, by an option whose name says so, anybody.
+//! Whom to trust: the platform's roots, the user's own, or, by an option whose name says so, anybody; and the certificate
+//! that proves who the client is.
 
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
@@ -19,44 +20,56 @@ pub(crate) fn config(options: &ConnectOptions) -> Result<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| unusable("the TLS library refuses its own defaults", error))?;
-    if options.danger_accept_invalid_certificates {
+    let verified = if options.danger_accept_invalid_certificates {
         let anybody = Arc::new(Anybody { provider });
-        return Ok(builder
-            .dangerous()
-            .with_custom_certificate_verifier(anybody)
-            .with_no_client_auth());
-    }
-    let certificates = certificates(&options.ca_certificates)?;
-    let own = certificates.clone();
-    if let Ok(verifier) = Verifier::new_with_extra_roots(certificates, provider) {
-        let verifier = Arc::new(verifier);
-        return Ok(builder
-            .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth());
-    }
-    // A platform without roots of its own: the user's are all there is.
+        builder.dangerous().with_custom_certificate_verifier(anybody)
+    } else {
+        let own = certificates(&options.ca_certificates, "the CA certificates")?;
+        match Verifier::new_with_extra_roots(own.clone(), provider) {
+            Ok(verifier) => {
+                builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
+            }
+            // A platform without roots of its own: the user's are all there is.
+            Err(_) => builder.with_root_certificates(roots(own)?),
+        }
+    };
+    let Some((chain, key)) = &options.client_certificate else {
+        return Ok(verified.with_no_client_auth());
+    };
+    let chain = certificates(std::slice::from_ref(chain), "the client certificate")?;
+    // The library's own words may not quote the key, but nothing promises it.
+    let key = PrivateKeyDer::from_pem_slice(key.expose().as_bytes()).map_err(|_| {
+        let message = "the client certificate's key is not readable as PEM: give a private key that is not encrypted, \
+                       `-----BEGIN PRIVATE KEY-----`";
+        Error::new(ErrorKind::InvalidInput, "invalid-certificate", message)
+    })?;
+    verified.with_client_auth_cert(chain, key).map_err(|error| {
+        unusable("the client certificate and its key cannot be used together", error)
+    })
+}
+
+fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
-    for certificate in own {
+    for certificate in certificates {
         roots
             .add(certificate)
             .map_err(|error| unusable("a CA certificate cannot be used", error))?;
     }
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    Ok(roots)
 }
 
-fn certificates(texts: &[String]) -> Result<Vec<CertificateDer<'static>>> {
+fn certificates(texts: &[String], what: &str) -> Result<Vec<CertificateDer<'static>>> {
     let mut certificates = Vec::new();
     for text in texts {
         let before = certificates.len();
         for certificate in CertificateDer::pem_slice_iter(text.as_bytes()) {
             let certificate = certificate
-                .map_err(|error| unusable("a CA certificate is not readable as PEM", error))?;
+                .map_err(|error| unusable(&format!("{what}: not readable as PEM"), error))?;
             certificates.push(certificate);
         }
         if certificates.len() == before {
             let message =
-                "the CA certificates hold no `-----BEGIN CERTIFICATE-----`: give PEM text";
+                format!("{what}: there is no `-----BEGIN CERTIFICATE-----`: give PEM text");
             return Err(Error::new(ErrorKind::InvalidInput, "invalid-certificate", message));
         }
     }

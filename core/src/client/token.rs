@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::client::control_plane::ControlPlane;
 use crate::client::keys::ApplicationKeys;
-use crate::error::{Error, Result};
+use crate::client::operation::operation;
+use crate::error::Result;
 use crate::model::SecretText;
 use crate::rest::capability::Capability;
 use crate::rest::identity::{self, Client, IssuedToken};
@@ -93,8 +94,7 @@ impl ControlPlane {
             let url = self.session.link.token_url().to_owned();
             return Ok(vec![TokenEndpoint { environment: None, url }]);
         }
-        let environments = self.environments().await;
-        let environments = environments.map_err(|error| error.with_operation("token_endpoints"))?;
+        let environments = operation("token_endpoints", self.environments()).await?;
         let tenant = match self.session.link.tenant_domain() {
             "carbon.super" => String::new(),
             tenant => format!("/t/{tenant}"),
@@ -142,8 +142,7 @@ impl ControlPlane {
             let call = identity::token(&client, &grant.to_rest(), &[]);
             self.session.link.send_to(&address, &call).await
         };
-        let issued = ask.await.map_err(|error: Error| error.with_operation("token"))?;
-        Ok(AccessToken::from(issued))
+        operation("token", ask).await.map(AccessToken::from)
     }
 
     /// Makes a token worthless at the control plane.
@@ -166,8 +165,8 @@ impl ControlPlane {
             client_id: keys.consumer_key.clone(),
             client_secret: keys.consumer_secret.clone(),
         };
-        let revoked = self.session.link.send(&identity::revoke(&client, &token.token)).await;
-        revoked.map_err(|error| error.with_operation("revoke_token"))
+        let call = identity::revoke(&client, &token.token);
+        operation("revoke_token", self.session.link.send(&call)).await
     }
 }
 

@@ -1,15 +1,17 @@
 //! The one pooled HTTP client of a session.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use std::time::Duration;
-
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 
+use crate::client::correlation;
 use crate::client::options::ConnectOptions;
-use crate::client::tls;
+use crate::client::pipeline::Admission;
+use crate::client::user_headers::UserHeaders;
+use crate::client::{proxy, tls};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::SecretText;
 use crate::rest::{Failure, Method, Request, Response};
@@ -21,6 +23,7 @@ const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
     http: reqwest::Client,
+    headers: Option<UserHeaders>,
 }
 
 /// Why there is no answer.
@@ -55,26 +58,33 @@ impl Transport {
     /// # Errors
     /// [`ErrorKind::InvalidInput`] when a certificate cannot be read.
     pub(crate) fn new(options: &ConnectOptions) -> Result<Self> {
-        let http = reqwest::Client::builder()
+        let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls::config(options)?)
-            .user_agent(concat!("gatewright/", env!("CARGO_PKG_VERSION")))
+            .user_agent(user_agent(options)?)
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(options.connect_timeout)
-            .timeout(options.request_timeout)
-            .build()
-            .map_err(|error| {
-                let message = format!("no HTTP client can be made: {error}");
-                Error::new(ErrorKind::Unexpected, "no-http-client", message).with_source(error)
-            })?;
-        Ok(Self { http })
+            .timeout(options.request_timeout);
+        let http = proxy::configure(builder, options)?.build().map_err(|error| {
+            let message = format!("no HTTP client can be made: {error}");
+            Error::new(ErrorKind::Unexpected, "no-http-client", message).with_source(error)
+        })?;
+        Ok(Self { http, headers: options.headers.clone() })
     }
 
+    /// The user's own headers for a request.
+    pub(crate) fn own_headers(&self) -> Result<HeaderMap> {
+        self.headers.as_ref().map_or_else(|| Ok(HeaderMap::new()), UserHeaders::ask)
+    }
+
+    /// An attempt of a request to API-M.
     pub(crate) async fn send(
         &self,
         url: &str,
         request: &Request,
         authorization: &Authorization,
         tenant: Option<&str>,
+        own: &HeaderMap,
+        admission: &Admission<'_>,
     ) -> Result<Response, Lost> {
         let method = match request.operation.method {
             Method::Get => reqwest::Method::GET,
@@ -90,6 +100,8 @@ impl Transport {
         if let Some(tenant) = tenant {
             headers.insert("X-WSO2-Tenant", sendable("the tenant's name", tenant)?);
         }
+        headers.insert(correlation::HEADER, sendable("the id", &admission.id.to_string())?);
+        headers.extend(own.clone());
         let body = request.body.encode().map(|(content_type, body)| {
             sendable("the content type", &content_type).map(|value| {
                 headers.insert(CONTENT_TYPE, value);
@@ -97,7 +109,8 @@ impl Transport {
             })
         });
         let body = body.transpose()?;
-        self.exchange(Outgoing { method, url: url.to_owned(), headers, body, within: None }).await
+        let within = Some(admission.within);
+        self.exchange(Outgoing { method, url: url.to_owned(), headers, body, within }).await
     }
 
     /// One request, one answer of any status.
@@ -133,6 +146,21 @@ impl Transport {
         }
         Ok(Response { status, headers, body })
     }
+}
+
+/// `gatewright/0.1.0`, and the user's own product.
+fn user_agent(options: &ConnectOptions) -> Result<HeaderValue> {
+    let mut text = concat!("gatewright/", env!("CARGO_PKG_VERSION")).to_owned();
+    if let Some(product) = &options.user_agent {
+        text.push(' ');
+        text.push_str(product);
+    }
+    let is_clean = text.trim_end() == text && text.is_ascii();
+    HeaderValue::from_str(&text).ok().filter(|_| is_clean).ok_or_else(|| {
+        let message = "`user_agent` cannot be sent: give ASCII letters without a blank at an end, such as \
+                       `deploy-pipeline/2.1`";
+        Error::new(ErrorKind::InvalidInput, "invalid-option", message)
+    })
 }
 
 /// The header, marked so that nothing logs it.

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::client::control_plane::ControlPlane;
+use crate::client::operation::operation;
 use crate::client::probe::{Probe, ProbeState, Question};
 use crate::error::{Error, ErrorKind, Result, Retry};
 
@@ -79,8 +80,11 @@ impl ControlPlane {
     ) -> Result<Vec<Probe>> {
         let environments: Vec<String> =
             environments.into_iter().map(|environment| environment.as_ref().to_owned()).collect();
-        let live = self.until_live(name, version, &environments, timeout).await;
-        live.map_err(|error| error.with_operation("wait_until_live"))
+        operation("wait_until_live", async {
+            let live = self.until_live(name, version, &environments, timeout).await;
+            live.map_err(|error| error.concerning_api(name, version))
+        })
+        .await
     }
 
     async fn until_live(
@@ -161,7 +165,12 @@ impl ControlPlane {
                 }
             }
         };
-        absent.await.map_err(|error: Error| error.with_operation("wait_until_absent"))
+        operation("wait_until_absent", async {
+            absent.await.map_err(|error: Error| {
+                error.concerning_api(name, version).concerning("environment", environment)
+            })
+        })
+        .await
     }
 }
 

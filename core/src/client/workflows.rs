@@ -1,7 +1,7 @@
 //! Tasks that await a decision: what approval workflows stand before.
 
 use crate::client::control_plane::ControlPlane;
-use crate::client::once::operation;
+use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::page::Slice;
 pub use crate::rest::workflow::WorkflowTask;

@@ -252,6 +252,37 @@ impl Error {
         self
     }
 
+    /// The same for another one who waited for the same thing; without the cause, which there is once.
+    #[cfg(feature = "client")]
+    pub(crate) fn again(&self) -> Self {
+        let inner = &self.0;
+        Self(Box::new(Inner {
+            kind: inner.kind,
+            code: inner.code,
+            message: inner.message.clone(),
+            operation: inner.operation,
+            context: inner.context.clone(),
+            retry: inner.retry,
+            report: inner.report.clone(),
+            source: None,
+        }))
+    }
+
+    /// The same failure under a code of its own, and with words that say what to do.
+    #[cfg(feature = "client")]
+    pub(crate) fn explained(mut self, code: &'static str, message: impl Into<String>) -> Self {
+        self.0.code = code;
+        self.0.message = message.into();
+        self
+    }
+
+    /// A cause that has lost its type.
+    #[cfg(feature = "client")]
+    pub(crate) fn with_cause(mut self, cause: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        self.0.source = Some(cause);
+        self
+    }
+
     /// The caller gave up waiting for `operation`, whose future was dropped: for programs that offer cancelling, as the
     /// Python and the Node package do. What was sent before may have been done, so [`Error::retry`] is
     /// [`Retry::Ambiguous`].

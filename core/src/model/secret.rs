@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use zeroize::Zeroize;
+
 use crate::diagnostic::mask::is_reference;
 
 /// A password or another value that may be secret. It does not print: `Debug` shows a reference such as
-/// `$secret{alias}`, which gives nothing away, and `***` for anything else.
+/// `$secret{alias}`, which gives nothing away, and `***` for anything else. Its memory is overwritten when it goes.
 ///
 /// ```
 /// use gatewright::model::SecretText;
@@ -26,6 +28,12 @@ impl SecretText {
     /// The value itself: for the file or the request it belongs in, never for a message.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

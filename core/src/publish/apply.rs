@@ -1,7 +1,9 @@
 //! Doing what a plan says.
 
-use crate::client::ControlPlane;
-use crate::error::{Error, ErrorKind, Result, Retry};
+use tracing::Instrument as _;
+
+use crate::client::{ControlPlane, OnceOnly, Settled, operation, reconcile, span};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::publish::apply_step::Run;
 use crate::publish::outcome::{ApiOutcome, Outcome};
@@ -18,11 +20,14 @@ impl ControlPlane {
     /// See [`publish`](crate::publish).
     #[must_use = "an outcome holds the errors of what failed: look, or turn it into a result"]
     pub async fn apply(&self, plan: &Plan) -> Outcome {
-        let mut apis = Vec::new();
-        for plan in &plan.apis {
-            apis.push(self.apply_one(plan).await);
-        }
-        Outcome { apis }
+        let apply = async {
+            let mut apis = Vec::new();
+            for plan in &plan.apis {
+                apis.push(self.apply_one(plan).await);
+            }
+            Outcome { apis }
+        };
+        apply.instrument(span("apply")).await
     }
 
     /// Plans and applies.
@@ -47,7 +52,11 @@ impl ControlPlane {
             let plan = self.plan(publications).await?;
             self.apply(&plan).await.into_result()
         };
-        publish.await.map_err(|error| error.with_operation("publish"))
+        operation("publish", publish).await
+    }
+
+    async fn once(&self, run: &mut Run<'_>, action: &Action) -> Result<Settled<()>> {
+        reconcile(&self.session, &mut Step { run, action }).await
     }
 
     async fn apply_one(&self, plan: &ApiPlan) -> ApiOutcome {
@@ -65,40 +74,44 @@ impl ControlPlane {
             // somebody else.
             let stands =
                 if outcome.done.is_empty() { run.stands(&step.action).await } else { Ok(false) };
-            let mut done = match stands {
+            let done = match stands {
                 Ok(true) => continue,
-                Ok(false) => run.attempt(&step.action).await,
-                Err(error) => {
-                    outcome.error = Some(explain(error, plan));
-                    break;
-                }
+                Ok(false) => self.once(&mut run, &step.action).await,
+                Err(error) => Err(error),
             };
-            if let Err(error) = &done
-                && error.retry() == Retry::Ambiguous
-            {
-                let failed = error.kind() == ErrorKind::Server;
-                done = match run.is_done(&step.action).await {
-                    Ok(true) if failed && pushes(&step.action, self.release()) => {
-                        outcome.done.push(step.clone());
-                        done.map_err(not_on_every_gateway)
-                    }
-                    Ok(true) => Ok(()),
-                    // Read, and not there: sending it again does nothing twice.
-                    Ok(false) => run.attempt(&step.action).await,
-                    Err(_) => done,
-                };
-            }
-            match done {
-                Ok(()) => outcome.done.push(step.clone()),
-                Err(error) => {
-                    outcome.error = Some(explain(error, plan));
-                    break;
+            let failure = match done {
+                Ok(settled) => {
+                    outcome.done.push(step.clone());
+                    let after = settled.after.filter(|error| error.kind() == ErrorKind::Server);
+                    let pushes = pushes(&step.action, self.release());
+                    after.filter(|_| pushes).map(not_on_every_gateway)
                 }
+                Err(error) => Some(error),
+            };
+            if let Some(error) = failure {
+                outcome.error = Some(explain(error, plan));
+                break;
             }
         }
         outcome.id = run.id().map(str::to_owned);
         outcome.pending = run.into_pending();
         outcome
+    }
+}
+
+/// A step as something to be done once.
+struct Step<'s, 'p> {
+    run: &'s mut Run<'p>,
+    action: &'s Action,
+}
+
+impl OnceOnly<()> for Step<'_, '_> {
+    async fn send(&mut self) -> Result<()> {
+        self.run.attempt(self.action).await
+    }
+
+    async fn read_back(&mut self) -> Result<Option<()>> {
+        Ok(self.run.is_done(self.action).await?.then_some(()))
     }
 }
 
@@ -118,8 +131,5 @@ fn not_on_every_gateway(error: Error) -> Error {
 }
 
 fn explain(error: Error, plan: &ApiPlan) -> Error {
-    error
-        .with_operation("apply")
-        .with_context("api", &plan.publication.name)
-        .with_context("version", &plan.publication.version)
+    error.concerning_api(&plan.publication.name, &plan.publication.version).with_operation("apply")
 }

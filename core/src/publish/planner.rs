@@ -1,6 +1,6 @@
 //! From publications and the server's state to a plan: reads, and never writes.
 
-use crate::client::{ControlPlane, GatewayEnvironment};
+use crate::client::{ControlPlane, GatewayEnvironment, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, Release};
 use crate::publish::plan::{Action, ApiPlan, Existing, Plan};
@@ -26,8 +26,7 @@ impl ControlPlane {
     /// See [`publish`](crate::publish).
     pub async fn plan(&self, publications: impl IntoIterator<Item = Publication>) -> Result<Plan> {
         let publications: Vec<Publication> = publications.into_iter().collect();
-        let plan = self.plan_all(publications).await;
-        plan.map_err(|error| error.with_operation("plan"))
+        operation("plan", self.plan_all(publications)).await
     }
 
     async fn plan_all(&self, publications: Vec<Publication>) -> Result<Plan> {

@@ -1,6 +1,6 @@
 //! Taking an API off one environment.
 
-use crate::client::{ControlPlane, find_environment, no_api};
+use crate::client::{ControlPlane, find_environment, no_api, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::rest::{api, revision};
 
@@ -19,8 +19,13 @@ impl ControlPlane {
     /// # }
     /// ```
     pub async fn undeploy(&self, name: &str, version: &str, environment: &str) -> Result<bool> {
-        let done = self.undeploy_from(name, version, environment).await;
-        done.map_err(|error| error.with_operation("undeploy"))
+        operation("undeploy", async {
+            let done = self.undeploy_from(name, version, environment).await;
+            done.map_err(|error| {
+                error.concerning_api(name, version).concerning("environment", environment)
+            })
+        })
+        .await
     }
 
     async fn undeploy_from(&self, name: &str, version: &str, environment: &str) -> Result<bool> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::client::{ControlPlane, EndpointUrls, no_api};
+use crate::client::{ControlPlane, EndpointUrls, no_api, operation};
 use crate::error::Result;
 use crate::publish::publication::{Publication, Target};
 use crate::publish::resolve;
@@ -89,9 +89,11 @@ impl ControlPlane {
     /// # Example
     /// See [`publish`](crate::publish).
     pub async fn verify(&self, publication: &Publication) -> Result<Verification> {
-        self.verify_one(publication)
-            .await
-            .map_err(|error| error.with_operation("verify").with_context("api", &publication.name))
+        operation("verify", async {
+            let verified = self.verify_one(publication).await;
+            verified.map_err(|error| error.concerning_api(&publication.name, &publication.version))
+        })
+        .await
     }
 
     async fn verify_one(&self, publication: &Publication) -> Result<Verification> {

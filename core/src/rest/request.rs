@@ -19,7 +19,6 @@ pub(crate) enum Method {
     Delete,
 }
 
-#[cfg(test)]
 impl Method {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {

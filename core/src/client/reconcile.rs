@@ -1,0 +1,118 @@
+//! Operations that must not be done twice, after a failure that may have been a success.
+//!
+//! API-M has no idempotency keys. So when the answer to a request that creates something is lost, the server is read: what
+//! is there was done; what is not is sent again, after a pause, as often as the retry options allow. Nothing is sent again
+//! unread (law 8 of the design). What remains is the time of one request: one that the server is still working on while
+//! it is read.
+
+use crate::client::budget::Withdrawal;
+use crate::client::control_plane::ControlPlane;
+use crate::client::session::Session;
+use crate::error::{Error, ErrorKind, Result, Retry};
+use crate::rest::Call;
+
+/// Something to be done once.
+pub(crate) trait OnceOnly<T> {
+    /// Does it. An error whose [`Error::retry`] is [`Retry::Ambiguous`] means that it may have been done.
+    fn send(&mut self) -> impl Future<Output = Result<T>> + Send;
+
+    /// Whether it was done, by reading the server: the value that the lost answer would have had, or nothing.
+    fn read_back(&mut self) -> impl Future<Output = Result<Option<T>>> + Send;
+}
+
+/// Something that was done once.
+#[derive(Debug)]
+pub(crate) struct Settled<T> {
+    pub(crate) value: T,
+    /// The failure after which it was found done; none when an answer said so.
+    pub(crate) after: Option<Error>,
+}
+
+/// Does something once, reading the server whenever an answer is lost.
+///
+/// # Errors
+/// The failure, when it was not done: for certain when its [`Error::retry`] is not [`Retry::Ambiguous`]. When the server
+/// could not be read either, the context `read_back` says why.
+pub(crate) async fn reconcile<T>(
+    session: &Session,
+    once: &mut impl OnceOnly<T>,
+) -> Result<Settled<T>> {
+    let pipeline = session.link.pipeline();
+    let mut attempt = 1;
+    let mut lost: Option<Error> = None;
+    let mut withdrawal: Option<Withdrawal<'_>> = None;
+    loop {
+        let error = match once.send().await {
+            Ok(value) => return Ok(Settled { value, after: None }),
+            Err(error) => error,
+        };
+        if let Some(withdrawal) = withdrawal.take() {
+            withdrawal.spend();
+        }
+        let is_ambiguous = error.retry() == Retry::Ambiguous;
+        // After a lost answer, what is there already, or gone already, is most likely one's own doing.
+        let is_own = matches!(error.kind(), ErrorKind::Conflict | ErrorKind::NotFound);
+        if !is_ambiguous && (lost.is_none() || !is_own) {
+            return Err(error);
+        }
+        let is_last = attempt >= pipeline.retry.attempts;
+        if !is_last {
+            // It also gives a server that is slow the time to finish.
+            tokio::time::sleep(pipeline.pause(attempt)).await;
+        }
+        match once.read_back().await {
+            Ok(Some(value)) => return Ok(Settled { value, after: Some(lost.unwrap_or(error)) }),
+            Ok(None) if is_ambiguous && !is_last => {}
+            Ok(None) => return Err(error),
+            Err(unread) => return Err(error.concerning("read_back", unread.message())),
+        }
+        withdrawal = pipeline.budget.take(error.kind() == ErrorKind::Timeout);
+        if withdrawal.is_none() {
+            return Err(error.concerning("gave_up", "budget"));
+        }
+        lost = Some(error);
+        attempt += 1;
+    }
+}
+
+/// A request and a way to read back what it does.
+struct Sending<'s, T, F> {
+    session: &'s Session,
+    call: &'s Call<T>,
+    read_back: F,
+}
+
+impl<T, F, R> OnceOnly<T> for Sending<'_, T, F>
+where
+    T: Send,
+    F: FnMut() -> R + Send,
+    R: Future<Output = Result<Option<T>>> + Send,
+{
+    fn send(&mut self) -> impl Future<Output = Result<T>> + Send {
+        self.session.send(self.call)
+    }
+
+    fn read_back(&mut self) -> impl Future<Output = Result<Option<T>>> + Send {
+        (self.read_back)()
+    }
+}
+
+impl ControlPlane {
+    /// Sends a request that must not be done twice. `read_back` reads the server for what the request makes: it is asked
+    /// when an answer was lost, and tells the value that the answer would have had, or `None` when nothing was made. See
+    /// [`reconcile`] for what is done about it.
+    ///
+    /// ```ignore
+    /// let made = self.send_once(&application::create(release, name, plan), || self.find_application(name)).await?;
+    /// ```
+    pub(crate) async fn send_once<T, F, R>(&self, call: &Call<T>, read_back: F) -> Result<T>
+    where
+        T: Send,
+        F: FnMut() -> R + Send,
+        R: Future<Output = Result<Option<T>>> + Send,
+    {
+        let session = &*self.session;
+        let mut sending = Sending { session, call, read_back };
+        Ok(reconcile(session, &mut sending).await?.value)
+    }
+}

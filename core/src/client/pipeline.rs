@@ -169,11 +169,6 @@ impl<'p> Course<'p> {
         None
     }
 
-    /// The next attempt is to be made at once, with a new token: it is no repetition.
-    pub(crate) fn again(&self, admission: Admission<'p>) {
-        admission.learn(None);
-    }
-
     /// The pause before the next attempt, or why there is none; nothing when it is not the limits that forbid it.
     fn next(&mut self, failed: &Failed) -> Result<Duration, Option<&'static str>> {
         if failed.error.retry() != Retry::Safe || failed.is_lasting {
@@ -234,6 +229,11 @@ impl<'p> Course<'p> {
 }
 
 impl Admission<'_> {
+    /// The server answered, and the next attempt is to be made at once, with a new token: it is no repetition.
+    pub(crate) fn answered(self) {
+        self.learn(None);
+    }
+
     fn learn(&self, failed: Option<&Failed>) {
         let Some(permit) = &self.permit else { return };
         match failed {

@@ -41,7 +41,7 @@ impl Session {
                 Err(failed) if failed.status == Some(401) => {
                     if refused.is_none() && proof.generation.is_some() {
                         refused = proof.generation;
-                        course.again(admission);
+                        admission.answered();
                         continue;
                     }
                     let error = self.unauthenticated(operation, &proof, failed.error);

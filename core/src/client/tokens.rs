@@ -96,8 +96,22 @@ impl Tokens {
         };
         let held = held.filter(|held| Some(held.generation) != refused);
         if let Some(held) = held.filter(|held| !held.has_ended()) {
-            return Ok(if held.is_due() { self.early(link, &held).await } else { held }.proof());
+            if !held.is_due() {
+                return Ok(held.proof());
+            }
+            return Ok(Box::pin(self.early(link, &held)).await.proof());
         }
+        // Rare, and large: kept out of the future of every request.
+        Box::pin(self.wait_or_renew(link, refused, failures)).await
+    }
+
+    /// Waits for the task that renews, or renews.
+    async fn wait_or_renew(
+        &self,
+        link: &Link,
+        refused: Option<u64>,
+        failures: u64,
+    ) -> Result<Proof> {
         let mut renewal = self.renewal.lock().await;
         let (held, failed_meanwhile) = {
             let current = self.current();
@@ -162,16 +176,15 @@ impl Tokens {
             Some(held) => self.refreshed(link, renewal, &held).await?,
             None => None,
         };
-        let (account, issued) = match refreshed {
-            Some((account, issued)) => (account, Some(issued)),
-            None => {
-                let account = match &self.credentials.source {
-                    Source::Fixed(account) => Arc::clone(account),
-                    Source::Callback(callback) => callback.ask().await?,
-                };
-                let issued = issue(link, renewal, &account).await?;
-                (account, issued)
-            }
+        let (account, issued) = if let Some((account, issued)) = refreshed {
+            (account, Some(issued))
+        } else {
+            let account = match &self.credentials.source {
+                Source::Fixed(account) => Arc::clone(account),
+                Source::Callback(callback) => callback.ask().await?,
+            };
+            let issued = issue(link, renewal, &account).await?;
+            (account, issued)
         };
         let held = Arc::new(Held::new(account, issued, generation));
         self.current().held = Some(Arc::clone(&held));
@@ -273,21 +286,18 @@ impl Account {
 
 impl Held {
     fn new(account: Arc<Account>, issued: Option<IssuedToken>, generation: u64) -> Self {
-        let (authorization, refresh, life, scopes) = match issued {
-            Some(issued) => {
-                let life = issued.expires_in.and_then(|seconds| u64::try_from(seconds).ok());
-                let scopes =
-                    issued.scope.map(|scope| scope.split_whitespace().map(str::to_owned).collect());
-                let bearer = Authorization::Bearer(issued.access_token);
-                (bearer, issued.refresh_token, life.map(Duration::from_secs), scopes)
-            }
-            None => {
-                let life = match &*account {
-                    Account::Token { expires_in, .. } => *expires_in,
-                    _ => None,
-                };
-                (account.as_it_is().unwrap_or(Authorization::None), None, life, None)
-            }
+        let (authorization, refresh, life, scopes) = if let Some(issued) = issued {
+            let life = issued.expires_in.and_then(|seconds| u64::try_from(seconds).ok());
+            let scopes =
+                issued.scope.map(|scope| scope.split_whitespace().map(str::to_owned).collect());
+            let bearer = Authorization::Bearer(issued.access_token);
+            (bearer, issued.refresh_token, life.map(Duration::from_secs), scopes)
+        } else {
+            let life = match &*account {
+                Account::Token { expires_in, .. } => *expires_in,
+                _ => None,
+            };
+            (account.as_it_is().unwrap_or(Authorization::None), None, life, None)
         };
         let after = |life: Duration| Instant::now().checked_add(life);
         let renew_at = life.and_then(|life| after(life.saturating_sub(MARGIN.min(life / 10))));

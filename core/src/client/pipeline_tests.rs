@@ -12,7 +12,8 @@ fn pipeline(retry: RetryOptions) -> Pipeline {
 }
 
 fn error(kind: ErrorKind, retry: Retry) -> Error {
-    Error::new(kind, "x", "x").with_retry(retry)
+    let code = if kind == ErrorKind::Timeout { "request-timeout" } else { "server-failed" };
+    Error::new(kind, code, "x").with_retry(retry)
 }
 
 /// An answer of this status, perhaps with a wish.

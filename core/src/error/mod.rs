@@ -271,6 +271,11 @@ impl Error {
     /// The same failure under a code of its own, and with words that say what to do.
     #[cfg(feature = "client")]
     pub(crate) fn explained(mut self, code: &'static str, message: impl Into<String>) -> Self {
+        let kind = self.0.kind;
+        debug_assert!(
+            find(code).is_some_and(|registered| registered.kinds.contains(&kind)),
+            "no error code `{code}` of kind {kind}: add it to core/src/error/codes, with its page"
+        );
         self.0.code = code;
         self.0.message = message.into();
         self

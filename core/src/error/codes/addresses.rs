@@ -8,11 +8,12 @@ pub(crate) static CODES: &[ErrorCode] = &[
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],
         context: &[],
-        summary: "A CA certificate cannot be used.",
+        summary: "A certificate or its key cannot be used.",
         documentation: r"
 ## What happened
 
-The text holds no certificate in PEM, or one that cannot be read.
+The text of a CA certificate, or of the client's own certificate or key, is no PEM, cannot be read, or the two do not
+belong together.
 
 ## Usual causes
 

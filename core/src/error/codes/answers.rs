@@ -7,7 +7,17 @@ pub(crate) static CODES: &[ErrorCode] = &[
         code: "conflict",
         kinds: &[ErrorKind::Conflict],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "What is there already contradicts the request.",
         documentation: r"
 ## What happened
@@ -28,7 +38,17 @@ Choose another name or context, or use what is there.
         code: "not-found",
         kinds: &[ErrorKind::NotFound],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The server has no such thing.",
         documentation: r"
 ## What happened
@@ -50,7 +70,17 @@ Check that the address is the control plane's own (9443 and its offset), and the
         code: "precondition-failed",
         kinds: &[ErrorKind::ConcurrentChange],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "Somebody else changed the same thing meanwhile.",
         documentation: r"
 ## What happened
@@ -70,7 +100,18 @@ Read again, look at what changed, and do it again from there.
         code: "rate-limited",
         kinds: &[ErrorKind::RateLimited],
         retries: &[Retry::Safe],
-        context: &["request", "server", "status", "api_manager_code", "retry_after"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "retry_after",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The server asks for fewer requests.",
         documentation: r"
 ## What happened
@@ -91,7 +132,17 @@ Wait as long as `retry_after` says, if it is there, and send fewer requests at a
         code: "redirected",
         kinds: &[ErrorKind::Unexpected],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The server sends the request elsewhere.",
         documentation: r"
 ## What happened
@@ -113,7 +164,17 @@ Give the address it leads to.
         code: "rejected",
         kinds: &[ErrorKind::Rejected],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The server understood the request and refuses it.",
         documentation: r"
 ## What happened
@@ -134,7 +195,19 @@ Do what the server's words say; WSO2's documentation lists its codes.
         code: "server-failed",
         kinds: &[ErrorKind::Server],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "status", "api_manager_code", "retry_after"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "retry_after",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+            "read_back",
+        ],
         summary: "The server failed.",
         documentation: r"
 ## What happened
@@ -156,7 +229,17 @@ Look at `repository/logs/wso2carbon.log` at the time of the request.
         code: "unexpected-status",
         kinds: &[ErrorKind::Unexpected],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The server answered with a status that is no answer.",
         documentation: r"
 ## What happened
@@ -197,7 +280,7 @@ Check the address. If it is the control plane, say its release in the options.
         code: "unreadable-answer",
         kinds: &[ErrorKind::Unexpected],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server"],
+        context: &["request", "server", "attempts", "gave_up", "correlation_id", "read_back"],
         summary: "The server's answer cannot be read.",
         documentation: r"
 ## What happened
@@ -240,7 +323,17 @@ Leave it out, or use a server of a newer release.
         code: "unsupported-by-server",
         kinds: &[ErrorKind::Unsupported],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The server cannot do this at all.",
         documentation: r"
 ## What happened

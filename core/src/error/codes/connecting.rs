@@ -7,7 +7,15 @@ pub(crate) static CODES: &[ErrorCode] = &[
         code: "answer-too-long",
         kinds: &[ErrorKind::Unexpected],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "method", "environment"],
+        context: &[
+            "request",
+            "server",
+            "method",
+            "environment",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "An answer is longer than 64 MiB.",
         documentation: r"
 ## What happened
@@ -28,7 +36,7 @@ Check the address. Large files are fetched with a client that writes them to dis
         code: "connect-failed",
         kinds: &[ErrorKind::Connect],
         retries: &[Retry::Safe],
-        context: &["request", "server", "method"],
+        context: &["request", "server", "method", "attempts", "gave_up", "correlation_id"],
         summary: "No connection could be made.",
         documentation: r"
 ## What happened
@@ -50,7 +58,7 @@ Check that the node runs and that host and port are right. After a start, `wait_
         code: "connect-timeout",
         kinds: &[ErrorKind::Timeout],
         retries: &[Retry::Safe],
-        context: &["request", "server", "method"],
+        context: &["request", "server", "method", "attempts", "gave_up", "correlation_id"],
         summary: "No connection was made within the time allowed.",
         documentation: r"
 ## What happened
@@ -71,7 +79,15 @@ Check host and port, then the firewall; or allow more time with `connect_timeout
         code: "connection-lost",
         kinds: &[ErrorKind::Connect],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "method"],
+        context: &[
+            "request",
+            "server",
+            "method",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+            "read_back",
+        ],
         summary: "The connection broke before the answer was there.",
         documentation: r"
 ## What happened
@@ -87,6 +103,27 @@ The request was sent, wholly or in part, and no whole answer came back.
 ## How to fix it
 
 Look at the log of the node and of what stands before it.
+",
+    },
+    ErrorCode {
+        code: "deadline-exceeded",
+        kinds: &[ErrorKind::Timeout],
+        retries: &[Retry::Safe],
+        context: &["request", "server", "attempts", "gave_up", "correlation_id"],
+        summary: "No attempt of a request could be made in time.",
+        documentation: r"
+## What happened
+
+The request waited for its turn, or for a token, until the deadline of the retry options had passed. Nothing was sent.
+
+## Usual causes
+
+- The server asked for a pause (429 with `Retry-After`) that is longer than the deadline.
+- Many requests of the session are under way, and the server is slow.
+
+## How to fix it
+
+Allow more time with `deadline` of the retry options, or do less at a time.
 ",
     },
     ErrorCode {
@@ -115,7 +152,15 @@ Look at `repository/logs/wso2carbon.log`; allow more time.
         code: "request-timeout",
         kinds: &[ErrorKind::Timeout],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "method"],
+        context: &[
+            "request",
+            "server",
+            "method",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+            "read_back",
+        ],
         summary: "No whole answer came within the time allowed.",
         documentation: r"
 ## What happened
@@ -136,7 +181,15 @@ Allow more time with `request_timeout`, and look at the node's log for what it w
         code: "tls-failed",
         kinds: &[ErrorKind::Tls],
         retries: &[Retry::Safe, Retry::Ambiguous],
-        context: &["request", "server", "method", "environment"],
+        context: &[
+            "request",
+            "server",
+            "method",
+            "environment",
+            "attempts",
+            "gave_up",
+            "correlation_id",
+        ],
         summary: "The TLS connection could not be made.",
         documentation: r"
 ## What happened

@@ -7,7 +7,14 @@ pub(crate) static CODES: &[ErrorCode] = &[
         code: "credentials-refused",
         kinds: &[ErrorKind::Unauthenticated],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+        ],
         summary: "The server does not accept the credentials.",
         documentation: r"
 ## What happened
@@ -52,7 +59,15 @@ Give the user a role that has one of `needed_scopes`, and connect again.
         code: "unauthenticated",
         kinds: &[ErrorKind::Unauthenticated],
         retries: &[Retry::Never],
-        context: &["request", "server", "status", "api_manager_code", "needed_scopes"],
+        context: &[
+            "request",
+            "server",
+            "status",
+            "api_manager_code",
+            "api_manager_message",
+            "api_manager_description",
+            "needed_scopes",
+        ],
         summary: "The server does not accept the token or password that was sent.",
         documentation: r"
 ## What happened

@@ -4,9 +4,11 @@ mod addresses;
 mod answers;
 mod applications;
 mod connecting;
+mod credential_sources;
 mod credentials;
 mod files;
 mod gateways;
+mod options;
 mod own;
 mod publications;
 mod publishing;
@@ -17,7 +19,7 @@ mod writing;
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 13] = [
+pub(crate) static ALL: [&[ErrorCode]; 15] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -26,6 +28,8 @@ pub(crate) static ALL: [&[ErrorCode]; 13] = [
     connecting::CODES,
     answers::CODES,
     credentials::CODES,
+    credential_sources::CODES,
+    options::CODES,
     gateways::CODES,
     applications::CODES,
     publications::CODES,

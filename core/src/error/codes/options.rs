@@ -1,0 +1,49 @@
+//! Options of a connection.
+
+use crate::error::{ErrorCode, ErrorKind, Retry};
+
+pub(crate) static CODES: &[ErrorCode] = &[
+    ErrorCode {
+        code: "invalid-option",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &[],
+        summary: "A number or text of the connection options makes no sense.",
+        documentation: r"
+## What happened
+
+An option would send nothing, or cannot be sent. The message names it.
+
+## Usual causes
+
+- `max_concurrency` or `attempts` is 0.
+- `user_agent` has a line break or a letter that is not ASCII.
+
+## How to fix it
+
+Give the option a value in its range, or leave it out for the default.
+",
+    },
+    ErrorCode {
+        code: "invalid-proxy",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &[],
+        summary: "The proxy is none that can be used.",
+        documentation: r"
+## What happened
+
+The option `proxy`, or a variable such as `HTTPS_PROXY`, names something that is no URL of an HTTP proxy. To go round it in
+silence would break what it is there for.
+
+## Usual causes
+
+- A SOCKS proxy: only `http://` and `https://` proxies are supported.
+- A mistake in the URL.
+
+## How to fix it
+
+Name an HTTP proxy as `http://host:port`. To leave the environment's proxies alone, say so in the connection options.
+",
+    },
+];

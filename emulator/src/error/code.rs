@@ -256,6 +256,26 @@ Give the home a `bin/version.txt`, or name the release, such as 4.7.
 ",
     },
     ErrorCode {
+        code: "unknown-workflow",
+        kind: ErrorKind::NotFound,
+        summary: "No control plane of the emulator has that workflow.",
+        documentation: r"
+## What happened
+
+The emulator was to make a workflow wait for approvals, and no control plane of it has a workflow of that name.
+
+## Usual causes
+
+- The name is misspelt: it is written as in API-M, `AM_API_STATE`.
+- The release does not have it: `AM_API_STATE` is there from 3.2 on, `AM_REVISION_DEPLOYMENT` from 4.3 on.
+- The emulator has no control plane.
+
+## How to fix it
+
+Use one of the names that `Emulator::require_approval` documents, with a release that has it.
+",
+    },
+    ErrorCode {
         code: "unreadable-file",
         kind: ErrorKind::Io,
         summary: "A file of a home cannot be read.",

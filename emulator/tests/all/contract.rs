@@ -35,7 +35,6 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ),
     ("GET", "/apis/{apiId}/swagger", "", "the definition itself, the document has a text"),
     ("PUT", "/apis/{apiId}/swagger", "", "the definition itself, the document has a text"),
-    ("POST", "/apis/{apiId}/generate-key", "", "the answer of the Developer Portal's twin"),
     ("GET", "/apis/{apiId}", "/endpointURLs", "§3.1: null for a scheme that a gateway lacks"),
     ("GET", "/environments", "/list/*/name", "§4: names of the file may hold spaces"),
     ("GET", "/environments", "/list/*/vhosts/*/host", "§4: odd characters are not looked at"),

@@ -6,7 +6,14 @@ use serde_json::json;
 
 use crate::world::{Plan, World};
 
-const ALL: [&str; 14] = [
+const ALL: [&str; 21] = [
+    "api_delete",
+    "api_generate_key",
+    "api_definition_view",
+    "api_product_import_export",
+    "api_workflow_view",
+    "api_workflow_approve",
+    "subscription_block",
     "api_view",
     "api_list_view",
     "api_create",
@@ -27,7 +34,7 @@ const ALL: [&str; 14] = [
 /// there.
 type Row = (&'static str, &'static str, [&'static str; 3]);
 
-const ROWS: [Row; 20] = [
+const ROWS: [Row; 33] = [
     (
         "GET",
         "p/apis",
@@ -112,7 +119,39 @@ const ROWS: [Row; 20] = [
     ("GET", "d/settings", ["store_settings"; 3]),
     // From 3.2.
     ("GET", "d/key-managers", ["subscribe"; 3]),
+    // Archives.
+    ("POST", "p/apis/import", ["", "api_import_export admin", "api_import_export admin"]),
+    ("POST", "a/import/api", ["admin api_import_export"; 3]),
+    ("GET", "a/export/api", ["admin api_import_export"; 3]),
+    // The rest of the Publisher's as WSO2's documents have it.
+    ("POST", "p/apis/copy-api", ["api_create", "api_create", "api_create api_manage"]),
+    (
+        "GET",
+        "p/apis/none",
+        [
+            "api_view",
+            "api_view api_import_export",
+            "api_view api_manage api_import_export api_product_import_export",
+        ],
+    ),
+    (
+        "DELETE",
+        "p/apis/none",
+        ["api_delete", "api_delete api_import_export", "api_delete api_manage api_import_export"],
+    ),
+    ("POST", "p/apis/none/generate-key", ["", "api_generate_key", "api_generate_key api_manage"]),
+    ("POST", "p/subscriptions/unblock-subscription", ["subscription_block"; 3]),
+    // From 3.2.
+    (
+        "GET",
+        "a/workflows",
+        ["api_workflow_view", "admin api_workflow_view", "admin api_workflow_view"],
+    ),
+    ("POST", "a/workflows/update-workflow-status", ["admin api_workflow_approve"; 3]),
     ("GET", "a/environments", ["", "admin environment_read", "admin environment_read"]),
+    ("GET", "a/environments/none", ["", "admin environment_read", "admin environment_read"]),
+    ("PUT", "a/environments/none", ["", "admin environment_manage", "admin environment_manage"]),
+    ("DELETE", "a/environments/none", ["", "admin environment_manage", "admin environment_manage"]),
     ("POST", "a/environments", ["", "admin environment_manage", "admin environment_manage"]),
 ];
 
@@ -151,7 +190,12 @@ async fn any_one_of_those_listed_is_enough() {
             let mut enough: Vec<&str> = scopes[column].split_whitespace().collect();
             match (version, path) {
                 ("3.1", "d/subscriptions") => enough = vec!["sub_manage"],
-                ("3.1", "d/key-managers") => continue,
+                (
+                    "3.1",
+                    "d/key-managers" | "a/workflows" | "a/workflows/update-workflow-status",
+                ) => {
+                    continue;
+                }
                 _ => {}
             }
             if enough.is_empty() {

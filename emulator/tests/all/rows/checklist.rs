@@ -187,6 +187,7 @@ const ROWS: &[(&str, &str)] = &[
 
 const TESTS: &[&str] = &[
     include_str!("admin.rs"),
+    include_str!("archive_layouts.rs"),
     include_str!("archives.rs"),
     include_str!("classic.rs"),
     include_str!("copies.rs"),
@@ -200,6 +201,7 @@ const TESTS: &[&str] = &[
     include_str!("revisions.rs"),
     include_str!("schema.rs"),
     include_str!("settings.rs"),
+    include_str!("subscriptions.rs"),
     include_str!("workflows.rs"),
 ];
 

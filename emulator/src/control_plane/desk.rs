@@ -59,7 +59,7 @@ impl Desk<'_> {
         let list: Vec<&Value> = items.iter().skip(offset).take(limit).collect();
         let link = |offset: usize| {
             let mut link = format!("{}?limit={limit}&offset={offset}", self.request.path);
-            for name in ["query", "sortBy", "sortOrder"] {
+            for name in ["query", "sortBy", "sortOrder", "apiId", "applicationId"] {
                 if let Some(text) = self.request.parameter(name) {
                     link = format!("{link}&{name}={}", crate::server::encode(&text));
                 }

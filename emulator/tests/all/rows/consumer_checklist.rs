@@ -132,10 +132,16 @@ const ROWS: &[(&str, &str)] = &[
     ("§6.3", "lifecycle Blocked"),
     ("§6.3", "Deprecated"),
     ("§6.3", "Retired"),
+    ("§6.3", "Created but deployed: only with Internal-Key"),
+    ("§3.2", "POST /applications: 201, or 202 under workflow"),
+    ("§3.2", "POST /subscriptions: 201 or 202"),
+    ("§3.2", "TIER_UPDATE_PENDING"),
+    ("§3.2", "BLOCKED, PROD_ONLY_BLOCKED, UNBLOCKED, ON_HOLD, REJECTED"),
 ];
 
 /// The sources of the tests, where the words must stand beside their section.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
+    include_str!("approvals.rs"),
     include_str!("registration.rs"),
     include_str!("oauth.rs"),
     include_str!("portal.rs"),

@@ -4,6 +4,7 @@
 //! `checklist` those of the Publisher, the Admin API and the workflows.
 
 mod admin;
+mod approvals;
 mod archive_layouts;
 mod archives;
 mod checklist;

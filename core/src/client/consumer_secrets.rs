@@ -55,7 +55,7 @@ impl Application {
     /// [`Self::secrets`] then has one more, which can be revoked once a further one was made.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] when there is no such key; [`ErrorKind::Unexpected`], code `secret-not-shown`, when the answer
+    /// [`ErrorKind::NotFound`] when there is no such key; [`ErrorKind::Unexpected`], code `secret-without-value`, when the answer
     /// does not have the value; [`ErrorKind::Unsupported`] before 4.7. See [`ErrorKind`].
     ///
     /// # Example
@@ -69,7 +69,7 @@ impl Application {
                     "the server made the secret `{}` and does not show it: revoke it",
                     made.id.escape_debug()
                 );
-                return Err(Error::new(ErrorKind::Unexpected, "secret-not-shown", message));
+                return Err(Error::new(ErrorKind::Unexpected, "secret-without-value", message));
             }
             Ok(made)
         })

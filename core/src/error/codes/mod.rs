@@ -8,6 +8,7 @@ mod credential_sources;
 mod credentials;
 mod files;
 mod gateways;
+mod operations;
 mod options;
 mod own;
 mod publications;
@@ -19,7 +20,7 @@ mod writing;
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 15] = [
+pub(crate) static ALL: [&[ErrorCode]; 16] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -31,6 +32,7 @@ pub(crate) static ALL: [&[ErrorCode]; 15] = [
     credential_sources::CODES,
     options::CODES,
     gateways::CODES,
+    operations::CODES,
     applications::CODES,
     publications::CODES,
     publishing::CODES,

@@ -54,11 +54,11 @@ async fn applications(world: &World, release: &str) -> String {
         let body = json!({"name": name, "throttlingPolicy": "Unlimited"});
         let answer = row.is(release, post(world, "d/applications", &body).await, 202);
         row.same(release, answer.json(), json!({"workflowStatus": "CREATED"}));
-        let status =
+        let read =
             async || get(world, &format!("d/applications?query={name}")).await["list"][0].clone();
-        row.same(release, status().await["status"].clone(), json!("CREATED"));
+        row.same(release, read().await["status"].clone(), json!("CREATED"));
         settle(world, APPLICATION, decision).await;
-        let application = status().await;
+        let application = read().await;
         row.same(release, application["status"].clone(), json!(decision));
         if decision == "APPROVED" {
             found = application["applicationId"].as_str().unwrap().to_owned();

@@ -61,7 +61,7 @@ async fn applications(world: &World, release: &str) -> String {
         let application = read().await;
         row.same(release, application["status"].clone(), json!(decision));
         if decision == "APPROVED" {
-            found = application["applicationId"].as_str().unwrap().to_owned();
+            application["applicationId"].as_str().unwrap().clone_into(&mut found);
         }
     }
     world.emulator.waive_approval(APPLICATION).await.unwrap();

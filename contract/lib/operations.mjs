@@ -153,7 +153,7 @@ function isOf({ resource, validator, line }, operation) {
 }
 
 /** Documents name parameters as they like. */
-function isSame(one, other) {
+export function isSame(one, other) {
   const plain = (path) => path.replace(/\{[^}]+\}/g, '{}')
   return (
     one.method.toLowerCase() === other.method.toLowerCase() && plain(one.path) === plain(other.path)

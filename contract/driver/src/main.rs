@@ -39,7 +39,7 @@ async fn run(release: &str) -> Result<()> {
         "url": node.url(9443),
         "ca": node.emulator.ca_pem(),
         "backend": node.emulator.echo_url(),
-        "environments": node::ENVIRONMENTS,
+        "operations": node.operations(),
     }))
     .await?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();

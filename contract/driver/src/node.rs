@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use gatewright_emulator::{Emulator, Pack, free_offset_block};
+use gatewright_emulator::{
+    Emulator, ImplementedOperation, Pack, free_offset_block, implemented_operations,
+};
 
 use crate::Result;
 
@@ -12,6 +14,7 @@ pub(crate) const ENVIRONMENTS: [&str; 2] = ["Production Gateway", "Default"];
 pub(crate) struct Node {
     pub(crate) emulator: Emulator,
     pub(crate) release: gatewright::Release,
+    emulated: gatewright_emulator::Release,
     base: u16,
 }
 
@@ -30,7 +33,12 @@ impl Node {
             .offset_block(block)
             .start()
             .await?;
-        Ok(Self { emulator, release: emulated.to_string().parse()?, base })
+        Ok(Self { emulator, release: emulated.to_string().parse()?, emulated, base })
+    }
+
+    /// The operations that the emulator has, by its own list.
+    pub(crate) fn operations(&self) -> Vec<ImplementedOperation> {
+        implemented_operations(self.emulated)
     }
 
     /// The address of a port, named by its number at offset 0.

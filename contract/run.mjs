@@ -90,7 +90,7 @@ async function hold(release, documents) {
     if (options.schemathesis) {
       report.add(
         release,
-        await fuzz(options.schemathesis, node, documents, given.slips.of(release), phases(release)),
+        await fuzz(options.schemathesis, node, documents, given.slips.of(release)),
       )
     }
   } catch (error) {
@@ -103,12 +103,6 @@ async function hold(release, documents) {
   }
   const told = `${recorder?.exchanges.length ?? 0} exchanges, ${documents.length} documents`
   console.log(`${release}: ${told}, ${((Date.now() - start) / 1000).toFixed(1)} s`)
-}
-
-/** The whole list of limits is long: it is tried on the newest release alone. */
-function phases(release) {
-  const isNewest = release === chosen.at(-1).release
-  return ['examples', ...(isNewest ? ['coverage'] : []), 'fuzzing']
 }
 
 /** One check for each operation and status that was seen. */

@@ -40,7 +40,9 @@ export class Ids {
       // What was taken before is kept as long as it is there: samples rename and add.
       if (!found.includes(this.known[name])) this.known[name] = found[0]
     }
-    const made = this.exchanges.filter(({ line }) => line.endsWith('/generate-keys'))
+    const made = this.exchanges.filter(({ line }) =>
+      line.endsWith(`/${this.known.applicationId}/generate-keys`),
+    )
     const keys = made.map(({ output }) => output?.body).filter((body) => body?.consumerSecret)
     this.known.secret = keys.findLast(({ keyType }) => keyType === 'PRODUCTION')?.consumerSecret
     return (text) =>

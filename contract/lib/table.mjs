@@ -2,13 +2,15 @@
 
 /** The three tables: slips, operations without a document, operations that are never answered with success. */
 export function tables({ slips, undocumented, unanswered }) {
-  const rows = Object.entries(slips).map(([name, { operations, since, until, what, reason, source }]) => [
-    `\`${name}\``,
-    operations.map((operation) => `\`${operation}\``).join('<br>'),
-    releases(since, until),
-    `\`${JSON.stringify(what).replaceAll('|', '\\|')}\``,
-    `${reason} (${source})`,
-  ])
+  const rows = Object.entries(slips).map(
+    ([name, { operations, since, until, what, reason, source }]) => [
+      `\`${name}\``,
+      operations.map((operation) => `\`${operation}\``).join('<br>'),
+      releases(since, until),
+      `\`${JSON.stringify(what).replaceAll('|', '\\|')}\``,
+      `${reason} (${source})`,
+    ],
+  )
   const reasons = (entries) => Object.entries(entries).map(([name, reason]) => [name, reason])
   return [
     table(['slip', 'operations', 'releases', 'what', 'reason'], rows),

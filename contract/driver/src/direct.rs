@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use gatewright::client::{
     AdminEnvironment, AdminVirtualHost, ApiDocument, ApiKeyOptions, ApiQuery, Application,
-    ApplicationChange, DeploymentTarget, ExportOptions, ImportOptions, KeyRequest, LifecycleChange,
+    ApplicationChange, Decision, DeploymentTarget, ExportOptions, ImportOptions, KeyRequest,
+    LifecycleChange,
 };
 use gatewright::{ControlPlane, KeyType, Release};
 use serde_json::json;
@@ -27,7 +28,10 @@ pub(crate) async fn send(
     }
     tell("an archive", archive(control_plane).await);
     if node.release >= Release::V3_2 {
-        tell("tasks", tasks(control_plane).await);
+        tell("tasks", tasks(node, control_plane).await);
+    }
+    if node.release >= Release::V4_3 {
+        tell("a deployment that waits", waiting_deployment(node, control_plane).await);
     }
 }
 
@@ -194,8 +198,32 @@ async fn archive(control_plane: &ControlPlane) -> Result<()> {
     Ok(())
 }
 
-async fn tasks(control_plane: &ControlPlane) -> Result<()> {
+/// Publishing waits for a decision: it is taken back once, and decided once.
+async fn tasks(node: &Node, control_plane: &ControlPlane) -> Result<()> {
+    let api = control_plane.create_api(&named(node, "Lichens")?).await?;
+    let publish = LifecycleChange::new("Publish");
+    node.emulator.require_approval("AM_API_STATE").await?;
+    control_plane.change_lifecycle(api.id(), &publish).await?;
+    control_plane.cancel_lifecycle_change(api.id()).await?;
+    control_plane.change_lifecycle(api.id(), &publish).await?;
     control_plane.workflow_tasks(None).await?;
-    control_plane.workflow_tasks(Some("API_STATE")).await?;
+    let tasks = control_plane.workflow_tasks(Some("API_STATE")).await?;
+    let task = tasks.first().ok_or("publishing does not wait for a decision")?;
+    control_plane.workflow_task(&task.id).await?;
+    control_plane.decide_workflow(&task.id, Decision::Approve, "as the driver likes it").await?;
+    node.emulator.waive_approval("AM_API_STATE").await?;
+    control_plane.delete_api(api.id()).await?;
+    Ok(())
+}
+
+async fn waiting_deployment(node: &Node, control_plane: &ControlPlane) -> Result<()> {
+    let api = control_plane.create_api(&named(node, "Grasses")?).await?;
+    let revision = control_plane.create_revision(api.id(), "first").await?;
+    let targets = [DeploymentTarget::new(ENVIRONMENTS[1]).virtual_host("localhost")];
+    node.emulator.require_approval("AM_REVISION_DEPLOYMENT").await?;
+    control_plane.deploy_revision(api.id(), &revision.id, targets).await?;
+    control_plane.cancel_deployment(api.id(), &revision.id, ENVIRONMENTS[1]).await?;
+    node.emulator.waive_approval("AM_REVISION_DEPLOYMENT").await?;
+    control_plane.delete_api(api.id()).await?;
     Ok(())
 }

@@ -22,6 +22,9 @@ pub(crate) fn test(options: &TestOptions) -> Result<bool, String> {
         node::test(&mut session, &workspace, options, &mut told);
     }
     told.compare(&mut session);
+    if options.wants_all() {
+        contract::test(&mut session, &workspace);
+    }
     Ok(session.finish())
 }
 

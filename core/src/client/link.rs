@@ -269,8 +269,20 @@ fn read<T>(
         let error = failure::refused(operation, server.as_str(), response, &sent());
         return Err(Failed::refused(error, response));
     }
-    call.read(&response.body)
-        .map_err(|why| Failed::unreadable(failure::unreadable(operation, server.as_str(), &why)))
+    let read = if is_page(response) && operation.service != Service::Root {
+        Err("with a page for people: a proxy or a login page stands in the server's place"
+            .to_owned())
+    } else {
+        call.read(&response.body)
+    };
+    read.map_err(|why| Failed::unreadable(failure::unreadable(operation, server.as_str(), &why)))
+}
+
+/// No operation answers so. Of many a success says nothing beyond its status, which a proxy's page has as well.
+fn is_page(response: &Response) -> bool {
+    let content_type = response.header("content-type").unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case("text/html")
 }
 
 fn beside(control_plane: &Address, service: Service) -> String {

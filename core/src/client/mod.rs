@@ -36,6 +36,8 @@ mod duration;
 mod environment;
 mod failed;
 mod failure;
+#[cfg(test)]
+mod fault_matrix;
 mod gateway_node;
 #[cfg(test)]
 mod gateway_tests;

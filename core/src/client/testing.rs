@@ -202,7 +202,8 @@ async fn serve(
     }
 }
 
-async fn read(
+/// The next request of a connection; nothing when there is none any more.
+pub(super) async fn read(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     buffer: &mut Vec<u8>,
 ) -> Option<Received> {

@@ -14,7 +14,7 @@ use crate::model::Release;
 
 /// Writes down everything that is logged, at every level, by everybody.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
+pub(super) struct Log(Arc<Mutex<String>>);
 
 struct Line<'l>(&'l mut String);
 
@@ -36,8 +36,13 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
+    /// Forgets what was written down.
+    pub(super) fn clear(&self) {
+        self.0.lock().unwrap().clear();
+    }
+
     /// The lines that are ours.
-    fn ours(&self) -> Vec<String> {
+    pub(super) fn ours(&self) -> Vec<String> {
         let text = self.text();
         let ours = text.lines().filter(|line| line.split(' ').nth(1) == Some("gatewright"));
         ours.map(str::to_owned).collect()

@@ -132,16 +132,15 @@ impl Transport {
             (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
         });
         let headers = headers.collect();
+        // Of a compressed answer the length is known only afterwards.
+        if answer.content_length().is_some_and(|length| length > LONGEST_ANSWER as u64) {
+            return Err(too_long());
+        }
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| lost(&error))? {
             body.extend_from_slice(&chunk);
             if body.len() > LONGEST_ANSWER {
-                return Err(Lost {
-                    kind: ErrorKind::Unexpected,
-                    code: "answer-too-long",
-                    failure: Failure::AfterSending,
-                    why: "its answer is longer than 64 MiB".to_owned(),
-                });
+                return Err(too_long());
             }
         }
         Ok(Response { status, headers, body })
@@ -184,6 +183,15 @@ fn sendable(what: &str, text: &str) -> Result<HeaderValue, Lost> {
         failure: Failure::BeforeSending,
         why: format!("{what} holds characters that no HTTP header can"),
     })
+}
+
+fn too_long() -> Lost {
+    Lost {
+        kind: ErrorKind::Unexpected,
+        code: "answer-too-long",
+        failure: Failure::AfterSending,
+        why: "its answer is longer than 64 MiB".to_owned(),
+    }
 }
 
 fn lost(error: &reqwest::Error) -> Lost {

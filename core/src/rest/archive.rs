@@ -95,12 +95,21 @@ fn words(body: &[u8]) -> Result<String, String> {
 
 /// Anything else would be kept as an archive that nobody can open.
 fn zip(body: &[u8]) -> Result<Vec<u8>, String> {
-    if body.starts_with(b"PK") {
-        Ok(body.to_vec())
-    } else {
-        Err("the answer is no zip archive".to_owned())
+    if !body.starts_with(b"PK") {
+        return Err("the answer is no zip archive".to_owned());
     }
+    // The directory stands at the end, before a comment at most; of an archive that was cut off it is missing.
+    let end = body.get(body.len().saturating_sub(LONGEST_END)..).unwrap_or_default();
+    if !end.windows(SHORTEST_END).any(|window| window.starts_with(END)) {
+        return Err("the answer is a zip archive whose end is missing".to_owned());
+    }
+    Ok(body.to_vec())
 }
+
+/// How the end of a zip archive's directory begins, and how long it is without a comment and with the longest.
+const END: &[u8] = b"PK\x05\x06";
+const SHORTEST_END: usize = 22;
+const LONGEST_END: usize = SHORTEST_END + 65_535;
 
 #[cfg(test)]
 mod tests {
@@ -157,7 +166,11 @@ mod tests {
             let query =
                 "name=Pets&version=1.0.0&providerName=admin&format=YAML&preserveStatus=false";
             assert_eq!(call.request.line(), format!("GET {path}?{query}"));
-            assert_eq!(call.read(b"PK\x03\x04").unwrap(), b"PK\x03\x04");
+            let whole = [&b"PK\x03\x04 and so on PK\x05\x06"[..], &[0; 18]].concat();
+            assert_eq!(call.read(&whole).unwrap(), whole);
+            for cut in [4, whole.len() - 1] {
+                assert!(call.read(&whole[..cut]).unwrap_err().contains("end is missing"));
+            }
             assert!(call.read(b"<html>").is_err());
         }
         let third = Export { revision_number: Some(3), ..Export::default() };

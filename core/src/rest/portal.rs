@@ -109,11 +109,15 @@ pub(crate) fn definition(
     Call::new(&PORTAL_GET_DEFINITION, target, Body::Empty, read_definition)
 }
 
-/// The document itself, or its text as a JSON string; anything else is no definition.
+/// The document itself, JSON or YAML, or its text as a JSON string; anything else is no definition.
 fn read_definition(body: &[u8]) -> Result<String, String> {
     let text = std::str::from_utf8(body).map_err(|_| "it is no UTF-8".to_owned())?;
     let text = match serde_json::from_str::<serde_json::Value>(text) {
         Ok(serde_json::Value::String(document)) => document,
+        // It begins as JSON does and ends too early.
+        Err(_) if text.trim_start().starts_with(['{', '"']) => {
+            return Err("the definition is no whole JSON document".to_owned());
+        }
         _ => text.to_owned(),
     };
     let names_its_language =
@@ -160,6 +164,11 @@ mod tests {
         let call = definition(Release::V4_7, "a", None);
         assert_eq!(call.read(br#"{"openapi":"3.0.1"}"#).unwrap(), r#"{"openapi":"3.0.1"}"#);
         assert_eq!(call.read(br#""{\"swagger\":\"2.0\"}""#).unwrap(), r#"{"swagger":"2.0"}"#);
-        assert!(call.read(b"<html></html>").is_err() && call.read(b"\xff").is_err());
+        assert_eq!(call.read(b"openapi: 3.0.1\n").unwrap(), "openapi: 3.0.1\n");
+        for other in
+            [&b"<html></html>"[..], b"\xff", br#"{"openapi":"3.0.1","info"#, br#""{\"openapi"#]
+        {
+            assert!(call.read(other).is_err());
+        }
     }
 }

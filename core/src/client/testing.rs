@@ -1,5 +1,6 @@
 //! A server on this computer that answers as a test says, and keeps what it was asked.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -57,6 +58,8 @@ impl From<serde_json::Value> for Answer {
 pub(crate) struct Server {
     pub(crate) url: String,
     received: Arc<Mutex<Vec<Received>>>,
+    connections: Arc<AtomicUsize>,
+    handshakes: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -92,14 +95,20 @@ impl Server {
         let url = format!("{scheme}://{host}:{}", listener.local_addr().unwrap().port());
         let received = Arc::new(Mutex::new(Vec::new()));
         let (answer, log) = (Arc::new(answer), Arc::clone(&received));
+        let connections: Arc<AtomicUsize> = Arc::default();
+        let handshakes: Arc<AtomicUsize> = Arc::default();
+        let (made, shaken) = (Arc::clone(&connections), Arc::clone(&handshakes));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                made.fetch_add(1, Ordering::SeqCst);
                 let (answer, log, tls) = (Arc::clone(&answer), Arc::clone(&log), tls.clone());
+                let shaken = Arc::clone(&shaken);
                 tokio::spawn(async move {
                     match tls {
                         None => serve(stream, &*answer, &log).await,
                         Some(tls) => {
                             if let Ok(stream) = tls.accept(stream).await {
+                                shaken.fetch_add(1, Ordering::SeqCst);
                                 serve(stream, &*answer, &log).await;
                             }
                         }
@@ -107,7 +116,7 @@ impl Server {
                 });
             }
         });
-        Self { url, received }
+        Self { url, received, connections, handshakes }
     }
 
     /// The request lines so far, with the API's base path taken off.
@@ -121,6 +130,11 @@ impl Server {
 
     pub(crate) fn count(&self, part: &str) -> usize {
         self.lines().iter().filter(|line| line.contains(part)).count()
+    }
+
+    /// How many connections were accepted so far, and in how many a TLS handshake succeeded.
+    pub(crate) fn connections(&self) -> (usize, usize) {
+        (self.connections.load(Ordering::SeqCst), self.handshakes.load(Ordering::SeqCst))
     }
 
     pub(crate) fn forget(&self) {

@@ -36,6 +36,17 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
+    /// One that listens on this thread as long as the rest of the pair is kept.
+    pub(super) fn listening() -> (Self, impl Sized) {
+        let log = Self::default();
+        // As long as there is but one subscriber, a place that logs for the first time asks the thread it is on, which may
+        // be another test's, and is deaf for good: with a second one it asks both.
+        let second = tracing::Dispatch::new(log.clone());
+        let guard = tracing::subscriber::set_default(log.clone());
+        tracing::callsite::rebuild_interest_cache();
+        (log, (guard, second))
+    }
+
     /// Forgets what was written down.
     pub(super) fn clear(&self) {
         self.0.lock().unwrap().clear();
@@ -76,8 +87,7 @@ const CANARY: &str = "c4nary";
 
 #[tokio::test]
 async fn operations_and_attempts_are_logged_and_no_secret_is() {
-    let log = Log::default();
-    let _guard = tracing::subscriber::set_default(log.clone());
+    let (log, _listening) = Log::listening();
     // Secrets everywhere one can stand: what is sent, what is answered, and a server that quotes what it was sent.
     let server = Server::start(|received| {
         if received.line.ends_with("/register") {
@@ -145,8 +155,7 @@ async fn operations_and_attempts_are_logged_and_no_secret_is() {
 
 #[tokio::test]
 async fn a_server_that_is_newer_is_served_as_the_newest_known_with_a_warning() {
-    let log = Log::default();
-    let _guard = tracing::subscriber::set_default(log.clone());
+    let (log, _listening) = Log::listening();
     let server = Server::start(|received| {
         if received.line == "GET /services/Version" {
             return Answer::Json(200, "<return>WSO2 API Manager-9.1.0</return>".to_owned());

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use super::testing::{Answer, Received, Server};
 use super::{ConnectOptions, ControlPlane, Credentials, RetryOptions};
@@ -293,4 +295,66 @@ async fn what_cannot_be_read_back_is_not_sent_again() {
     let error = connect(&server.url, options()).await.application("n").await.unwrap_err();
     assert_eq!((error.retry(), server.count("POST ")), (Retry::Ambiguous, 1));
     assert!(context(&error, "read_back").contains("gone"), "{error:?}");
+}
+
+#[tokio::test]
+async fn connections_are_kept_and_each_has_one_handshake() {
+    let (server, ca) = Server::start_tls(|received| {
+        if received.line.ends_with("/register") {
+            return json!({"clientId": "c", "clientSecret": "s"}).into();
+        }
+        if received.line == "POST /oauth2/token" {
+            return json!({"access_token": "t"}).into();
+        }
+        settings(received)
+    })
+    .await;
+    let credentials = Credentials::password("u", "p");
+    let options = options().ca_certificates(ca);
+    let control_plane = ControlPlane::connect(&server.url, credentials, options).await.unwrap();
+    for _ in 0..50 {
+        control_plane.environments().await.unwrap();
+    }
+    assert_eq!(server.connections(), (1, 1), "one after the other they need one connection");
+
+    // Four at a time, as many as a session begins with.
+    let four = || async {
+        let call = || control_plane.environments();
+        let (a, b, c, d) = tokio::join!(call(), call(), call(), call());
+        [a, b, c, d].map(|done| done.unwrap().len())
+    };
+    four().await;
+    // A connection that was begun for a request that another one served in the end is kept as well.
+    while server.connections().0 != server.connections().1 || server.connections().0 < 4 {
+        four().await;
+    }
+    let (made, shaken) = server.connections();
+    for _ in 0..50 {
+        assert_eq!(four().await, [1, 1, 1, 1]);
+    }
+    assert_eq!(server.connections(), (made, shaken), "no new one in steady state");
+}
+
+#[tokio::test]
+async fn an_answer_without_an_end_is_given_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let sent = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&sent);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).await;
+            let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+            stream.write_all(head).await.unwrap();
+            let chunk = [b"100000\r\n".to_vec(), vec![b' '; 1 << 20], b"\r\n".to_vec()].concat();
+            while stream.write_all(&chunk).await.is_ok() {
+                counter.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    });
+    let error = connect(&url, options()).await.environments().await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Unexpected, "answer-too-long"));
+    assert_eq!(context(&error, "attempts"), "1", "it would be as long again");
+    assert!((64..100).contains(&sent.load(Ordering::SeqCst)), "{sent:?} MiB were sent");
 }

@@ -447,8 +447,7 @@ impl World {
 
 #[tokio::test]
 async fn a_lost_answer_is_settled_by_reading_before_anything_is_sent_again() {
-    let log = Log::default();
-    let _guard = tracing::subscriber::set_default(log.clone());
+    let (log, _listening) = Log::listening();
     let mut world = World::start(log).await;
     let (mut cases, mut wrong) = (0, Vec::new());
     for action in [

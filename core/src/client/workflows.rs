@@ -65,8 +65,9 @@ impl ControlPlane {
         operation("workflow_task", async { self.send(&call?).await }).await
     }
 
-    /// Decides a task; the comment may be empty. When the answer is lost, the task is read since 3.2; before, nobody can
-    /// read whether it was done, and the error is [`Ambiguous`](crate::Retry::Ambiguous).
+    /// Decides a task; the comment may be empty. When the answer is lost, the task is read since 3.2: one that still waits
+    /// is decided again. Of one that is gone, and before 3.2, nobody can read who decided it and how, and the error is
+    /// [`Ambiguous`](crate::Retry::Ambiguous).
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] when there is no such task; [`ErrorKind::Conflict`], code `decided-otherwise`, when somebody

@@ -6,7 +6,7 @@ use crate::check::values::quoted;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
 use crate::diagnostic::{Rule, Severity, Sink};
-use crate::model::{Endpoint, EndpointPort, Role};
+use crate::model::{Endpoint, EndpointPort};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -51,9 +51,7 @@ const PATH: &str = "/internal/data/v1/notify";
 const HUB: Provider = Provider {
     name: "event hub",
     accepts: |_, other| {
-        other.may_be_key_manager()
-            || other.may_be_control_plane()
-            || other.has_role(Role::TrafficManager)
+        other.may_be_key_manager() || other.may_be_control_plane() || other.may_be_traffic_manager()
     },
     is_meant: NodeView::is_control_plane,
 };
@@ -145,6 +143,24 @@ mod tests {
             assert_found(CODE, set(url), &[("4:25", part)]);
             assert_eq!(findings(CODE, set(url))[0].severity, severity, "{url}");
         }
+    }
+
+    /// What links to a key manager may be a gateway or a traffic manager, which is the event hub of a 3.2 set.
+    #[test]
+    fn a_node_that_may_be_the_traffic_manager_is_accepted() {
+        let km = "[[event_listener]]\nid = \"token_revocation\"\n[event_listener.properties]\n\
+                  notification_endpoint = \"https://localhost:9444/internal/data/v1/notify\"\n[server]\noffset = 2\n";
+        let tm = "[server]\noffset = 1\n[apim.key_manager]\nservice_url = \"https://localhost:9443/services/\"\n";
+        let labels = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"Default\"]\n";
+        let cp = "[[apim.gateway.environment]]\nname = \"A\"\ntype = \"hybrid\"\n\
+                  https_endpoint = \"https://localhost:8244\"\n";
+        let set = |tm: &str| {
+            [("cp", cp), ("tm", tm), ("km", km)].map(|(name, text)| {
+                NodeFile::from_text(format!("{name}.toml"), text).name(name).host("localhost")
+            })
+        };
+        assert_silent(CODE, set(tm));
+        assert_found(CODE, set(&format!("{tm}{labels}")), &[("4:25", "`tm`'s servlet-https port")]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use support::topologies::topology;
 
 /// What a person did to a file.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is drawn on its own")]
 struct Hands {
     /// By how many places the keys of a section are turned.
     turned: usize,

@@ -203,8 +203,9 @@ async fn serve(
             }
             Answer::Silence => std::future::pending().await,
         };
-        let own: String =
+        let own: Vec<String> =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let own = own.concat();
         let head = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{own}content-length: {}\r\n\r\n",
             body.len()

@@ -246,8 +246,9 @@ async fn forgetful(takes_effect: bool, lost: fn() -> Answer) -> Server {
             }
             return Answer::Json(201, r#"{"applicationId":"a","name":"n"}"#.to_owned());
         }
-        let list = vec![json!({"applicationId": "a", "name": "n"}); made.load(Ordering::SeqCst)];
-        json!({"list": list}).into()
+        let applications =
+            vec![json!({"applicationId": "a", "name": "n"}); made.load(Ordering::SeqCst)];
+        json!({"list": applications}).into()
     })
     .await
 }

@@ -2,10 +2,13 @@
 
 const { threeNodes, version } = require('./native.cjs')
 const { check, errorCodes, explain, rules } = require('./lib/check.cjs')
+const { AdminEnvironment } = require('./lib/client/admin_environment.cjs')
+const { ApiDocument } = require('./lib/client/api_document.cjs')
 const { Application } = require('./lib/client/application.cjs')
 const { ApiRequest, ApiResponse, GatewayFault } = require('./lib/client/call.cjs')
 const { Credentials } = require('./lib/client/connect.cjs')
 const { ControlPlane } = require('./lib/client/control_plane.cjs')
+const { GatewayNode } = require('./lib/client/gateway_node.cjs')
 const { ApplicationKeys } = require('./lib/client/keys.cjs')
 const { AccessToken, Grant } = require('./lib/client/token.cjs')
 const { Probe, waitUntilReady } = require('./lib/client/wait.cjs')
@@ -27,7 +30,9 @@ const { Topology, TopologyDraft } = require('./lib/topology.cjs')
 module.exports = {
   ...constants,
   AccessToken,
+  AdminEnvironment,
   ApiDefinition,
+  ApiDocument,
   ApiRequest,
   ApiResponse,
   Application,
@@ -43,6 +48,7 @@ module.exports = {
   FixedFile,
   FixedFiles,
   GatewayFault,
+  GatewayNode,
   GatewrightError,
   Grant,
   Outcome,

@@ -5,7 +5,10 @@ import { createRequire } from 'node:module'
 
 export const {
   AccessToken,
+  AdminEnvironment,
   ApiDefinition,
+  ApiDocument,
+  ApiOrder,
   ApiRequest,
   ApiResponse,
   Application,
@@ -13,6 +16,7 @@ export const {
   check,
   ControlPlane,
   Credentials,
+  Decision,
   Diagnostic,
   EnvironmentState,
   EnvironmentType,
@@ -25,6 +29,7 @@ export const {
   Fixes,
   Format,
   GatewayFault,
+  GatewayNode,
   GatewrightError,
   Grant,
   KeyType,

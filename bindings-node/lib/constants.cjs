@@ -65,6 +65,15 @@ const ProbeState = {
   Unclear: 'unclear',
 }
 
+const ApiOrder = {
+  Name: 'name',
+  Version: 'version',
+  CreatedTime: 'created-time',
+  Status: 'status',
+}
+
+const Decision = { Approve: 'approve', Reject: 'reject' }
+
 const ErrorKind = Object.fromEntries(
   [
     'InvalidInput',
@@ -112,6 +121,8 @@ module.exports = {
   Format,
   Lifecycle,
   ProbeState,
+  ApiOrder,
+  Decision,
   ErrorKind,
   Retry,
 }

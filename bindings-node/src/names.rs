@@ -1,6 +1,6 @@
 //! The names of the core's closed sets, against which JavaScript's constants are tested.
 
-use gatewright::client::{ApiRequest, ProbeState};
+use gatewright::client::{ApiOrder, ApiRequest, Decision, ProbeState};
 use gatewright::publish::{Action, Lifecycle};
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -36,6 +36,10 @@ pub struct Names {
     pub lifecycle: Vec<&'static str>,
     /// What a gateway's answer means.
     pub probe_state: Vec<&'static str>,
+    /// In which order APIs are listed.
+    pub api_order: Vec<&'static str>,
+    /// What is decided of a task.
+    pub decision: Vec<&'static str>,
 }
 
 /// The names of every closed set.
@@ -55,6 +59,8 @@ pub fn names() -> Names {
         format: Format::ALL.map(Format::as_str).to_vec(),
         lifecycle: Lifecycle::ALL.map(Lifecycle::as_str).to_vec(),
         probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),
+        api_order: ApiOrder::ALL.map(ApiOrder::as_str).to_vec(),
+        decision: Decision::ALL.map(Decision::as_str).to_vec(),
     }
 }
 

@@ -7,7 +7,15 @@ import * as emulator from 'gatewright/emulator'
 import { started } from './installation.mjs'
 import { rejected } from './support.mjs'
 
-const { ApiDefinition, ApiRequest, ApplicationKeys, ControlPlane, Credentials, Grant } = gatewright
+const {
+  AdminEnvironment,
+  ApiDefinition,
+  ApiRequest,
+  ApplicationKeys,
+  ControlPlane,
+  Credentials,
+  Grant,
+} = gatewright
 const { Publication, Target, waitUntilReady } = gatewright
 const { Emulator, EmulatorNode, Fault, freeOffsetBlock } = emulator
 
@@ -49,6 +57,14 @@ test('arguments of what is made at once', () => {
     [() => new ApiDefinition({}), 'new ApiDefinition(options).context must be a string'],
     [() => new Target('a', { hidden: true }), 'new Target(options) has no option "hidden"'],
     [() => new ApiRequest(URL_, { body: 1 }), 'body must be a string or bytes, not a number'],
+    [
+      () => new AdminEnvironment('eu', [{ host: 'a', httpPort: 65536 }]),
+      'new AdminEnvironment(virtualHosts)[0].httpPort must be an integer from 0 to 65535',
+    ],
+    [
+      () => new AdminEnvironment('eu', [{}]),
+      'virtualHosts)[0].host must be a string, not undefined',
+    ],
     [() => new Fault({}), 'new Fault(options).action must be a string, not undefined'],
     [
       () => new Fault({ action: 'reset', times: -1 }),
@@ -96,11 +112,47 @@ test('arguments of what takes time reject the promise', async (t) => {
       freeOffsetBlock(-1),
       'freeOffsetBlock(count) must be an integer from 0 to 65535, not a number',
     ],
+    [controlPlane.getApi(7), 'controlPlane.getApi(id) must be a string, not a number'],
+    [
+      controlPlane.createApi('{}'),
+      'controlPlane.createApi(api) must be a plain object, not a string',
+    ],
+    [controlPlane.importOpenapi(1, {}), 'importOpenapi(openapi) must be a string or bytes'],
+    [controlPlane.importArchive('PK'), 'importArchive(archive) must be bytes, not a string'],
+    [
+      controlPlane.exportArchive('a', '1', { revision: -1 }),
+      'exportArchive(options).revision must be an integer from 0 to 4294967295, not a number',
+    ],
+    [
+      controlPlane.deployRevision('a', 'b', [{ virtualHost: 'c' }]),
+      'deployRevision(targets)[0].environment must be a string, not undefined',
+    ],
+    [
+      controlPlane.updateDeployment('a', { environment: 'b', virtualHost: 'c' }),
+      'updateDeployment(deployment).displayOnDevportal must be true or false, not undefined',
+    ],
+    [
+      controlPlane.changeLifecycle('a', 'Publish', { checks: { b: 1 } }),
+      'changeLifecycle(options).checks["b"] must be true or false, not a number',
+    ],
+    [
+      controlPlane.decideWorkflow('a', 'approved', ''),
+      'decideWorkflow(decision) is "approved", which does not exist; did you mean "approve"?',
+    ],
+    [
+      controlPlane.createAdminEnvironment({ name: 'a' }),
+      'createAdminEnvironment(environment) must be an instance of AdminEnvironment, not an object',
+    ],
     [installation.emulator.addUser('a', 'b', 'admin'), 'addUser(roles) must be an array'],
   ].map(([promise, text]) => [rejected(promise, TypeError), text])) {
     assert((await call).message.includes(message), `${(await call).message} | ${message}`)
   }
   assert.throws(() => installation.emulator.addFault({ action: 'delay', delay: '1' }), TypeError)
+  assert.throws(
+    () => controlPlane.searchApis({ nane: 'a' }),
+    /no option "nane"; did you mean "name"/,
+  )
+  assert.throws(() => controlPlane.gateway('https://gw', 'a'), /password\) must be a string or a S/)
 })
 
 test('what the emulator does not have is refused in its words', async (t) => {
@@ -144,6 +196,7 @@ test('classes whose objects a server gives are made by functions only', () => {
     'Application',
     'ControlPlane',
     'Credentials',
+    'GatewayNode',
     'Grant',
   ]
   for (const name of [...names, 'Outcome', 'Plan']) {

@@ -38,13 +38,17 @@ test('import and require give the same emulator', () => {
 test('these are the public names', () => {
   assert.deepEqual(exported.sort(), [
     'AccessToken',
+    'AdminEnvironment',
     'ApiDefinition',
+    'ApiDocument',
+    'ApiOrder',
     'ApiRequest',
     'ApiResponse',
     'Application',
     'ApplicationKeys',
     'ControlPlane',
     'Credentials',
+    'Decision',
     'Diagnostic',
     'EnvironmentState',
     'EnvironmentType',
@@ -54,6 +58,7 @@ test('these are the public names', () => {
     'Fixes',
     'Format',
     'GatewayFault',
+    'GatewayNode',
     'GatewrightError',
     'Grant',
     'KeyType',
@@ -99,9 +104,15 @@ test('every name in the types is documented', () => {
   const files = [
     'index.d.cts',
     'emulator.d.cts',
+    'types/admin.d.cts',
+    'types/applications.d.cts',
     'types/client.d.cts',
+    'types/connect.d.cts',
     'types/constants.d.cts',
+    'types/portal.d.cts',
     'types/publish.d.cts',
+    'types/publisher.d.cts',
+    'types/render.d.cts',
   ]
   for (const file of files) {
     const lines = read(join(home, file)).split('\n')
@@ -127,7 +138,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 13)
+  assert.equal(Object.keys(names).length, 15)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

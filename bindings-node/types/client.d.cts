@@ -1,89 +1,21 @@
 /**
- * A running API-M: connections, what they list, applications, keys and tokens.
+ * A running API-M: the connection, what it lists, calls through gateways, and waiting.
  *
  * Whatever asks the server gives a promise. Times are in milliseconds.
  */
-import type { EnvironmentType, KeyType, SecretText } from '../index.cjs'
+import type { EnvironmentType } from '../index.cjs'
+import type { AdminOperations } from './admin.cjs'
+import type {
+  AccessToken,
+  Application,
+  ApplicationKeys,
+  Grant,
+  TokenEndpoint,
+} from './applications.cjs'
+import type { CallOptions, ConnectOptions, Credentials, Secret } from './connect.cjs'
+import type { PortalOperations } from './portal.cjs'
 import type { Outcome, Plan, Publication, PublicationFields, Verification } from './publish.cjs'
-
-/**
- * What is used of an `AbortSignal`; written out because not every program has its type.
- */
-export interface CancelSignal {
-  /** True once it was aborted. */
-  readonly aborted: boolean
-  /** Adds a listener. */
-  addEventListener(type: 'abort', listener: () => void): void
-  /** Removes a listener. */
-  removeEventListener(type: 'abort', listener: () => void): void
-}
-
-/** What every call that asks a server may be told. */
-export interface CallOptions {
-  /**
-   * Cancels the call: what is being sent is dropped, and the promise rejected with a
-   * {@link GatewrightError} of kind `Cancelled`. The connection can be used further.
-   *
-   * @example
-   * ```js
-   * await controlPlane.publish(publications, { signal: AbortSignal.timeout(60_000) })
-   * ```
-   */
-  readonly signal?: CancelSignal | null | undefined
-}
-
-/** A secret as it is given: as it is, or as it was got. */
-export type Secret = string | SecretText
-
-/** A client that is registered already. */
-export interface RegisteredClient {
-  /** Its identifier. */
-  readonly clientId: string
-  /** Its secret. */
-  readonly clientSecret: Secret
-}
-
-/** Who talks to the control plane. They do not print their secrets. */
-export class Credentials {
-  private constructor()
-  /**
-   * A user: a client is registered under a name of the user's own (or found again), unless one is
-   * given. Tokens are taken by the password grant and renewed before they expire.
-   */
-  static password(user: string, password: Secret, options?: RegisteredClient): Credentials
-  /** A client without a user: tokens are taken by the client-credentials grant. */
-  static client(id: string, secret: Secret): Credentials
-  /** An access token that was obtained elsewhere. It cannot be renewed. */
-  static token(token: Secret): Credentials
-  /** A user's name and password, sent with each request; the user's roles stand in for scopes. */
-  static basic(user: string, password: Secret): Credentials
-  /** What may be printed. */
-  toString(): string
-  /** What may be printed. */
-  toJSON(): string
-}
-
-/** What can be said about a connection beyond its URL and credentials. */
-export interface ConnectOptions extends CallOptions {
-  /** The release, such as `4.7`, instead of asking the server. */
-  readonly release?: string | null | undefined
-  /** Where the Developer Portal's API is, when not at the control plane's URL. */
-  readonly devportalUrl?: string | null | undefined
-  /** The whole address of the token endpoint, such as `https://km.example.com:9443/oauth2/token`. */
-  readonly tokenUrl?: string | null | undefined
-  /** The tenant, such as `example.com`. */
-  readonly tenant?: string | null | undefined
-  /** Certificates to trust beside the platform's, as PEM texts. */
-  readonly caCertificates?: string | Iterable<string> | null | undefined
-  /** How long making a connection may take, in milliseconds; 5000 when absent. */
-  readonly connectTimeout?: number | null | undefined
-  /** How long one request may take to the last byte of its answer, in milliseconds; 60000 when absent. */
-  readonly requestTimeout?: number | null | undefined
-  /** Lets `http://` URLs of other computers carry credentials, where everyone on the way reads them. */
-  readonly dangerAllowPlainHttp?: boolean | null | undefined
-  /** Accepts any certificate of anybody: whoever stands on the way can read and change everything. */
-  readonly dangerAcceptInvalidCertificates?: boolean | null | undefined
-}
+import type { PublisherOperations } from './publisher.cjs'
 
 /** A gateway environment as the Publisher lists it. */
 export interface GatewayEnvironment {
@@ -143,86 +75,6 @@ export interface EndpointUrls {
   readonly ws: string | null
   /** The API's URL over secure WebSocket, when offered. */
   readonly wss: string | null
-}
-
-/** Where applications get their tokens. */
-export interface TokenEndpoint {
-  /** The environment whose gateway it is (3.x); `null` for the control plane's. */
-  readonly environment: string | null
-  /** The whole URL. */
-  readonly url: string
-}
-
-/** How an application proves for whom it asks. It does not print its secrets. */
-export class Grant {
-  private constructor()
-  /** For itself. */
-  static clientCredentials(): Grant
-  /** For a user. */
-  static password(user: string, password: Secret): Grant
-  /** For whom it asked before. */
-  static refreshToken(token: Secret): Grant
-  /** What may be printed. */
-  toString(): string
-  /** What may be printed. */
-  toJSON(): string
-}
-
-/** An access token of an application. It does not print its secrets. */
-export class AccessToken {
-  private constructor()
-  /** What is sent as `Authorization: Bearer`. */
-  readonly token: SecretText
-  /** What renews it, when there is such a thing. */
-  readonly refreshToken: SecretText | null
-  /** How long it lives, in milliseconds; `null` when it does not expire. */
-  readonly expiresIn: number | null
-  /** The scopes that were granted. */
-  readonly scopes: readonly string[]
-  /** What `JSON.stringify` shows: no secret. */
-  toJSON(): object
-}
-
-/** The consumer key and secret of an application for one key type. The secret does not print. */
-export class ApplicationKeys {
-  /** Keys that were obtained earlier, such as those of a 4.7, which shows a secret only once. */
-  constructor(keyType: KeyType, consumerKey: string, consumerSecret: Secret)
-  /** Which gateways take tokens of these keys. */
-  readonly keyType: KeyType
-  /** The public half. */
-  readonly consumerKey: string
-  /** The secret half. */
-  readonly consumerSecret: SecretText
-  /**
-   * Asking for a token as one `curl` command for a POSIX shell, with the variables
-   * `$CONSUMER_KEY`, `$CONSUMER_SECRET`, `$PASSWORD` and `$REFRESH_TOKEN` for what is secret.
-   */
-  toCurl(tokenUrl: string, grant: Grant): string
-  /** What `JSON.stringify` shows: no secret. */
-  toJSON(): object
-}
-
-/** An application of the user's: what calls APIs. {@link ControlPlane.application} gives it. */
-export class Application {
-  private constructor()
-  /** API-M's identifier. */
-  readonly id: string
-  /** The name. */
-  readonly name: string
-  /**
-   * Subscribes it to a published API, with the plan `Unlimited` where the API offers it and its
-   * first plan elsewhere. A subscription that is there stays as it is.
-   */
-  subscribe(api: string, version: string, options?: CallOptions): Promise<void>
-  /**
-   * Its keys of this type: those that are there, or new ones.
-   *
-   * @throws {@link GatewrightError} `secret-not-shown` when there are keys and the server does not
-   * show their secret again (4.7), `approval-pending` when somebody has to approve first.
-   */
-  keys(keyType: KeyType, options?: CallOptions): Promise<ApplicationKeys>
-  /** What `JSON.stringify` shows. */
-  toJSON(): object
 }
 
 /** What a call is made of. */
@@ -500,3 +352,6 @@ export class ControlPlane {
   /** What `JSON.stringify` shows. */
   toJSON(): object
 }
+
+/** What a control plane does by its Publisher, Developer Portal and Admin APIs. */
+export interface ControlPlane extends PublisherOperations, PortalOperations, AdminOperations {}

@@ -3,6 +3,7 @@
 const { inspect } = require('node:util')
 const { NativeApiRequest, NativeApiResponse } = require('../../native.cjs')
 const read = require('../arguments.cjs')
+const { text } = require('../bytes.cjs')
 const { secret } = require('../secret.cjs')
 const { freeze, hide, show } = require('../show.cjs')
 const { Worded } = require('../worded.cjs')
@@ -25,19 +26,8 @@ function pair(value, place) {
   return found
 }
 
-/** Copied, because it is sent later. */
-function body(value, place) {
-  if (typeof value === 'string' || ArrayBuffer.isView(value)) return bytesOf(value)
-  throw read.wrongType(place, 'a string or bytes', value)
-}
-
-const bytesOf = (value) =>
-  typeof value === 'string'
-    ? Buffer.from(value)
-    : Buffer.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
-
 const options = read.optional(
-  read.record({ method: read.string, token, headers, body, contentType: read.string }),
+  read.record({ method: read.string, token, headers, body: text, contentType: read.string }),
   {},
 )
 
@@ -52,7 +42,7 @@ class ApiRequest {
     const given = options(settings, place)
     if (given.body !== undefined) read.string(given.contentType, `${place}.contentType`)
     if (given.contentType !== undefined && given.body === undefined)
-      body(undefined, `${place}.body`)
+      text(undefined, `${place}.body`)
     this.#native = new NativeApiRequest(address, given)
     Object.freeze(this)
   }

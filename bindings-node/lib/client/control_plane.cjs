@@ -2,21 +2,49 @@
 
 const native = require('../../native.cjs')
 const read = require('../arguments.cjs')
-const { plain, run } = require('../call.cjs')
+const { bytes, text } = require('../bytes.cjs')
+const { options: optionsOf, plain, run } = require('../call.cjs')
+const { Decision } = require('../constants.cjs')
+const { unwrap } = require('../errors.cjs')
 const { Outcome } = require('../publish/outcome.cjs')
 const { Plan, plan: planOf } = require('../publish/plan.cjs')
 const { publication } = require('../publish/publication.cjs')
 const { Verification } = require('../publish/verification.cjs')
 const { secret } = require('../secret.cjs')
 const { freeze, show } = require('../show.cjs')
+const { AdminEnvironment, adminEnvironment } = require('./admin_environment.cjs')
+const { ApiDocument, apiDocument } = require('./api_document.cjs')
 const { Application } = require('./application.cjs')
 const { ApiResponse, request: requestOf } = require('./call.cjs')
 const { connectOptions, credentials: credentialsOf } = require('./connect.cjs')
+const { GatewayNode } = require('./gateway_node.cjs')
 const { keys: keysOf } = require('./keys.cjs')
+const { deployment: deploymentOf, deploymentTargets } = require('./revisions.cjs')
+const { apiQuery, found } = require('./search.cjs')
 const { AccessToken, accessToken, grant: grantOf } = require('./token.cjs')
 const { Probe, waitOptions } = require('./wait.cjs')
 
 const publications = read.listOf(publication)
+const names = read.listOf(read.string)
+const decisionOf = read.oneOf(Decision)
+
+const importOptions = optionsOf({
+  overwrite: read.boolean,
+  preserveProvider: read.boolean,
+  rotateRevision: read.boolean,
+  dryRun: read.boolean,
+})
+
+const exportOptions = optionsOf({
+  provider: read.string,
+  preserveStatus: read.boolean,
+  revision: read.unsigned(32),
+  latestRevision: read.boolean,
+})
+
+const lifecycleOptions = optionsOf({ checks: read.mapOf(read.boolean) })
+const definitionOptions = optionsOf({ environment: read.string })
+const taskOptions = optionsOf({ kind: read.string })
 
 class ControlPlane {
   #native
@@ -130,9 +158,9 @@ class ControlPlane {
 
   async waitUntilLive(name, version, environments, options) {
     const place = 'controlPlane.waitUntilLive'
-    const names = read.listOf(read.string)(environments, `${place}(environments)`)
+    const wanted = names(environments, `${place}(environments)`)
     const { timeout, signal } = waitOptions(options, `${place}(options)`)
-    const given = [...texts('waitUntilLive', { name, version }), names, timeout]
+    const given = [...texts('waitUntilLive', { name, version }), wanted, timeout]
     const probes = await this.#call('waitUntilLive', given, { signal })
     return Object.freeze(probes.map((probe) => new Probe(probe)))
   }
@@ -144,13 +172,239 @@ class ControlPlane {
     return new Probe(await this.#call('waitUntilAbsent', [...given, timeout], { signal }))
   }
 
+  async createApi(api, options) {
+    const given = [apiDocument(api, 'controlPlane.createApi(api)')]
+    return this.#document('createApi', given, options)
+  }
+
+  async importOpenapi(openapi, properties, options) {
+    const given = [
+      text(openapi, 'controlPlane.importOpenapi(openapi)'),
+      apiDocument(properties, 'controlPlane.importOpenapi(properties)'),
+    ]
+    return this.#document('importOpenapi', given, options)
+  }
+
+  async getApi(id, options) {
+    return this.#document('getApi', texts('getApi', { id }), options)
+  }
+
+  async updateApi(api, options) {
+    const given = [apiDocument(api, 'controlPlane.updateApi(api)')]
+    return this.#document('updateApi', given, options)
+  }
+
+  async deleteApi(id, options) {
+    await this.#call('deleteApi', texts('deleteApi', { id }), options)
+  }
+
+  searchApis(query, options) {
+    return this.#search('searchApis', query, options)
+  }
+
+  searchPortalApis(query, options) {
+    return this.#search('searchPortalApis', query, options)
+  }
+
+  async importArchive(archive, options) {
+    const whole = bytes(archive, 'controlPlane.importArchive(archive)')
+    const { signal, ...given } = importOptions(options, 'controlPlane.importArchive(options)')
+    return this.#run('importArchive', [whole, given], signal)
+  }
+
+  async exportArchive(name, version, options) {
+    const api = texts('exportArchive', { name, version })
+    const { signal, ...given } = exportOptions(options, 'controlPlane.exportArchive(options)')
+    return this.#run('exportArchive', [...api, given], signal)
+  }
+
+  async createRevision(apiId, description, options) {
+    return this.#list('createRevision', texts('createRevision', { apiId, description }), options)
+  }
+
+  async revisions(apiId, options) {
+    return this.#list('revisions', texts('revisions', { apiId }), options)
+  }
+
+  async deleteRevision(apiId, revisionId, options) {
+    await this.#call('deleteRevision', texts('deleteRevision', { apiId, revisionId }), options)
+  }
+
+  async deployRevision(apiId, revisionId, targets, options) {
+    const given = [
+      ...texts('deployRevision', { apiId, revisionId }),
+      deploymentTargets(targets, 'controlPlane.deployRevision(targets)'),
+    ]
+    return this.#list('deployRevision', given, options)
+  }
+
+  async undeployRevision(apiId, revisionId, environments, options) {
+    const given = [
+      ...texts('undeployRevision', { apiId, revisionId }),
+      names(environments, 'controlPlane.undeployRevision(environments)'),
+    ]
+    await this.#call('undeployRevision', given, options)
+  }
+
+  async undeployRevisionEverywhere(apiId, revisionId, options) {
+    const given = texts('undeployRevisionEverywhere', { apiId, revisionId })
+    await this.#call('undeployRevisionEverywhere', given, options)
+  }
+
+  async restoreRevision(apiId, revisionId, options) {
+    return this.#document(
+      'restoreRevision',
+      texts('restoreRevision', { apiId, revisionId }),
+      options,
+    )
+  }
+
+  async deployments(apiId, options) {
+    return this.#list('deployments', texts('deployments', { apiId }), options)
+  }
+
+  async updateDeployment(apiId, deployment, options) {
+    const given = [
+      ...texts('updateDeployment', { apiId }),
+      deploymentOf(deployment, 'controlPlane.updateDeployment(deployment)'),
+    ]
+    return this.#list('updateDeployment', given, options)
+  }
+
+  async cancelDeployment(apiId, revisionId, environment, options) {
+    const given = texts('cancelDeployment', { apiId, revisionId, environment })
+    await this.#call('cancelDeployment', given, options)
+  }
+
+  async lifecycle(apiId, options) {
+    return this.#list('lifecycle', texts('lifecycle', { apiId }), options)
+  }
+
+  async lifecycleHistory(apiId, options) {
+    return this.#list('lifecycleHistory', texts('lifecycleHistory', { apiId }), options)
+  }
+
+  async changeLifecycle(apiId, action, options) {
+    const change = texts('changeLifecycle', { apiId, action })
+    const place = 'controlPlane.changeLifecycle(options)'
+    const { signal, checks = {} } = lifecycleOptions(options, place)
+    const chosen = Object.entries(checks).map(([name, value]) => ({ name, value }))
+    return freeze(await this.#run('changeLifecycle', [...change, chosen], signal))
+  }
+
+  async cancelLifecycleChange(apiId, options) {
+    await this.#call('cancelLifecycleChange', texts('cancelLifecycleChange', { apiId }), options)
+  }
+
+  async portalApi(id, options) {
+    return this.#list('portalApi', texts('portalApi', { id }), options)
+  }
+
+  async portalDefinition(id, options) {
+    const api = texts('portalDefinition', { id })
+    const place = 'controlPlane.portalDefinition(options)'
+    const { signal, environment } = definitionOptions(options, place)
+    return this.#run('portalDefinition', [...api, environment], signal)
+  }
+
+  async keyManagers(options) {
+    return this.#list('keyManagers', [], options)
+  }
+
+  async applications(options) {
+    return this.#list('applications', [], options)
+  }
+
+  async createApplication(name, plan, description, options) {
+    const given = texts('createApplication', { name, plan, description })
+    return this.#list('createApplication', given, options)
+  }
+
+  async applicationById(id, options) {
+    return new Application(
+      await this.#call('applicationById', texts('applicationById', { id }), options),
+    )
+  }
+
+  async adminEnvironments(options) {
+    const listed = await this.#call('adminEnvironments', [], options)
+    return Object.freeze(listed.map((native) => new AdminEnvironment(native)))
+  }
+
+  async adminEnvironment(name, options) {
+    const given = texts('adminEnvironment', { name })
+    return new AdminEnvironment(await this.#call('adminEnvironment', given, options))
+  }
+
+  async createAdminEnvironment(environment, options) {
+    const given = [
+      adminEnvironment(environment, 'controlPlane.createAdminEnvironment(environment)'),
+    ]
+    return new AdminEnvironment(await this.#call('createAdminEnvironment', given, options))
+  }
+
+  async updateAdminEnvironment(environment, options) {
+    const given = [
+      adminEnvironment(environment, 'controlPlane.updateAdminEnvironment(environment)'),
+    ]
+    return new AdminEnvironment(await this.#call('updateAdminEnvironment', given, options))
+  }
+
+  async deleteAdminEnvironment(id, options) {
+    await this.#call('deleteAdminEnvironment', texts('deleteAdminEnvironment', { id }), options)
+  }
+
+  async environmentGateways(id, options) {
+    return this.#list('environmentGateways', texts('environmentGateways', { id }), options)
+  }
+
+  async workflowTasks(options) {
+    const { signal, kind } = taskOptions(options, 'controlPlane.workflowTasks(options)')
+    return freeze(await this.#run('workflowTasks', [kind], signal))
+  }
+
+  async workflowTask(id, options) {
+    return this.#list('workflowTask', texts('workflowTask', { id }), options)
+  }
+
+  async decideWorkflow(id, decision, comment, options) {
+    const given = [
+      ...texts('decideWorkflow', { id }),
+      decisionOf(decision, 'controlPlane.decideWorkflow(decision)'),
+      ...texts('decideWorkflow', { comment }),
+    ]
+    await this.#call('decideWorkflow', given, options)
+  }
+
+  gateway(url, user, password) {
+    const given = [
+      ...texts('gateway', { url, user }),
+      secret(password, 'controlPlane.gateway(password)'),
+    ]
+    return new GatewayNode(unwrap(this.#native.gateway(...given), ControlPlane.prototype.gateway))
+  }
+
   /** A call that gives plain data. */
   async #list(name, given, options) {
     return freeze(await this.#call(name, given, options))
   }
 
+  async #document(name, given, options) {
+    return new ApiDocument(await this.#call(name, given, options))
+  }
+
+  #search(name, query, options) {
+    const wanted = apiQuery(query, `controlPlane.${name}(query)`)
+    const { signal } = plain(options, `controlPlane.${name}(options)`)
+    return found(this.#native[name](wanted), signal)
+  }
+
   async #call(name, given, options) {
     const { signal } = plain(options, `controlPlane.${name}(options)`)
+    return this.#run(name, given, signal)
+  }
+
+  async #run(name, given, signal) {
     return run(signal, (cancellation) => this.#native[name](cancellation, ...given))
   }
 }

@@ -13,7 +13,7 @@ use crate::secret::NativeSecret;
 /// An application of the user's.
 #[napi]
 pub struct NativeApplication {
-    application: Application,
+    pub(crate) application: Application,
 }
 
 impl From<Application> for NativeApplication {
@@ -120,6 +120,6 @@ impl NativeApplicationKeys {
 }
 
 /// JavaScript has checked that it is one of the two.
-fn key_type_of(name: &str) -> KeyType {
+pub(crate) fn key_type_of(name: &str) -> KeyType {
     KeyType::ALL.into_iter().find(|known| known.as_str() == name).unwrap_or(KeyType::Production)
 }

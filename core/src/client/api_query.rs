@@ -34,6 +34,33 @@ pub enum ApiOrder {
 }
 
 impl ApiOrder {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Version, Self::CreatedTime, Self::Status];
+
+    /// The order's name.
+    ///
+    /// ```
+    /// assert_eq!(gatewright::client::ApiOrder::CreatedTime.as_str(), "created-time");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Version => "version",
+            Self::CreatedTime => "created-time",
+            Self::Status => "status",
+        }
+    }
+
+    /// The order with this name.
+    ///
+    /// ```
+    /// use gatewright::client::ApiOrder;
+    /// assert_eq!(ApiOrder::from_name("version"), Some(ApiOrder::Version));
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.as_str() == name)
+    }
+
     const fn field(self) -> &'static str {
         match self {
             Self::Name => "apiName",

@@ -31,6 +31,30 @@ pub struct ApplicationKeyInfo {
     pub callback_url: String,
 }
 
+impl ApplicationKeyInfo {
+    /// A key that was read earlier, by its identifier and type: what else is known of it is set in its fields.
+    ///
+    /// ```
+    /// use gatewright::KeyType;
+    /// use gatewright::client::ApplicationKeyInfo;
+    ///
+    /// let key = ApplicationKeyInfo::new("c1f2", Some(KeyType::Production));
+    /// assert!(key.consumer_secret.is_none());
+    /// ```
+    pub fn new(mapping_id: impl Into<String>, key_type: Option<KeyType>) -> Self {
+        Self {
+            mapping_id: mapping_id.into(),
+            key_type,
+            key_manager: String::new(),
+            consumer_key: String::new(),
+            consumer_secret: None,
+            state: String::new(),
+            grants: Vec::new(),
+            callback_url: String::new(),
+        }
+    }
+}
+
 /// What new keys shall be like.
 ///
 /// ```

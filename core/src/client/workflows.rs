@@ -16,6 +16,33 @@ pub enum Decision {
     Reject,
 }
 
+impl Decision {
+    /// Both decisions.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Reject];
+
+    /// The decision's name.
+    ///
+    /// ```
+    /// assert_eq!(gatewright::client::Decision::Approve.as_str(), "approve");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Reject => "reject",
+        }
+    }
+
+    /// The decision with this name.
+    ///
+    /// ```
+    /// use gatewright::client::Decision;
+    /// assert_eq!(Decision::from_name("reject"), Some(Decision::Reject));
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.as_str() == name)
+    }
+}
+
 impl ControlPlane {
     /// The tasks that await a decision; of one kind, such as `API_STATE` or `REVISION_DEPLOYMENT`, where it is named
     /// (since 4.0 API-M writes `AM_` before it; either spelling is taken). Since 3.2.

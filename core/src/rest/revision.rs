@@ -80,6 +80,28 @@ pub struct Deployment {
 }
 
 impl Deployment {
+    /// A deployment of no known revision that is not shown: what is changed of it is set in its fields.
+    ///
+    /// ```
+    /// use gatewright::client::Deployment;
+    ///
+    /// let mut deployment = Deployment::new("eu-west", "eu.gw.example");
+    /// deployment.revision_id = Some("3f2c".to_owned());
+    /// assert!(deployment.is_approved());
+    /// ```
+    pub fn new(environment: impl Into<String>, virtual_host: impl Into<String>) -> Self {
+        Self {
+            environment: environment.into(),
+            virtual_host: virtual_host.into(),
+            revision_id: None,
+            display_on_devportal: false,
+            status: None,
+            live_gateway_count: None,
+            deployed_gateway_count: None,
+            failed_gateway_count: None,
+        }
+    }
+
     /// False while an approval is awaited, or refused.
     pub fn is_approved(&self) -> bool {
         self.status.as_deref().is_none_or(|status| status == "APPROVED")

@@ -37,6 +37,31 @@ pub struct Subscription {
 }
 
 impl Subscription {
+    /// A subscription that was read earlier, by its identifier and those of the application and the API: what else is
+    /// known of it is set in its fields.
+    ///
+    /// ```
+    /// use gatewright::client::Subscription;
+    ///
+    /// let mut subscription = Subscription::new("6e1a", "91b0", "3f2c");
+    /// subscription.status = "UNBLOCKED".to_owned();
+    /// assert!(subscription.is_usable());
+    /// ```
+    pub fn new(
+        id: impl Into<String>,
+        application_id: impl Into<String>,
+        api_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            application_id: application_id.into(),
+            api_id: api_id.into(),
+            plan: String::new(),
+            requested_plan: None,
+            status: String::new(),
+        }
+    }
+
     /// Whether calls with production and sandbox keys get through.
     pub fn is_usable(&self) -> bool {
         matches!(self.status.as_str(), "UNBLOCKED" | "TIER_UPDATE_PENDING")

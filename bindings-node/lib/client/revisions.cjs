@@ -1,0 +1,40 @@
+'use strict'
+
+const read = require('../arguments.cjs')
+
+const target = read.record({
+  environment: read.string,
+  virtualHost: read.string,
+  hidden: read.boolean,
+})
+
+/** A name, or an object with more about the environment. */
+function deploymentTarget(value, place) {
+  if (typeof value === 'string') return { environment: value }
+  const found = target(value, place)
+  read.string(found.environment, `${place}.environment`)
+  return found
+}
+
+const fields = read.record({
+  environment: read.string,
+  virtualHost: read.string,
+  revisionId: read.string,
+  displayOnDevportal: read.boolean,
+  status: read.string,
+  isApproved: read.boolean,
+  liveGatewayCount: read.integer,
+  deployedGatewayCount: read.integer,
+  failedGatewayCount: read.integer,
+})
+
+/** A deployment as it was read, or changed since. */
+function deployment(value, place) {
+  const found = fields(value, place)
+  read.string(found.environment, `${place}.environment`)
+  read.string(found.virtualHost, `${place}.virtualHost`)
+  read.boolean(found.displayOnDevportal, `${place}.displayOnDevportal`)
+  return found
+}
+
+module.exports = { deployment, deploymentTargets: read.listOf(deploymentTarget) }

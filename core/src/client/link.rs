@@ -208,7 +208,7 @@ impl Link {
         let request = &call.request;
         let not_sent =
             |error: Error| Failed::not_sent(error.with_context("request", request.operation.name));
-        let own = self.transport.own_headers().map_err(not_sent)?;
+        let own = self.transport.own_headers().await.map_err(not_sent)?;
         let answer = self.exchange(server, request, authorization, &own, admission).await;
         let status = answer.as_ref().map_or(0, |response| response.status);
         let outcome = match answer {

@@ -198,10 +198,57 @@ impl ConnectOptions {
     /// ```
     #[must_use]
     pub fn headers(
-        mut self,
+        self,
         headers: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static,
     ) -> Self {
-        self.headers = Some(UserHeaders::new(headers));
+        self.try_headers(move || Ok(headers()))
+    }
+
+    /// The same for a function that may fail, such as one that reads a file: its error is the error of the operation
+    /// that needed the headers, code `headers-callback-failed`, and nothing is sent.
+    ///
+    /// ```
+    /// use gatewright::client::ConnectOptions;
+    ///
+    /// let options = ConnectOptions::new().try_headers(|| {
+    ///     let ticket = std::fs::read_to_string("ticket.txt")?;
+    ///     Ok(vec![("X-Change-Ticket".to_owned(), ticket.trim().to_owned())])
+    /// });
+    /// # let _ = options;
+    /// ```
+    #[must_use]
+    pub fn try_headers(
+        self,
+        headers: impl Fn() -> std::result::Result<
+            Vec<(String, String)>,
+            Box<dyn std::error::Error + Send + Sync>,
+        > + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        self.headers_callback(move || std::future::ready(headers()))
+    }
+
+    /// The same for a function that takes time, such as one that asks a vault. The request waits while it is asked; when
+    /// nobody waits any more, its future is dropped.
+    ///
+    /// ```
+    /// use gatewright::client::ConnectOptions;
+    ///
+    /// # async fn ticket() -> Result<String, std::io::Error> { Ok(String::new()) }
+    /// let options = ConnectOptions::new()
+    ///     .headers_callback(|| async { Ok(vec![("X-Change-Ticket".to_owned(), ticket().await?)]) });
+    /// # let _ = options;
+    /// ```
+    #[must_use]
+    pub fn headers_callback<F, R>(mut self, ask: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Vec<(String, String)>, Box<dyn std::error::Error + Send + Sync>>>
+            + Send
+            + 'static,
+    {
+        self.headers = Some(UserHeaders::new(ask));
         self
     }
 

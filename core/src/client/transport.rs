@@ -72,8 +72,11 @@ impl Transport {
     }
 
     /// The user's own headers for a request.
-    pub(crate) fn own_headers(&self) -> Result<HeaderMap> {
-        self.headers.as_ref().map_or_else(|| Ok(HeaderMap::new()), UserHeaders::ask)
+    pub(crate) async fn own_headers(&self) -> Result<HeaderMap> {
+        match &self.headers {
+            Some(headers) => headers.ask().await,
+            None => Ok(HeaderMap::new()),
+        }
     }
 
     /// An attempt of a request to API-M.

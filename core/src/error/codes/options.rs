@@ -4,6 +4,27 @@ use crate::error::{ErrorCode, ErrorKind, Retry};
 
 pub(crate) static CODES: &[ErrorCode] = &[
     ErrorCode {
+        code: "headers-callback-failed",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &["request"],
+        summary: "The function that gives headers failed.",
+        documentation: r"
+## What happened
+
+The function of the `headers` option answered with an error, which is this error's cause. Nothing was sent.
+
+## Usual causes
+
+- What it reads is not there.
+- In Python, it raised an exception, or gave something else than pairs of texts.
+
+## How to fix it
+
+See the message for what the function said.
+",
+    },
+    ErrorCode {
         code: "invalid-option",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],

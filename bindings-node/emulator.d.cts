@@ -256,6 +256,17 @@ export class Emulator {
   startNode(name: string, options?: CallOptions): Promise<void>
   /** Stops a node at once, as if its process were killed. */
   stopNode(name: string, options?: CallOptions): Promise<void>
+  /**
+   * From now on what the workflow decides about waits for an administrator
+   * ({@link ControlPlane.decideWorkflow}): `AM_API_STATE` for publishing (from 3.2),
+   * `AM_REVISION_DEPLOYMENT` for deploying revisions (from 4.3), `AM_APPLICATION_CREATION`,
+   * `AM_SUBSCRIPTION_CREATION`, …
+   *
+   * @throws {@link GatewrightError} `unknown-workflow` when no control plane here has one of the name.
+   */
+  requireApproval(workflow: string, options?: CallOptions): Promise<void>
+  /** Undoes {@link Emulator.requireApproval}; what waits already goes on waiting. */
+  waiveApproval(workflow: string, options?: CallOptions): Promise<void>
   /** Stops every node, for good. No port is left. */
   stop(options?: CallOptions): Promise<void>
   /** Adds a fault. The first one that meets a request decides. */

@@ -6,8 +6,9 @@ const { AdminEnvironment } = require('./lib/client/admin_environment.cjs')
 const { ApiDocument } = require('./lib/client/api_document.cjs')
 const { Application } = require('./lib/client/application.cjs')
 const { ApiRequest, ApiResponse, GatewayFault } = require('./lib/client/call.cjs')
-const { Credentials } = require('./lib/client/connect.cjs')
+const { Warning } = require('./lib/client/connect.cjs')
 const { ControlPlane } = require('./lib/client/control_plane.cjs')
+const { Credentials } = require('./lib/client/credentials.cjs')
 const { GatewayNode } = require('./lib/client/gateway_node.cjs')
 const { ApplicationKeys } = require('./lib/client/keys.cjs')
 const { AccessToken, Grant } = require('./lib/client/token.cjs')
@@ -16,6 +17,7 @@ const constants = require('./lib/constants.cjs')
 const { Diagnostic } = require('./lib/diagnostic.cjs')
 const { GatewrightError } = require('./lib/errors.cjs')
 const { FixedFile, FixedFiles } = require('./lib/fix.cjs')
+const { setLogger } = require('./lib/logger.cjs')
 const { Ports } = require('./lib/ports.cjs')
 const { Outcome } = require('./lib/publish/outcome.cjs')
 const { Plan, Step } = require('./lib/publish/plan.cjs')
@@ -65,6 +67,7 @@ module.exports = {
   revert,
   rules,
   SecretText,
+  setLogger,
   Step,
   Target,
   Topology,
@@ -72,4 +75,5 @@ module.exports = {
   Verification,
   version,
   waitUntilReady,
+  Warning,
 }

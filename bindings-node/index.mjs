@@ -34,6 +34,7 @@ export const {
   Grant,
   KeyType,
   Lifecycle,
+  LogLevel,
   Outcome,
   Pack,
   Plan,
@@ -54,6 +55,7 @@ export const {
   rules,
   Safety,
   SecretText,
+  setLogger,
   Severity,
   Step,
   Target,
@@ -62,4 +64,5 @@ export const {
   Verification,
   version,
   waitUntilReady,
+  Warning,
 } = createRequire(import.meta.url)('./index.cjs')

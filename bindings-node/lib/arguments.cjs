@@ -15,6 +15,8 @@ const integer = reader('an integer', Number.isSafeInteger)
 /** A time. Which numbers are one, `NaN` and negative ones among them, the core decides. */
 const milliseconds = reader('a number of milliseconds', (value) => typeof value === 'number')
 
+const callable = reader('a function', (value) => typeof value === 'function')
+
 /** An integer that has so many bits and no sign. */
 const unsigned = (bits) =>
   reader(
@@ -142,6 +144,7 @@ module.exports = {
   boolean,
   integer,
   milliseconds,
+  callable,
   unsigned,
   abortSignal,
   path,

@@ -74,6 +74,8 @@ const ApiOrder = {
 
 const Decision = { Approve: 'approve', Reject: 'reject' }
 
+const LogLevel = { Error: 'error', Warn: 'warn', Info: 'info', Debug: 'debug' }
+
 const ErrorKind = Object.fromEntries(
   [
     'InvalidInput',
@@ -123,6 +125,7 @@ module.exports = {
   ProbeState,
   ApiOrder,
   Decision,
+  LogLevel,
   ErrorKind,
   Retry,
 }

@@ -58,4 +58,4 @@ function unwrap(answer, caller = unwrap) {
   throw error
 }
 
-module.exports = { GatewrightError, unwrap }
+module.exports = { GatewrightError, localName, unwrap }

@@ -12,12 +12,14 @@
 )]
 #![expect(clippy::needless_pass_by_value, reason = "JavaScript's values arrive as owned ones")]
 
+pub mod callback;
 pub mod check;
 pub mod client;
 pub mod draft;
 pub mod emulator;
 pub mod failure;
 pub mod fix;
+pub mod logger;
 pub mod names;
 pub mod ports;
 pub mod promise;

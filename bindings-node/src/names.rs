@@ -7,6 +7,8 @@ use gatewright::{
 };
 use napi_derive::napi;
 
+use crate::logger;
+
 /// The names of every closed set.
 #[napi(object, object_from_js = false)]
 pub struct Names {
@@ -40,6 +42,8 @@ pub struct Names {
     pub api_order: Vec<&'static str>,
     /// What is decided of a task.
     pub decision: Vec<&'static str>,
+    /// How much what is logged matters.
+    pub log_level: Vec<&'static str>,
 }
 
 /// The names of every closed set.
@@ -61,6 +65,7 @@ pub fn names() -> Names {
         probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),
         api_order: ApiOrder::ALL.map(ApiOrder::as_str).to_vec(),
         decision: Decision::ALL.map(Decision::as_str).to_vec(),
+        log_level: logger::LEVELS.map(logger::name).to_vec(),
     }
 }
 

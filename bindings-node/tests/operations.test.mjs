@@ -119,8 +119,7 @@ async function anApi(installation, controlPlane) {
   assert.equal(unreachable.code, 'lifecycle-unreachable')
   const history = await controlPlane.lifecycleHistory(made.id)
   assert.equal(history.at(-1).user, 'admin')
-  const nothing = await rejected(controlPlane.cancelLifecycleChange(made.id))
-  assert.deepEqual([nothing.kind, nothing.operation], [ErrorKind.NotFound, 'cancelLifecycleChange'])
+  await controlPlane.cancelLifecycleChange(made.id)
   return made.id
 }
 
@@ -298,6 +297,7 @@ test('a document of an API is read, changed and printed', () => {
   document.set('tags', ['a']).get('tags').push('b')
   assert.deepEqual(document.get('tags'), ['a'])
   assert.deepEqual(Object.keys(document.toObject()), ['max', 'name', 'securityScheme', 'tags'])
+  assert.equal(document.stringify(), '{"max":1.0,"name":"Pets","securityScheme":null,"tags":["a"]}')
   assert.deepEqual([document.id, document.version, document.lastUpdated], ['', '', ''])
   assert.equal(JSON.stringify(document), '{"id":"","name":"Pets","version":""}')
   for (const text of ['[]', '{', '1']) {

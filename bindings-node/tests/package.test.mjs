@@ -63,6 +63,7 @@ test('these are the public names', () => {
     'Grant',
     'KeyType',
     'Lifecycle',
+    'LogLevel',
     'Outcome',
     'Pack',
     'Plan',
@@ -85,6 +86,7 @@ test('these are the public names', () => {
     'Topology',
     'TopologyDraft',
     'Verification',
+    'Warning',
     'check',
     'errorCodes',
     'examples',
@@ -93,6 +95,7 @@ test('these are the public names', () => {
     'restoreEnvironment',
     'revert',
     'rules',
+    'setLogger',
     'version',
     'waitUntilReady',
   ])
@@ -109,6 +112,7 @@ test('every name in the types is documented', () => {
     'types/client.d.cts',
     'types/connect.d.cts',
     'types/constants.d.cts',
+    'types/logger.d.cts',
     'types/portal.d.cts',
     'types/publish.d.cts',
     'types/publisher.d.cts',
@@ -138,7 +142,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 15)
+  assert.equal(Object.keys(names).length, 16)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

@@ -12,7 +12,7 @@ import type {
   Grant,
   TokenEndpoint,
 } from './applications.cjs'
-import type { CallOptions, ConnectOptions, Credentials, Secret } from './connect.cjs'
+import type { CallOptions, ConnectOptions, Credentials, Secret, Warning } from './connect.cjs'
 import type { PortalOperations } from './portal.cjs'
 import type { Outcome, Plan, Publication, PublicationFields, Verification } from './publish.cjs'
 import type { PublisherOperations } from './publisher.cjs'
@@ -241,6 +241,8 @@ export class ControlPlane {
   get release(): string
   /** The URL that was connected to, without a slash at its end. */
   get url(): string
+  /** What is worth knowing about the connection and stops nothing. */
+  get warnings(): readonly Warning[]
   /** The gateway environments that APIs can be published to, in the server's order. */
   environments(options?: CallOptions): Promise<readonly GatewayEnvironment[]>
   /** Every API the user may see. */

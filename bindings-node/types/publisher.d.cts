@@ -43,6 +43,8 @@ export class ApiDocument {
   get(field: string): any
   /** Sets one field; the others keep what the server wrote, to the letter. */
   set(field: string, value: unknown): this
+  /** All of it as the text of a JSON object, numbers as the server wrote them. */
+  stringify(): string
   /** All of it, copied. */
   toObject(): Record<string, any>
   /** What `JSON.stringify` shows: identifier, name and version. */

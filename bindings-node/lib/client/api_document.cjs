@@ -62,6 +62,10 @@ class ApiDocument {
     return this
   }
 
+  stringify() {
+    return this.#native.toJson()
+  }
+
   toObject() {
     return JSON.parse(this.#native.toJson())
   }

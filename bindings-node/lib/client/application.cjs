@@ -44,7 +44,7 @@ function subscriptionOf(value, place) {
   for (const key of ['id', 'applicationId', 'apiId', 'plan', 'status']) {
     read.string(found[key], `${place}.${key}`)
   }
-  return found
+  return { requestedPlan: null, isUsable: null, ...found }
 }
 
 /** What names a key: the two fields that are asked for, of a key as it was read. */

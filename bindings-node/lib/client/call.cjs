@@ -7,27 +7,21 @@ const { text } = require('../bytes.cjs')
 const { secret } = require('../secret.cjs')
 const { freeze, hide, show } = require('../show.cjs')
 const { Worded } = require('../worded.cjs')
+const { headers } = require('./headers.cjs')
 const { AccessToken } = require('./token.cjs')
 
 /** An application's token, or one from elsewhere. */
 const token = (value, place) =>
   value instanceof AccessToken ? value.token.expose() : secret(value, place)
 
-/** An object, or pairs where a name comes several times. */
-function headers(value, place) {
-  const isList = typeof value?.[Symbol.iterator] === 'function'
-  if (!isList) return Object.entries(read.mapOf(read.string)(value, place))
-  return read.listOf(pair)(value, place)
-}
-
-function pair(value, place) {
-  const found = read.listOf(read.string)(value, place)
-  if (found.length !== 2) throw read.invalid(`${place} must be a name and a value`)
-  return found
-}
-
 const options = read.optional(
-  read.record({ method: read.string, token, headers, body: text, contentType: read.string }),
+  read.record({
+    method: read.string,
+    token,
+    headers: headers(read.string),
+    body: text,
+    contentType: read.string,
+  }),
   {},
 )
 

@@ -1,86 +1,54 @@
 'use strict'
 
-const { NativeCredentials } = require('../../native.cjs')
+const { NativeHeaders } = require('../../native.cjs')
 const read = require('../arguments.cjs')
 const { options } = require('../call.cjs')
+const { asked } = require('../callback.cjs')
 const { secret } = require('../secret.cjs')
-const { hide } = require('../show.cjs')
-const { inspect } = require('node:util')
+const { Worded } = require('../worded.cjs')
+const { headers } = require('./headers.cjs')
 
-const client = read.optional(read.record({ clientId: read.string, clientSecret: secret }))
-
-let handleOf
-
-class Credentials {
-  #native
-
-  constructor(handle) {
-    this.#native = read.handle(handle, NativeCredentials, 'Credentials')
-    Object.freeze(this)
-  }
-
-  static {
-    handleOf = (credentials) => credentials.#native
-  }
-
-  static password(user, password, settings) {
-    const place = 'Credentials.password'
-    const given = [read.string(user, `${place}(user)`), secret(password, `${place}(password)`)]
-    const registered = client(settings, `${place}(options)`)
-    if (!registered || Object.keys(registered).length === 0) {
-      return new Credentials(NativeCredentials.password(...given))
-    }
-    const { clientId, clientSecret } = registered
-    given.push(read.string(clientId, `${place}(options).clientId`))
-    given.push(secret(clientSecret, `${place}(options).clientSecret`))
-    return new Credentials(NativeCredentials.passwordWithClient(...given))
-  }
-
-  static client(id, clientSecret) {
-    const given = [
-      read.string(id, 'Credentials.client(id)'),
-      secret(clientSecret, 'Credentials.client(secret)'),
-    ]
-    return new Credentials(NativeCredentials.client(...given))
-  }
-
-  static token(token) {
-    return new Credentials(NativeCredentials.token(secret(token, 'Credentials.token(token)')))
-  }
-
-  static basic(user, password) {
-    const given = [
-      read.string(user, 'Credentials.basic(user)'),
-      secret(password, 'Credentials.basic(password)'),
-    ]
-    return new Credentials(NativeCredentials.basic(...given))
-  }
-
-  toString() {
-    return this.#native.shown
-  }
-
-  toJSON() {
-    return this.#native.shown
-  }
-}
-
-hide(Credentials.prototype, {
-  [inspect.custom]() {
-    return this.toString()
-  },
-})
+class Warning extends Worded {}
 
 /** One PEM text, or several. */
 const certificates = (value, place) =>
   typeof value === 'string' ? [value] : read.listOf(read.string)(value, place)
 
+const clientCertificate = read.required({ certificates: read.string, key: secret })
+
+const retry = read.record({
+  off: read.boolean,
+  attempts: read.unsigned(32),
+  firstDelay: read.milliseconds,
+  longestDelay: read.milliseconds,
+  budget: read.unsigned(32),
+  deadline: read.milliseconds,
+})
+
+/** What a function gives before each request; nothing is as good as none. */
+const ownHeaders = (value) =>
+  read.optional(headers(secret), [])(value, 'what the headers callback gives')
+
+const headersCallback = (value, place) =>
+  new NativeHeaders(asked(read.callable(value, place), ownHeaders))
+
 const connectReaders = {
   release: read.string,
+  publisherUrl: read.string,
+  adminUrl: read.string,
   devportalUrl: read.string,
   tokenUrl: read.string,
+  revokeUrl: read.string,
+  registrationUrl: read.string,
   tenant: read.string,
   caCertificates: certificates,
+  clientCertificate,
+  proxy: secret,
+  withoutEnvironmentProxy: read.boolean,
+  userAgent: read.string,
+  headers: headersCallback,
+  retry,
+  maxConcurrency: read.unsigned(32),
   connectTimeout: read.milliseconds,
   requestTimeout: read.milliseconds,
   dangerAllowPlainHttp: read.boolean,
@@ -89,8 +57,4 @@ const connectReaders = {
 
 const connectOptions = options(connectReaders)
 
-function credentials(value, place) {
-  return handleOf(read.instanceOf(Credentials)(value, place))
-}
-
-module.exports = { Credentials, credentials, connectReaders, connectOptions }
+module.exports = { Warning, connectReaders, connectOptions }

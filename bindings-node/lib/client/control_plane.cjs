@@ -16,7 +16,8 @@ const { AdminEnvironment, adminEnvironment } = require('./admin_environment.cjs'
 const { ApiDocument, apiDocument } = require('./api_document.cjs')
 const { Application } = require('./application.cjs')
 const { ApiResponse, request: requestOf } = require('./call.cjs')
-const { connectOptions, credentials: credentialsOf } = require('./connect.cjs')
+const { Warning, connectOptions } = require('./connect.cjs')
+const { credentials: credentialsOf } = require('./credentials.cjs')
 const { GatewayNode } = require('./gateway_node.cjs')
 const { keys: keysOf } = require('./keys.cjs')
 const { deployment: deploymentOf, deploymentTargets } = require('./revisions.cjs')
@@ -57,8 +58,8 @@ class ControlPlane {
   static async connect(url, credentials, options) {
     const address = read.string(url, 'ControlPlane.connect(url)')
     const who = credentialsOf(credentials, 'ControlPlane.connect(credentials)')
-    const { signal, ...given } = connectOptions(options, 'ControlPlane.connect(options)')
-    const call = (cancellation) => native.connect(cancellation, address, who, given)
+    const { signal, headers, ...given } = connectOptions(options, 'ControlPlane.connect(options)')
+    const call = (cancellation) => native.connect(cancellation, address, who, given, headers)
     return new ControlPlane(await run(signal, call))
   }
 
@@ -68,6 +69,10 @@ class ControlPlane {
 
   get url() {
     return this.#native.url
+  }
+
+  get warnings() {
+    return Object.freeze(this.#native.warnings().map((fields) => new Warning(fields)))
   }
 
   async environments(options) {

@@ -28,13 +28,23 @@ const fields = read.record({
   failedGatewayCount: read.integer,
 })
 
+/** What of a deployment need not be known. */
+const NOTHING = {
+  revisionId: null,
+  status: null,
+  isApproved: null,
+  liveGatewayCount: null,
+  deployedGatewayCount: null,
+  failedGatewayCount: null,
+}
+
 /** A deployment as it was read, or changed since. */
 function deployment(value, place) {
   const found = fields(value, place)
   read.string(found.environment, `${place}.environment`)
   read.string(found.virtualHost, `${place}.virtualHost`)
   read.boolean(found.displayOnDevportal, `${place}.displayOnDevportal`)
-  return found
+  return { ...NOTHING, ...found }
 }
 
 module.exports = { deployment, deploymentTargets: read.listOf(deploymentTarget) }

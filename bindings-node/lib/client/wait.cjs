@@ -23,8 +23,9 @@ const readyOptions = patience(connectReaders)
 
 async function waitUntilReady(url, settings) {
   const address = read.string(url, 'waitUntilReady(url)')
-  const { signal, timeout, ...given } = readyOptions(settings, 'waitUntilReady(options)')
-  const call = (cancellation) => native.waitForNode(cancellation, address, given, timeout)
+  const place = 'waitUntilReady(options)'
+  const { signal, timeout, headers, ...given } = readyOptions(settings, place)
+  const call = (cancellation) => native.waitForNode(cancellation, address, given, timeout, headers)
   await run(signal, call)
 }
 

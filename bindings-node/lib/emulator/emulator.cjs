@@ -78,6 +78,16 @@ class Emulator {
     await this.#call('stopNode', [read.string(name, 'emulator.stopNode(name)')], settings)
   }
 
+  async requireApproval(workflow, settings) {
+    const given = [read.string(workflow, 'emulator.requireApproval(workflow)')]
+    await this.#call('requireApproval', given, settings)
+  }
+
+  async waiveApproval(workflow, settings) {
+    const given = [read.string(workflow, 'emulator.waiveApproval(workflow)')]
+    await this.#call('waiveApproval', given, settings)
+  }
+
   async stop(settings) {
     await this.#call('stop', [], settings)
   }

@@ -9,6 +9,7 @@ pub mod application_keys;
 pub mod call;
 pub mod connect;
 pub mod control_plane;
+pub mod credentials;
 pub mod deployed;
 pub mod gateway;
 pub mod lifecycle;

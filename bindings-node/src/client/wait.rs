@@ -5,7 +5,7 @@ use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
-use crate::client::connect::NativeConnectOptions;
+use crate::client::connect::{NativeConnectOptions, NativeHeaders};
 use crate::client::control_plane::NativeControlPlane;
 use crate::client::listing::all;
 use crate::promise::{NativeCancellation, promise};
@@ -97,10 +97,12 @@ pub fn wait_for_node<'env>(
     url: String,
     options: NativeConnectOptions,
     timeout: f64,
+    headers: Option<&NativeHeaders>,
 ) -> napi::Result<Object<'env>> {
+    let headers = headers.map(|headers| headers.callback.clone());
     let work = async move {
         let timeout = milliseconds("timeout", timeout)?;
-        wait_until_ready(&url, &options.into_core()?, timeout).await
+        wait_until_ready(&url, &options.into_core(headers)?, timeout).await
     };
     promise(env, cancellation, "wait_until_ready", work, |()| ())
 }

@@ -126,6 +126,42 @@ impl NativeEmulator {
         promise(env, cancellation, "stop_node", work, |()| ())
     }
 
+    /// Has what a workflow decides about wait for an administrator.
+    #[napi]
+    pub fn require_approval<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        workflow: String,
+    ) -> napi::Result<Object<'env>> {
+        let emulator = Arc::clone(&self.emulator);
+        let work = async move {
+            emulator
+                .require_approval(&workflow)
+                .await
+                .map_err(|error| failure(&error, "require_approval"))
+        };
+        promise(env, cancellation, "require_approval", work, |()| ())
+    }
+
+    /// Has it wait no more.
+    #[napi]
+    pub fn waive_approval<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        workflow: String,
+    ) -> napi::Result<Object<'env>> {
+        let emulator = Arc::clone(&self.emulator);
+        let work = async move {
+            emulator
+                .waive_approval(&workflow)
+                .await
+                .map_err(|error| failure(&error, "waive_approval"))
+        };
+        promise(env, cancellation, "waive_approval", work, |()| ())
+    }
+
     /// Stops every node.
     #[napi]
     pub fn stop<'env>(

@@ -1,0 +1,25 @@
+'use strict'
+
+// Functions of the user's that the addon asks while a call is under way.
+
+/**
+ * The function as the addon asks it: its answer, now or later, is read and goes into the reply; so
+ * does why there is none.
+ */
+const asked = (ask, read) => (reply) => void answer(ask, read, reply)
+
+async function answer(ask, read, reply) {
+  try {
+    reply.fill(read(await ask()))
+  } catch (error) {
+    reply.fail(reasonOf(error))
+  }
+}
+
+function reasonOf(error) {
+  if (typeof error === 'string') return error
+  if (typeof error?.message === 'string') return error.message
+  return 'it threw something that is no Error'
+}
+
+module.exports = { asked }

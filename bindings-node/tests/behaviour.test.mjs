@@ -69,7 +69,7 @@ class Run {
     assert(name in FUNCTIONS, `${name} is not in the list of functions`)
     const on = step.on && this.variable(step.on)
     const given = await this.prepared(this.folder.resolve(step.arguments ?? {}))
-    const value = await called(name, on, given)
+    const value = await whole(called(name, on, given))
     if (value instanceof emulator.Emulator) this.emulators.push(value)
     this.secrets.push(...secretsIn(value))
     return value
@@ -118,6 +118,14 @@ class Run {
   }
 }
 
+/** A value; what a search finds, as a list. */
+async function whole(value) {
+  if (typeof value?.[Symbol.asyncIterator] !== 'function') return value
+  const found = []
+  for await (const item of value) found.push(item)
+  return found
+}
+
 async function attempt(work) {
   try {
     return { value: await work(), wanted: 'expect', unwanted: 'error' }
@@ -128,10 +136,18 @@ async function attempt(work) {
 }
 
 function called(name, variable, given) {
-  const { arguments: order = [], options = [], objects = {} } = FUNCTIONS[name]
+  const { arguments: order = [], options = [], objects = {}, callbacks = [] } = FUNCTIONS[name]
+  const { bytes = [] } = FUNCTIONS[name]
   const unknown = Object.keys(given).filter((key) => ![...order, ...options].includes(key))
   assert.deepEqual(unknown, [], `unknown arguments of ${name}`)
-  const argument = (key) => (key in objects ? withCamelKeys(given[key]) : given[key])
+  const argument = (key) => {
+    const value = given[key]
+    if (value === undefined) return value
+    if (callbacks.includes(key)) return giving(value)
+    if (bytes.includes(key) && typeof value === 'string') return Buffer.from(value)
+    if (key in FIELDS) return fieldsOf(key, value)
+    return key in objects ? withCamelKeys(value) : value
+  }
   const [owner, method = owner] = nodeName(name).split('.')
   const on = variable ?? (owner === method ? PUBLIC : PUBLIC[owner])
   const settings = Object.fromEntries(
@@ -143,6 +159,18 @@ function called(name, variable, given) {
   // What is a method in Rust may be an attribute here.
   return typeof on[method] === 'function' ? on[method](...ordered) : on[method]
 }
+
+/** A function that gives a value, or fails with a text. */
+const giving = (value) => async () => {
+  if (typeof value === 'string') throw new Error(value)
+  return value
+}
+
+/** What stands in a row elsewhere, and has names here. */
+const FIELDS = { client_certificate: ['certificates', 'key'] }
+
+const fieldsOf = (key, values) =>
+  Object.fromEntries(FIELDS[key].map((name, index) => [name, values[index]]))
 
 /** The keys of plain objects as they are spelt here: of an argument, or of each in a list. */
 function withCamelKeys(value) {

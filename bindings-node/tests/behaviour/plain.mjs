@@ -17,6 +17,8 @@ const RUST_NAMES = new Map(
 export function plain(value) {
   if (typeof value !== 'object' || value === null) return value ?? null
   if (value instanceof SecretText) return String(value)
+  // Bytes are compared by what can be done with them.
+  if (ArrayBuffer.isView(value)) return null
   if (value instanceof Ports) return [...value]
   if (Array.isArray(value)) return value.map(plain)
   // A collision is an object here, and three values elsewhere.

@@ -125,8 +125,14 @@ pub struct NativeAdminVirtualHost {
 
 impl From<AdminVirtualHost> for NativeAdminVirtualHost {
     fn from(host: AdminVirtualHost) -> Self {
-        let [http_port, https_port, ws_port, wss_port] = host.ports();
-        Self { host: host.host().to_owned(), http_port, https_port, ws_port, wss_port }
+        let [http, https, ws, wss] = host.ports();
+        Self {
+            host: host.host().to_owned(),
+            http_port: http,
+            https_port: https,
+            ws_port: ws,
+            wss_port: wss,
+        }
     }
 }
 
@@ -143,6 +149,7 @@ impl NativeAdminEnvironment {
     }
 
     /// The environment, changed.
+    #[must_use]
     #[napi]
     pub fn changed(&self, change: NativeEnvironmentChange) -> Self {
         change.apply(self.environment.clone()).into()

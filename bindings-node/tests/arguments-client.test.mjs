@@ -128,8 +128,8 @@ test('arguments of what takes time reject the promise', async (t) => {
       'deployRevision(targets)[0].environment must be a string, not undefined',
     ],
     [
-      controlPlane.updateDeployment('a', { environment: 'b', virtualHost: 'c' }),
-      'updateDeployment(deployment).displayOnDevportal must be true or false, not undefined',
+      controlPlane.updateDeployment('a', { environment: 'b' }),
+      'updateDeployment(deployment).virtualHost must be a string, not undefined',
     ],
     [
       controlPlane.changeLifecycle('a', 'Publish', { checks: { b: 1 } }),

@@ -13,6 +13,8 @@ import { folder as temporaryFolder } from './support.mjs'
 
 const PUBLIC = { ...gatewright, ...emulator }
 const CANARY = 'canary'
+/** What gives API-M's own JSON, whose keys are nobody's to spell. */
+const AS_IT_IS = new Set(['ApiDocument.to_value', 'ApiDocument.get'])
 
 for (const one of cases('node')) {
   test(one.name, async (context) => {
@@ -48,7 +50,7 @@ class Run {
     this.folder.layOut(step.files)
     const before = this.folder.snapshot()
     const { value, wanted, unwanted } = await attempt(() => this.call(step))
-    const data = this.folder.normalised(plain(value))
+    const data = this.folder.normalised(AS_IT_IS.has(step.call) ? value : plain(value))
     this.assertSilent(step.call, value, data)
     assert(!(unwanted in step), `${at} gave ${inspect(data)}`)
     assert(wanted in step || wanted === 'expect', `${at} gave ${inspect(data)}`)

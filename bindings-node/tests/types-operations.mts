@@ -106,8 +106,8 @@ const deployed: readonly Deployment[] = await controlPlane.deployRevision('id', 
 await controlPlane.updateDeployment('id', { ...deployed[0]!, displayOnDevportal: false })
 const brief = { environment: 'eu', virtualHost: 'a', displayOnDevportal: true, revisionId: 'b' }
 await controlPlane.updateDeployment('id', brief)
-// @ts-expect-error: whether it is shown is said
-await controlPlane.updateDeployment('id', { environment: 'eu', virtualHost: 'a' })
+// @ts-expect-error: a deployment has a virtual host
+await controlPlane.updateDeployment('id', { environment: 'eu' })
 await controlPlane.cancelDeployment('id', revision.id, 'eu')
 await controlPlane.undeployRevision('id', revision.id, new Set(['eu']))
 await controlPlane.undeployRevisionEverywhere('id', revision.id)

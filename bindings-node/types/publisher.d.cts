@@ -325,8 +325,8 @@ export interface PublisherOperations {
   /** Where an API is deployed: one entry per environment, since 4.0. */
   deployments(apiId: string, options?: CallOptions): Promise<readonly Deployment[]>
   /**
-   * Changes what {@link ControlPlane.deployments} gave: whether the Developer Portal shows it, and
-   * its virtual host.
+   * Changes what {@link ControlPlane.deployments} gave: whether the Developer Portal shows it (not,
+   * when that is absent), and its virtual host.
    *
    * @example
    * ```js
@@ -336,8 +336,7 @@ export interface PublisherOperations {
    */
   updateDeployment(
     apiId: string,
-    deployment: Pick<Deployment, 'environment' | 'virtualHost' | 'displayOnDevportal'> &
-      Partial<Deployment>,
+    deployment: Pick<Deployment, 'environment' | 'virtualHost'> & Partial<Deployment>,
     options?: CallOptions,
   ): Promise<Deployment>
   /** Takes back a deployment that awaits an approval, since 4.3. */

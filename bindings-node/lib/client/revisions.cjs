@@ -31,6 +31,7 @@ const fields = read.record({
 /** What of a deployment need not be known. */
 const NOTHING = {
   revisionId: null,
+  displayOnDevportal: null,
   status: null,
   isApproved: null,
   liveGatewayCount: null,
@@ -43,7 +44,6 @@ function deployment(value, place) {
   const found = fields(value, place)
   read.string(found.environment, `${place}.environment`)
   read.string(found.virtualHost, `${place}.virtualHost`)
-  read.boolean(found.displayOnDevportal, `${place}.displayOnDevportal`)
   return { ...NOTHING, ...found }
 }
 

@@ -33,7 +33,8 @@ impl From<Revision> for NativeRevision {
     }
 }
 
-/// A revision at one environment. What API-M alone writes is not taken from JavaScript.
+/// A revision at one environment. What API-M alone writes is not taken from JavaScript; what is absent stays as the core
+/// has it.
 #[napi(object, use_nullable = true)]
 pub struct NativeDeployment {
     /// The environment's name.
@@ -43,7 +44,7 @@ pub struct NativeDeployment {
     /// The revision's identifier.
     pub revision_id: Option<String>,
     /// Whether the Developer Portal shows it.
-    pub display_on_devportal: bool,
+    pub display_on_devportal: Option<bool>,
     /// Whether it is approved.
     pub status: Option<String>,
     /// False while an approval is awaited, or refused.
@@ -63,7 +64,7 @@ impl From<Deployment> for NativeDeployment {
             environment: there.environment,
             virtual_host: there.virtual_host,
             revision_id: there.revision_id,
-            display_on_devportal: there.display_on_devportal,
+            display_on_devportal: Some(there.display_on_devportal),
             status: there.status,
             live_gateway_count: number(there.live_gateway_count),
             deployed_gateway_count: number(there.deployed_gateway_count),
@@ -76,7 +77,9 @@ impl From<NativeDeployment> for Deployment {
     fn from(given: NativeDeployment) -> Self {
         let mut deployment = Self::new(given.environment, given.virtual_host);
         deployment.revision_id = given.revision_id;
-        deployment.display_on_devportal = given.display_on_devportal;
+        if let Some(is_shown) = given.display_on_devportal {
+            deployment.display_on_devportal = is_shown;
+        }
         deployment.status = given.status;
         deployment
     }

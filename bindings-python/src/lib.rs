@@ -40,6 +40,10 @@ mod _gatewright {
     #[pymodule_export]
     use crate::check::{check, explain, rules};
     #[pymodule_export]
+    use crate::client::admin::{NativeAdminEnvironment, NativeAdminVirtualHost};
+    #[pymodule_export]
+    use crate::client::api_document::NativeApiDocument;
+    #[pymodule_export]
     use crate::client::application::NativeApplication;
     #[pymodule_export]
     use crate::client::connect::NativeCredentials;
@@ -47,6 +51,10 @@ mod _gatewright {
     use crate::client::control_plane::{NativeControlPlane, connect};
     #[pymodule_export]
     use crate::client::gateway::{NativeApiRequest, wait_until_ready};
+    #[pymodule_export]
+    use crate::client::gateway_node::NativeGatewayNode;
+    #[pymodule_export]
+    use crate::client::search::NativeApiStream;
     #[pymodule_export]
     use crate::client::token::{NativeAccessToken, NativeGrant, token_curl};
     #[pymodule_export]

@@ -1,6 +1,6 @@
 //! The core's closed sets of names, which Python spells as enumerations.
 
-use gatewright::client::ProbeState;
+use gatewright::client::{ApiOrder, Decision, ProbeState};
 use gatewright::publish::{Action, Lifecycle};
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -14,6 +14,8 @@ use pyo3::types::PyDict;
 pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let names = PyDict::new(py);
     names.set_item("ActionKind", Action::KINDS)?;
+    names.set_item("ApiOrder", ApiOrder::ALL.map(ApiOrder::as_str))?;
+    names.set_item("Decision", Decision::ALL.map(Decision::as_str))?;
     names.set_item("EnvironmentType", EnvironmentType::ALL.map(EnvironmentType::as_str))?;
     names.set_item("ErrorKind", ErrorKind::ALL.map(ErrorKind::as_str))?;
     names.set_item("FaultAction", gatewright_emulator::Action::NAMES)?;

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActionKind",
+    "ApiOrder",
+    "Decision",
     "EnvironmentType",
     "ErrorKind",
     "FaultAction",
@@ -236,6 +238,34 @@ class Retry(_Name):
     NEVER = "Never"
     SAFE = "Safe"
     AMBIGUOUS = "Ambiguous"
+
+
+class ApiOrder(_Name):
+    """In which order APIs are listed, since 4.1.
+
+    `created-time` is API-M's own order, the newest first.
+
+    >>> from gatewright.client import ApiOrder
+    >>> ApiOrder.CREATED_TIME == "created-time"
+    True
+    """
+
+    NAME = "name"
+    VERSION = "version"
+    CREATED_TIME = "created-time"
+    STATUS = "status"
+
+
+class Decision(_Name):
+    """What is decided of a task: `approve` has it done, `reject` does not.
+
+    >>> from gatewright.client import Decision
+    >>> Decision.APPROVE == "approve"
+    True
+    """
+
+    APPROVE = "approve"
+    REJECT = "reject"
 
 
 class ProbeState(_Name):

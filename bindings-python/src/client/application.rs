@@ -33,7 +33,10 @@ impl NativeApplication {
         }
     }
 
-    fn get(&self, py: Python<'_>) -> impl Future<Output = Result<Application>> + Send + use<> {
+    pub(crate) fn get(
+        &self,
+        py: Python<'_>,
+    ) -> impl Future<Output = Result<Application>> + Send + use<> {
         let cell = self.found.get_or_make(py, Arc::default);
         let (connection, name) = (self.connection.get(py), self.name.clone());
         async move {

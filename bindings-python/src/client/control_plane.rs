@@ -46,7 +46,7 @@ pub(crate) fn connect(
 
 impl NativeControlPlane {
     /// A call on this process's connection.
-    fn begin<T, F>(
+    pub(crate) fn begin<T, F>(
         &self,
         py: Python<'_>,
         operation: &'static str,

@@ -13,7 +13,7 @@ use crate::names::member;
 use crate::package::Maker;
 
 static APPLICATION_KEYS: Maker = Maker::new("gatewright.client._token", "ApplicationKeys");
-static KEY_TYPE: Maker = Maker::new("gatewright._enums", "KeyType");
+pub(crate) static KEY_TYPE: Maker = Maker::new("gatewright._enums", "KeyType");
 
 /// How an application proves for whom it asks.
 #[pyclass(frozen, module = "gatewright._gatewright")]

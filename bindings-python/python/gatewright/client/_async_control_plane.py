@@ -1,13 +1,29 @@
 """The connection to a control plane, for `asyncio`."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any
 
 from gatewright import _gatewright
+from gatewright._enums import Decision
 from gatewright._gatewright import NativeControlPlane
 from gatewright._model import Release, SecretText
-from gatewright._typing import Seconds, exposed, instance, instances, override, seconds, several
+from gatewright._typing import (
+    Seconds,
+    exposed,
+    instance,
+    instances,
+    override,
+    seconds,
+    several,
+    unsigned,
+)
+from gatewright.client._admin_environment import AdminEnvironment, GatewayInstance
+from gatewright.client._api_document import ApiDocument, document
 from gatewright.client._application import AsyncApplication
+from gatewright.client._archives import ExportOptions, ImportOptions
 from gatewright.client._credentials import Credentials
+from gatewright.client._gateway_node import AsyncGatewayNode
+from gatewright.client._lifecycle import LifecycleEvent, LifecycleOutcome, LifecycleState
 from gatewright.client._listing import (
     ApiSummary,
     EndpointUrls,
@@ -15,9 +31,14 @@ from gatewright.client._listing import (
     TokenEndpoint,
 )
 from gatewright.client._options import options
+from gatewright.client._portal import ApplicationSummary, KeyManager, PortalApi
 from gatewright.client._probe import Probe
 from gatewright.client._request import ApiRequest, ApiResponse
+from gatewright.client._revisions import Deployment, DeploymentTarget, Revision
+from gatewright.client._revisions import targets as deployment_targets
+from gatewright.client._search import ApiQuery, asked, found_async
 from gatewright.client._token import AccessToken, ApplicationKeys, Grant
+from gatewright.client._workflows import WorkflowTask
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import Plan
 from gatewright.publish._publication import Publication
@@ -204,6 +225,279 @@ class AsyncControlPlane:
     async def verify(self, publication: Publication) -> Verification:
         """Read back how a publication stands: deployed, pending, and at which URLs."""
         return await self._native.verify(instance(publication, Publication, "publication"))
+
+    async def create_api(self, api: Mapping[str, Any]) -> ApiDocument:
+        """Make an API of a document, or dictionary, with at least `name`, `version`, `context`.
+
+        In 3.x it names its gateways in `gatewayEnvironments`. When the answer is lost, the API of
+        this name and version is looked for: there was none before. Raises `ConflictError`, code
+        `api-exists`, when there is one.
+        """
+        return await self._native.create_api(document(api, "api"))
+
+    async def import_openapi(
+        self, openapi: str | bytes, properties: Mapping[str, Any]
+    ) -> ApiDocument:
+        """Make an API of an OpenAPI document, YAML or JSON, and further properties.
+
+        These are at least `name`, `version` and `context`, and what the document does not say, such
+        as `endpointConfig` and `policies`. Raises what `create_api` raises.
+        """
+        text = openapi.encode() if isinstance(openapi, str) else openapi
+        return await self._native.import_openapi(text, document(properties, "properties"))
+
+    async def get_api(self, id: str) -> ApiDocument:  # noqa: A002 - its name everywhere
+        """Return an API as it is stored; by a revision's identifier, as that revision has it."""
+        return await self._native.get_api(id)
+
+    async def update_api(self, api: Mapping[str, Any]) -> ApiDocument:
+        """Replace an API by this document, which was read before.
+
+        The API is read again: what somebody changed meanwhile is not overwritten, but for the
+        moment between that reading and the writing; `ConcurrentChangeError`, code
+        `changed-meanwhile`, says so. API-M ignores another context here, and the lifecycle state is
+        changed by `change_lifecycle`.
+        """
+        return await self._native.update_api(document(api, "api"))
+
+    async def delete_api(self, id: str) -> None:  # noqa: A002 - its name everywhere
+        """Delete an API; `ConflictError` while it has subscriptions."""
+        await self._native.delete_api(id)
+
+    def search_apis(self, query: ApiQuery | None = None) -> AsyncIterator[ApiSummary]:
+        """Search the Publisher's APIs: one page of them is held, and the next one asked for.
+
+        Nothing is sent before the first one is taken. APIs that are made or deleted meanwhile may
+        be missed or given twice: API-M counts anew for each page.
+        """
+        return found_async(self._native.search_apis(asked(query)))
+
+    def search_portal_apis(self, query: ApiQuery | None = None) -> AsyncIterator[ApiSummary]:
+        """Search what the Developer Portal shows, in the portal's own order.
+
+        A query that names an order is refused.
+        """
+        return found_async(self._native.search_portal_apis(asked(query)))
+
+    async def import_archive(
+        self,
+        archive: bytes,
+        *,
+        overwrite: bool = False,
+        preserve_provider: bool = False,
+        rotate_revision: bool = False,
+        dry_run: bool = False,
+    ) -> str:
+        """Import the zip archive of an API, and return the server's own words.
+
+        `overwrite` updates the API that is there. `preserve_provider` keeps the provider that the
+        archive names. `rotate_revision` makes room when the API has as many revisions as API-M
+        keeps: the oldest one is undeployed and deleted (since 4.0). `dry_run` only says what it
+        would do (since 4.5).
+
+        An import is no unit: one that names an unknown environment fails with the API already
+        changed. When the answer is lost, nobody can read whether it was done, and the error's
+        `retry` is `Retry.AMBIGUOUS`: look at the API, then import again with `overwrite`.
+        """
+        known = ImportOptions(overwrite, preserve_provider, rotate_revision, dry_run)
+        return await self._native.import_archive(archive, known)
+
+    async def export_archive(  # noqa: PLR0913 - all but the first two are named
+        self,
+        name: str,
+        version: str,
+        *,
+        provider: str | None = None,
+        preserve_status: bool = False,
+        revision: int | None = None,
+        latest_revision: bool = False,
+    ) -> bytes:
+        """Return the zip archive of an API: its working copy, as a new API.
+
+        `provider` says whose API, where several have one of this name; `preserve_status` keeps its
+        lifecycle state; `revision` is the number of a revision, and `latest_revision` the latest
+        one, with its deployments (since 4.0).
+        """
+        number = None if revision is None else unsigned(revision, 64, "revision")
+        known = ExportOptions(provider, preserve_status, number, latest_revision)
+        return await self._native.export_archive(name, version, known)
+
+    async def create_revision(self, api_id: str, description: str) -> Revision:
+        """Make a revision of the API as it is now (since 4.0).
+
+        Raises `ConflictError`, code `revision-limit`, when API-M keeps no more: five.
+        """
+        return await self._native.create_revision(api_id, description)
+
+    async def revisions(self, api_id: str) -> tuple[Revision, ...]:
+        """Return the revisions of an API, each with where it is deployed (since 4.0)."""
+        return await self._native.revisions(api_id)
+
+    async def delete_revision(self, api_id: str, revision_id: str) -> None:
+        """Delete a revision that is deployed nowhere (since 4.0)."""
+        await self._native.delete_revision(api_id, revision_id)
+
+    async def deploy_revision(
+        self, api_id: str, revision_id: str, targets: Iterable[DeploymentTarget | str]
+    ) -> tuple[Deployment, ...]:
+        """Deploy a revision to environments, in one request; another one there is replaced.
+
+        The answer is a promise: gateways fetch the API afterwards, see `wait_until_live`. When it
+        is lost, the revision's deployments are read. Since 4.0.
+        """
+        return await self._native.deploy_revision(api_id, revision_id, deployment_targets(targets))
+
+    async def undeploy_revision(
+        self, api_id: str, revision_id: str, environments: Iterable[str]
+    ) -> None:
+        """Take a revision off environments (since 4.0)."""
+        names = several(environments, "environments")
+        await self._native.undeploy_revision(api_id, revision_id, names)
+
+    async def undeploy_revision_everywhere(self, api_id: str, revision_id: str) -> None:
+        """Take a revision off every environment (since 4.0)."""
+        await self._native.undeploy_revision_everywhere(api_id, revision_id)
+
+    async def restore_revision(self, api_id: str, revision_id: str) -> ApiDocument:
+        """Make the API's working copy what a revision is (since 4.0). Nothing is deployed by it."""
+        return await self._native.restore_revision(api_id, revision_id)
+
+    async def deployments(self, api_id: str) -> tuple[Deployment, ...]:
+        """Return where an API is deployed: one entry per environment (since 4.0)."""
+        return await self._native.deployments(api_id)
+
+    async def update_deployment(self, api_id: str, deployment: Deployment) -> Deployment:
+        """Change what `deployments` gave: whether the portal shows it, and its virtual host."""
+        changed = instance(deployment, Deployment, "deployment")
+        return await self._native.update_deployment(api_id, changed)
+
+    async def cancel_deployment(self, api_id: str, revision_id: str, environment: str) -> None:
+        """Take back a deployment that awaits an approval (since 4.3)."""
+        await self._native.cancel_deployment(api_id, revision_id, environment)
+
+    async def lifecycle(self, api_id: str) -> LifecycleState:
+        """Return an API's lifecycle state and what can be done from there."""
+        return await self._native.lifecycle(api_id)
+
+    async def lifecycle_history(self, api_id: str) -> tuple[LifecycleEvent, ...]:
+        """Return the changes of an API's lifecycle state, the oldest first."""
+        return await self._native.lifecycle_history(api_id)
+
+    async def change_lifecycle(
+        self, api_id: str, action: str, *, checks: Mapping[str, bool] | None = None
+    ) -> LifecycleOutcome:
+        """Change an API's lifecycle state; when the answer is lost, the state is read.
+
+        `action` is API-M's own name: `Publish`, `Deploy as a Prototype`, `Demote to Created`,
+        `Block`, `Re-Publish`, `Deprecate` or `Retire`; `lifecycle` says what is possible. `checks`
+        chooses items of `LifecycleState.check_items`, or not. Where an approval workflow stands
+        before the change, it succeeds with `is_pending` and the state the API had.
+        """
+        chosen = list((checks or {}).items())
+        return await self._native.change_lifecycle(api_id, action, chosen)
+
+    async def cancel_lifecycle_change(self, api_id: str) -> None:
+        """Take back a change of the lifecycle state that awaits an approval."""
+        await self._native.cancel_lifecycle_change(api_id)
+
+    async def portal_api(self, id: str) -> PortalApi:  # noqa: A002 - its name everywhere
+        """Return an API as the Developer Portal shows it, by its identifier.
+
+        Raises `RejectedError` when it is not published or was retired: the portal answers 403.
+        """
+        return await self._native.portal_api(id)
+
+    async def portal_definition(
+        self,
+        id: str,  # noqa: A002 - its name everywhere
+        environment: str | None = None,
+    ) -> str:
+        """Return an API's definition as text, with the addresses of the environment it names."""
+        return await self._native.portal_definition(id, environment)
+
+    async def key_managers(self) -> tuple[KeyManager, ...]:
+        """Return the key managers that applications can have keys of (since 3.2)."""
+        return await self._native.key_managers()
+
+    async def applications(self) -> tuple[ApplicationSummary, ...]:
+        """Return the user's applications."""
+        return await self._native.applications()
+
+    async def create_application(
+        self, name: str, plan: str, description: str
+    ) -> ApplicationSummary:
+        """Make an application; `application` takes the one that is there.
+
+        Raises `ConflictError`, code `application-exists`, when the user has one of this name.
+        """
+        return await self._native.create_application(name, plan, description)
+
+    async def application_by_id(self, id: str) -> AsyncApplication:  # noqa: A002 - its name everywhere
+        """Return the application with this identifier of API-M's."""
+        return AsyncApplication(await self._native.application_by_id(id))
+
+    async def admin_environments(self) -> tuple[AdminEnvironment, ...]:
+        """Return the environments as the Admin Portal has them (since 4.0).
+
+        Those of the control plane's file are among them.
+        """
+        return await self._native.admin_environments()
+
+    async def admin_environment(self, name: str) -> AdminEnvironment:
+        """Return the environment of exactly this name; `NotFoundError` when there is none."""
+        return await self._native.admin_environment(name)
+
+    async def create_admin_environment(self, environment: AdminEnvironment) -> AdminEnvironment:
+        """Make an environment (since 4.0); gateways serve it when their files name it."""
+        native = instance(environment, AdminEnvironment, "environment")._native  # noqa: SLF001 - the package's own
+        return await self._native.create_admin_environment(native)
+
+    async def update_admin_environment(self, environment: AdminEnvironment) -> AdminEnvironment:
+        """Change an environment that was read before (since 4.0). Its name stays."""
+        native = instance(environment, AdminEnvironment, "environment")._native  # noqa: SLF001 - the package's own
+        return await self._native.update_admin_environment(native)
+
+    async def delete_admin_environment(self, id: str) -> None:  # noqa: A002 - its name everywhere
+        """Delete an environment (since 4.0); `ConflictError` while an API is deployed there."""
+        await self._native.delete_admin_environment(id)
+
+    async def environment_gateways(
+        self,
+        id: str,  # noqa: A002 - its name everywhere
+    ) -> tuple[GatewayInstance, ...]:
+        """Return the gateway nodes behind an environment that report (since 4.6)."""
+        return await self._native.environment_gateways(id)
+
+    async def workflow_tasks(self, kind: str | None = None) -> tuple[WorkflowTask, ...]:
+        """Return the tasks that await a decision (since 3.2).
+
+        `kind` names one kind of them, such as `API_STATE` or `REVISION_DEPLOYMENT`.
+        """
+        return await self._native.workflow_tasks(kind)
+
+    async def workflow_task(self, id: str) -> WorkflowTask:  # noqa: A002 - its name everywhere
+        """Return one task (since 3.2)."""
+        return await self._native.workflow_task(id)
+
+    async def decide_workflow(
+        self,
+        id: str,  # noqa: A002 - its name everywhere
+        decision: Decision | str,
+        comment: str,
+    ) -> None:
+        """Decide a task; the comment may be empty.
+
+        Raises `ConflictError`, code `decided-otherwise`, when somebody else was faster.
+        """
+        await self._native.decide_workflow(id, Decision(decision), comment)
+
+    async def gateway(self, url: str, user: str, password: str | SecretText) -> AsyncGatewayNode:
+        """Return a gateway node of this control plane's. Nothing is sent to it yet.
+
+        `url` is the node's management address, such as `https://gateway-1:9444`; the account is one
+        of that node's own.
+        """
+        return AsyncGatewayNode(await self._native.gateway(url, user, exposed(password)))
 
     @override
     def __repr__(self) -> str:

@@ -71,6 +71,8 @@ class Run:
         name = step.get("call") or step["$call"]
         on = self.variable(step["on"]) if "on" in step else None
         value = called(name, on, self.prepared(self.folder.resolve(step.get("arguments", {}))))
+        if isinstance(value, Iterator):
+            value = list(value)  # what a search finds, and what it raises
         if isinstance(value, emulator.Emulator):
             self.emulators.enter_context(value)
         self.secrets.update(secrets_in(value))
@@ -121,6 +123,8 @@ def called(name: str, on: Value, given: dict[str, Value]) -> Value:
     for key, of in function.get("objects", {}).items():
         if key in given:
             given[key] = made(public(of), given[key])
+    for key in function.get("bytes", []):
+        given[key] = given[key].encode() if isinstance(given[key], str) else given[key]
     options = {key: given.pop(key) for key in function.get("options", []) if key in given}
     ordered = [given.pop(key) for key in function.get("arguments", []) if key in given]
     assert not given, f"{name} takes no {given}"

@@ -101,6 +101,24 @@ impl NativeEmulator {
         )
     }
 
+    fn require_approval(&self, py: Python<'_>, workflow: String) -> PyResult<NativeCall> {
+        self.call(
+            py,
+            "require_approval",
+            |emulator| async move { emulator.require_approval(&workflow).await },
+            nothing,
+        )
+    }
+
+    fn waive_approval(&self, py: Python<'_>, workflow: String) -> PyResult<NativeCall> {
+        self.call(
+            py,
+            "waive_approval",
+            |emulator| async move { emulator.waive_approval(&workflow).await },
+            nothing,
+        )
+    }
+
     fn log(&self, py: Python<'_>, node: String) -> PyResult<NativeCall> {
         self.call(
             py,

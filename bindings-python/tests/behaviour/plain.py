@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from behaviour.cases import Json
 from gatewright import FixedFiles, GatewrightError, Ports, RenderedFiles, SecretText
+from gatewright.client import ApiDocument
 from gatewright.publish import Action
 
 Value: TypeAlias = Any
@@ -19,6 +20,8 @@ WITHOUT_PARTS = (str, Path, SecretText, bool, int, float, bytes, timedelta, None
 def plain(value: Value) -> Json:
     if isinstance(value, (bool, NoneType)):
         return value
+    if isinstance(value, bytes):  # compared by what can be done with it
+        return None
     if isinstance(value, (int, float, timedelta)):
         # Nothing of a class of its own.
         return value.total_seconds() if isinstance(value, timedelta) else value + 0
@@ -26,7 +29,7 @@ def plain(value: Value) -> Json:
         return str(value)
     if isinstance(value, Ports):
         value = list(value.items())
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not isinstance(value, ApiDocument):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, (FixedFiles, RenderedFiles)):
         return [plain(item) for item in value]

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use gatewright::client::{
-    AccessToken, ApiRequest, ApiResponse, Application, ApplicationKeys, Credentials, Grant, seconds,
+    AccessToken, AdminEnvironment, ApiDocument, ApiKey, ApiRequest, ApiResponse, Application,
+    ApplicationKeyInfo, ApplicationKeys, ConsumerSecret, Credentials, GatewayNode, Grant, seconds,
 };
 use gatewright::model::SecretText;
 use gatewright::publish::{Outcome, Plan, Publication};
@@ -38,6 +39,14 @@ pub(crate) enum Value {
     Plan(Arc<Plan>),
     /// Until it is turned into a result.
     Outcome(Arc<Mutex<Option<Outcome>>>),
+    /// As it is now: its fields can be set.
+    Document(Arc<Mutex<ApiDocument>>),
+    Bytes(Vec<u8>),
+    KeyInfo(Box<ApplicationKeyInfo>),
+    ConsumerSecret(ConsumerSecret),
+    ApiKey(ApiKey),
+    AdminEnvironment(AdminEnvironment),
+    GatewayNode(Box<GatewayNode>),
     Emulator(Arc<Emulator>),
     Nodes(Vec<NodeInfo>),
     NodeInfo(NodeInfo),
@@ -67,6 +76,9 @@ pub(crate) fn find(variables: &Variables, path: &str) -> Result<Variable, String
         }
         (Value::Keys(keys), "consumer_secret") => Some(keys.consumer_secret.clone()),
         (Value::Token(token), "token") => Some(token.token.clone()),
+        (Value::KeyInfo(key), "consumer_secret") => key.consumer_secret.clone(),
+        (Value::ConsumerSecret(secret), "value") => secret.value.clone(),
+        (Value::ApiKey(key), "key") => Some(key.key.clone()),
         (Value::Token(token), "refresh_token") => token.refresh_token.clone(),
         _ => None,
     };

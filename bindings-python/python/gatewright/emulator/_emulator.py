@@ -136,6 +136,21 @@ class Emulator:
         """
         self._native.add_user(name, exposed(password), several(roles, "roles")).wait()
 
+    def require_approval(self, workflow: str) -> None:
+        """Have what a workflow decides about wait for an administrator from now on.
+
+        Workflows are `AM_API_STATE` for publishing (from 3.2), `AM_REVISION_DEPLOYMENT` for
+        deploying revisions (from 4.3), `AM_APPLICATION_CREATION` and `_DELETION`,
+        `AM_SUBSCRIPTION_CREATION`, `_UPDATE` and `_DELETION`, and for keys
+        `AM_APPLICATION_REGISTRATION_PRODUCTION` and `_SANDBOX`. `ControlPlane.decide_workflow`
+        settles what waits. Raises `NotFoundError` when no control plane has this workflow.
+        """
+        self._native.require_approval(workflow).wait()
+
+    def waive_approval(self, workflow: str) -> None:
+        """Undo `require_approval`; what waits already goes on waiting."""
+        self._native.waive_approval(workflow).wait()
+
     def log(self, node: str) -> tuple[str, ...]:
         """Return what a node logged: only lines that API-M's administrators look for."""
         return self._native.log(node).wait()

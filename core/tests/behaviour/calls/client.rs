@@ -98,7 +98,7 @@ fn keys(keys: ApplicationKeys) -> Given {
     shown(&keys.clone(), Value::Keys(keys), plain)
 }
 
-fn key_type(arguments: &mut Arguments) -> Option<KeyType> {
+pub(super) fn key_type(arguments: &mut Arguments) -> Option<KeyType> {
     let wanted: String = arguments.take("key_type");
     KeyType::ALL.into_iter().find(|key_type| key_type.as_str() == wanted)
 }
@@ -181,7 +181,10 @@ pub(super) fn application_method(
     })
 }
 
-fn listed<T: std::fmt::Debug>(result: Result<Vec<T>, Error>, plain: impl Fn(&T) -> Json) -> Given {
+pub(super) fn listed<T: std::fmt::Debug>(
+    result: Result<Vec<T>, Error>,
+    plain: impl Fn(&T) -> Json,
+) -> Given {
     let items = result?;
     shown(&items, Value::Nothing, plain::list(&items, plain))
 }

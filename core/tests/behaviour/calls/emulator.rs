@@ -94,6 +94,12 @@ pub(super) fn method(on: &Emulator, name: &str, arguments: &mut Arguments) -> Op
             wait(on.add_user(&name, &password, &roles));
             data(Json::Null)
         }
+        "Emulator.require_approval" => {
+            done(wait(on.require_approval(&arguments.take::<String>("workflow"))))
+        }
+        "Emulator.waive_approval" => {
+            done(wait(on.waive_approval(&arguments.take::<String>("workflow"))))
+        }
         "Emulator.log" => given(wait(on.log(&arguments.take::<String>("node"))), data),
         "Emulator.start_node" => done(wait(on.start_node(&arguments.take::<String>("node")))),
         "Emulator.stop_node" => done(wait(on.stop_node(&arguments.take::<String>("node")))),

@@ -4,6 +4,8 @@ mod client;
 mod emulator;
 mod files;
 mod gateway;
+mod keys;
+mod operations;
 mod publish;
 
 use std::fmt::Debug;
@@ -70,15 +72,19 @@ pub(crate) fn call(
         None => files::free(name, arguments)
             .or_else(|| client::free(name, arguments))
             .or_else(|| gateway::free(name, arguments))
+            .or_else(|| operations::free(name, arguments))
             .or_else(|| publish::free(name, arguments))
             .or_else(|| emulator::free(name, arguments)),
         Some(Value::ControlPlane(control_plane)) => {
             client::control_plane_method(control_plane, name, arguments)
                 .or_else(|| gateway::control_plane_method(control_plane, name, arguments))
                 .or_else(|| publish::control_plane_method(control_plane, name, arguments))
+                .or_else(|| operations::control_plane_method(control_plane, name, arguments))
         }
         Some(Value::Application(application)) => {
             client::application_method(application, name, arguments)
+                .or_else(|| operations::application_method(application, name, arguments))
+                .or_else(|| keys::application_method(application, name, arguments))
         }
         Some(Value::Request(request)) if name == "ApiRequest.to_curl" => {
             Some(data(request.to_curl()))
@@ -86,6 +92,11 @@ pub(crate) fn call(
         Some(Value::Response(answer)) if name == "ApiResponse.header" => {
             Some(data(answer.header(&arguments.take::<String>("name")).map(str::to_owned)))
         }
+        Some(Value::Document(document)) => operations::document_method(document, name, arguments),
+        Some(Value::AdminEnvironment(known)) => {
+            operations::admin_environment_method(known, name, arguments)
+        }
+        Some(Value::GatewayNode(node)) => operations::node_method(node, name, arguments),
         Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name),
         Some(Value::NodeInfo(node)) if name == "NodeInfo.port" => {
             Some(data(node.port(arguments.take("base"))))
@@ -110,6 +121,9 @@ pub(crate) fn call(
 fn secrets(value: &Value) -> Vec<String> {
     let texts: Vec<Option<&SecretText>> = match value {
         Value::Keys(keys) => vec![Some(&keys.consumer_secret)],
+        Value::KeyInfo(key) => vec![key.consumer_secret.as_ref()],
+        Value::ConsumerSecret(secret) => vec![secret.value.as_ref()],
+        Value::ApiKey(key) => vec![Some(&key.key)],
         Value::Token(token) => vec![Some(&token.token), token.refresh_token.as_ref()],
         _ => Vec::new(),
     };

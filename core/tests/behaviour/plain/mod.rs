@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod gateway;
+pub(crate) mod operations;
 pub(crate) mod publish;
 
 use std::path::Path;

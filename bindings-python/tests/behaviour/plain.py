@@ -18,10 +18,9 @@ WITHOUT_PARTS = (str, Path, SecretText, bool, int, float, bytes, timedelta, None
 
 
 def plain(value: Value) -> Json:
-    if isinstance(value, (bool, NoneType)):
-        return value
-    if isinstance(value, bytes):  # compared by what can be done with it
-        return None
+    if isinstance(value, (bool, NoneType, bytes)):
+        # Bytes are compared by what can be done with them.
+        return None if isinstance(value, bytes) else value
     if isinstance(value, (int, float, timedelta)):
         # Nothing of a class of its own.
         return value.total_seconds() if isinstance(value, timedelta) else value + 0

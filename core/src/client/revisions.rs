@@ -162,6 +162,8 @@ impl ControlPlane {
     ) -> Result<Vec<Deployment>> {
         let targets: Vec<DeploymentTarget> = targets.into_iter().collect();
         operation("deploy_revision", async {
+            // Whether the release can do it at all comes first.
+            revision::deploy(self.release(), api_id, revision_id, &[])?;
             let to = self.resolve(&targets).await?;
             let call = revision::deploy(self.release(), api_id, revision_id, &to)?;
             let deployed = self.send_once(&call, || async {

@@ -18,6 +18,7 @@ use pyo3::sync::PyOnceLock;
 
 use crate::asyncio;
 use crate::errors::{Raise, raised};
+use crate::logging;
 use crate::runtime;
 
 /// How often the main thread looks for Ctrl-C.
@@ -66,6 +67,7 @@ impl NativeCall {
     /// Blocks until the call is done, while other threads run. Ctrl-C ends the call.
     fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let work = self.take()?;
+        logging::look(py)?;
         let (sender, mut receiver) = mpsc::channel();
         let task = runtime::handle(py)?.spawn(async move {
             // Nobody listens when Ctrl-C ended the wait.
@@ -89,6 +91,7 @@ impl NativeCall {
         } else {
             py.detach(move || Some(receiver.recv().unwrap_or_else(|_| for_ever())))
         };
+        logging::flush(py);
         match answer {
             Some(answer) => answer(py),
             None => Err(raised(py, &Error::cancelled(self.operation))),

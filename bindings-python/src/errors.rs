@@ -9,6 +9,7 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict, PyTuple};
 
+use crate::callback::Raised;
 use crate::package::Maker;
 use crate::report::{NativeReport, tuple};
 
@@ -60,7 +61,7 @@ impl Raise for gatewright_emulator::Error {
         let context = PyDict::new(py);
         let retry = Retry::Never.as_str();
         let report = None::<NativeReport>;
-        let cause = self.source().map(|cause| python_cause(cause).into_value(py));
+        let cause = self.source().map(|cause| python_cause(py, cause).into_value(py));
         let fields =
             (kind, self.to_string(), self.code(), operation, context, retry, report, cause);
         ERROR.make(py, fields).map_or_else(|failure| failure, PyErr::from_value)
@@ -90,7 +91,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
             context.into_py_dict(py)?,
             error.retry().as_str(),
             error.report().cloned().map(NativeReport::from),
-            error.cause().map(|cause| python_cause(cause).into_value(py)),
+            error.cause().map(|cause| python_cause(py, cause).into_value(py)),
         ),
     )?;
     Ok(PyErr::from_value(exception))
@@ -101,8 +102,12 @@ fn local_name(operation: &'static str) -> &'static str {
     if operation == "from_json" { "from_dict" } else { operation }
 }
 
-/// The cause as Python knows it: what the operating system reported as the class of `OSError` for it.
-fn python_cause(cause: &(dyn StdError + 'static)) -> PyErr {
+/// The cause as Python knows it: what a function of the user's raised as it was, what the operating system reported as the class of `OSError` for it.
+fn python_cause(py: Python<'_>, cause: &(dyn StdError + 'static)) -> PyErr {
+    let raised = cause.downcast_ref::<Raised>().and_then(|raised| raised.exception(py));
+    if let Some(exception) = raised {
+        return exception;
+    }
     let reported = cause.downcast_ref::<io::Error>();
     match reported.and_then(io::Error::raw_os_error) {
         Some(number) => io::Error::from_raw_os_error(number).into(),

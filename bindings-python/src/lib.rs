@@ -6,16 +6,19 @@
 //! checks, renders or writes lets other threads run meanwhile.
 //!
 //! What talks to a server is a [`call`]: it runs on a [`runtime`] of this process's own, and is waited for or awaited
-//! ([`asyncio`]).
+//! ([`asyncio`]); what is logged meanwhile goes to Python's `logging` ([`logging`]), and functions of the user's are asked
+//! where the core needs them ([`callback`]).
 
 mod asyncio;
 mod call;
+mod callback;
 mod check;
 mod client;
 mod draft;
 mod emulator;
 mod errors;
 mod fix;
+mod logging;
 mod model;
 mod names;
 mod package;
@@ -91,6 +94,12 @@ mod _gatewright {
         NativePorts, compare_releases, environment_name, is_classic_release, is_known_release,
         known_releases, masked, port_offset, release,
     };
+
+    #[pymodule_init]
+    fn init(_: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::logging::install();
+        Ok(())
+    }
 
     /// The version of the native module, which is that of the Rust crate.
     #[pyfunction]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::logging;
 use crate::process::PerProcess;
 
 static RUNTIME: PerProcess<Arc<Runtime>> = PerProcess::empty();
@@ -29,5 +30,6 @@ pub(crate) fn shut_down(py: Python<'_>) {
     if let Some(runtime) = RUNTIME.take(py).and_then(Arc::into_inner) {
         // What ends may want to tell Python.
         py.detach(|| runtime.shutdown_timeout(PATIENCE));
+        logging::flush(py);
     }
 }

@@ -1,6 +1,6 @@
 """The native module. Private: import the names from `gatewright`."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar, final
@@ -38,6 +38,7 @@ from gatewright.client._revisions import Deployment, DeploymentTarget, Revision
 from gatewright.client._search import ApiQuery
 from gatewright.client._subscriptions import Subscription
 from gatewright.client._token import ApplicationKeys
+from gatewright.client._warning import ConnectWarning
 from gatewright.client._workflows import WorkflowTask
 from gatewright.emulator import _emulator
 from gatewright.emulator._fault import Fault
@@ -314,6 +315,14 @@ class NativeCredentials:
     @staticmethod
     def token(token: str) -> NativeCredentials: ...
     @staticmethod
+    def expiring_token(token: str, expires_in: float) -> NativeCredentials: ...
+    @staticmethod
+    def from_environment() -> NativeCredentials: ...
+    @staticmethod
+    def from_file(path: StrPath) -> NativeCredentials: ...
+    @staticmethod
+    def callback(function: Callable[[], object]) -> NativeCredentials: ...
+    @staticmethod
     def basic(user: str, password: str) -> NativeCredentials: ...
 
 @final
@@ -480,6 +489,8 @@ class NativeControlPlane:
     def url(self) -> str: ...
     @property
     def release(self) -> str: ...
+    @property
+    def warnings(self) -> tuple[ConnectWarning, ...]: ...
     def environments(self) -> NativeCall[tuple[GatewayEnvironment, ...]]: ...
     def apis(self) -> NativeCall[tuple[ApiSummary, ...]]: ...
     def api(self, name: str, version: str) -> NativeCall[ApiSummary]: ...

@@ -74,6 +74,11 @@ impl NativeControlPlane {
         self.connection.release.to_string()
     }
 
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> Value<'py> {
+        all(py, &self.connection.warnings, listing::warning)
+    }
+
     fn environments(&self, py: Python<'_>) -> NativeCall {
         self.begin(
             py,

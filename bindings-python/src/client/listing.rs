@@ -2,7 +2,7 @@
 
 use gatewright::EnvironmentType;
 use gatewright::client::{
-    ApiSummary, EndpointUrls, GatewayEnvironment, TokenEndpoint, VirtualHost,
+    ApiSummary, EndpointUrls, GatewayEnvironment, TokenEndpoint, VirtualHost, Warning,
 };
 use pyo3::prelude::*;
 
@@ -10,6 +10,7 @@ use crate::model;
 use crate::package::Maker;
 use crate::report::tuple;
 
+static CONNECT_WARNING: Maker = Maker::new("gatewright.client._warning", "ConnectWarning");
 static API_SUMMARY: Maker = Maker::new("gatewright.client._listing", "ApiSummary");
 static ENDPOINT_URLS: Maker = Maker::new("gatewright.client._listing", "EndpointUrls");
 static GATEWAY_ENVIRONMENT: Maker = Maker::new("gatewright.client._listing", "GatewayEnvironment");
@@ -62,4 +63,8 @@ pub(crate) fn endpoint_urls<'py>(py: Python<'py>, urls: &EndpointUrls) -> Value<
 
 pub(crate) fn token_endpoint<'py>(py: Python<'py>, endpoint: &TokenEndpoint) -> Value<'py> {
     TOKEN_ENDPOINT.make(py, (&endpoint.environment, &endpoint.url))
+}
+
+pub(crate) fn warning<'py>(py: Python<'py>, warning: &Warning) -> Value<'py> {
+    CONNECT_WARNING.make(py, (warning.code, &warning.message, warning.to_string()))
 }

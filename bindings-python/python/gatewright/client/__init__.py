@@ -39,10 +39,12 @@ from gatewright.client._portal import ApplicationSummary, KeyManager, PortalApi
 from gatewright.client._probe import Probe
 from gatewright.client._ready import wait_until_ready
 from gatewright.client._request import ApiRequest, ApiResponse, GatewayFault
+from gatewright.client._retry import RetryOptions
 from gatewright.client._revisions import Deployment, DeploymentTarget, Revision
 from gatewright.client._search import ApiQuery
 from gatewright.client._subscriptions import Subscription
 from gatewright.client._token import AccessToken, ApplicationKeys, Grant
+from gatewright.client._warning import ConnectWarning
 from gatewright.client._workflows import WorkflowTask
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "AsyncApplication",
     "AsyncControlPlane",
     "AsyncGatewayNode",
+    "ConnectWarning",
     "ConsumerSecret",
     "ControlPlane",
     "Credentials",
@@ -85,6 +88,7 @@ __all__ = [
     "PortalApi",
     "Probe",
     "ProbeState",
+    "RetryOptions",
     "Revision",
     "Subscription",
     "TokenEndpoint",

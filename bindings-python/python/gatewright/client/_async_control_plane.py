@@ -1,6 +1,6 @@
 """The connection to a control plane, for `asyncio`."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any
 
 from gatewright import _gatewright
@@ -21,6 +21,7 @@ from gatewright.client._admin_environment import AdminEnvironment, GatewayInstan
 from gatewright.client._api_document import ApiDocument, document
 from gatewright.client._application import AsyncApplication
 from gatewright.client._archives import ExportOptions, ImportOptions
+from gatewright.client._callbacks import Headers
 from gatewright.client._credentials import Credentials
 from gatewright.client._gateway_node import AsyncGatewayNode
 from gatewright.client._lifecycle import LifecycleEvent, LifecycleOutcome, LifecycleState
@@ -34,10 +35,12 @@ from gatewright.client._options import options
 from gatewright.client._portal import ApplicationSummary, KeyManager, PortalApi
 from gatewright.client._probe import Probe
 from gatewright.client._request import ApiRequest, ApiResponse
+from gatewright.client._retry import RetryOptions
 from gatewright.client._revisions import Deployment, DeploymentTarget, Revision
 from gatewright.client._revisions import targets as deployment_targets
 from gatewright.client._search import ApiQuery, asked, found_async
 from gatewright.client._token import AccessToken, ApplicationKeys, Grant
+from gatewright.client._warning import ConnectWarning
 from gatewright.client._workflows import WorkflowTask
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import Plan
@@ -76,12 +79,23 @@ class AsyncControlPlane:
         credentials: Credentials,
         *,
         release: Release | str | None = None,
+        publisher_url: str | None = None,
         devportal_url: str | None = None,
+        admin_url: str | None = None,
         token_url: str | None = None,
+        revoke_url: str | None = None,
+        registration_url: str | None = None,
         tenant: str | None = None,
         ca_certificates: Iterable[str] = (),
+        client_certificate: tuple[str, str | SecretText] | None = None,
+        proxy: str | SecretText | None = None,
+        without_environment_proxy: bool = False,
+        user_agent: str | None = None,
+        headers: Callable[[], Headers] | None = None,
         connect_timeout: Seconds | None = None,
         request_timeout: Seconds | None = None,
+        retry: RetryOptions | None = None,
+        max_concurrency: int | None = None,
         danger_allow_plain_http: bool = False,
         danger_accept_invalid_certificates: bool = False,
     ) -> "AsyncControlPlane":
@@ -90,20 +104,42 @@ class AsyncControlPlane:
         So wrong credentials fail here; those that are sent as they are, `Credentials.token` and
         `Credentials.basic`, are tried by the first operation.
 
-        `devportal_url` and `token_url` say where these are when they are not at the control plane's
-        URL. `ca_certificates` are PEM texts, trusted beside the platform's. Times are seconds or a
-        `timedelta`: 5 seconds to connect and 60 for a request unless said otherwise.
+        `publisher_url`, `devportal_url`, `admin_url` and `registration_url` say where these are
+        when not at the control plane's URL; `token_url` and `revoke_url` are whole addresses.
+        `ca_certificates` are PEM texts, trusted beside the platform's. `client_certificate` is a
+        chain and its private key, as PEM texts, for mutual TLS. `proxy` goes before the
+        environment's proxies, which `without_environment_proxy` leaves alone. `user_agent` follows
+        `gatewright/<version>`.
+
+        `headers` is a function that is asked for headers of your own before each request to API-M:
+        a mapping, or pairs. It runs on a thread of the package's own and should be quick.
+
+        Times are seconds or a `timedelta`: 5 seconds to connect and 60 for an attempt of a request
+        unless said otherwise; `retry` says how attempts are repeated. `max_concurrency` is how many
+        requests are under way at most, 16 unless said otherwise.
+
         `danger_allow_plain_http` lets `http://` URLs of other computers carry credentials;
         `danger_accept_invalid_certificates` accepts any certificate of anybody.
         """
         known = options(
             release=release,
+            publisher_url=publisher_url,
             devportal_url=devportal_url,
+            admin_url=admin_url,
             token_url=token_url,
+            revoke_url=revoke_url,
+            registration_url=registration_url,
             tenant=tenant,
             ca_certificates=ca_certificates,
+            client_certificate=client_certificate,
+            proxy=proxy,
+            without_environment_proxy=without_environment_proxy,
+            user_agent=user_agent,
+            headers=headers,
             connect_timeout=connect_timeout,
             request_timeout=request_timeout,
+            retry=retry,
+            max_concurrency=max_concurrency,
             danger_allow_plain_http=danger_allow_plain_http,
             danger_accept_invalid_certificates=danger_accept_invalid_certificates,
         )
@@ -119,6 +155,11 @@ class AsyncControlPlane:
     def release(self) -> Release:
         """The server's release, as it was given or asked."""
         return Release(self._native.release)
+
+    @property
+    def warnings(self) -> tuple[ConnectWarning, ...]:
+        """What is worth knowing about this connection and stopped nothing."""
+        return self._native.warnings
 
     async def environments(self) -> tuple[GatewayEnvironment, ...]:
         """Return the environments that APIs can be published to, in the server's order."""

@@ -1,8 +1,11 @@
 """Who talks to the control plane."""
 
+import os
+from collections.abc import Awaitable, Callable
+
 from gatewright._gatewright import NativeCredentials
 from gatewright._model import SecretText
-from gatewright._typing import exposed, override
+from gatewright._typing import Seconds, StrPath, exposed, override, seconds
 
 __all__ = ["Credentials"]
 
@@ -18,7 +21,7 @@ class Credentials:
     __slots__ = ("_native", "_shown")
 
     def __init__(self, native: NativeCredentials, shown: str) -> None:
-        """Wrap native credentials; `password`, `client`, `token` and `basic` make some."""
+        """Wrap native credentials; the class methods make some."""
         self._native = native
         self._shown = shown
 
@@ -54,6 +57,57 @@ class Credentials:
     def token(cls, token: str | SecretText) -> "Credentials":
         """Send an access token that was obtained elsewhere. It cannot be renewed."""
         return cls(NativeCredentials.token(exposed(token)), "token(***)")
+
+    @classmethod
+    def expiring_token(cls, token: str | SecretText, expires_in: Seconds) -> "Credentials":
+        """Send an access token that was obtained elsewhere and lives that long from now.
+
+        From a `callback`, it is asked for again in time.
+        """
+        native = NativeCredentials.expiring_token(exposed(token), seconds(expires_in))
+        return cls(native, "expiring_token(***)")
+
+    @classmethod
+    def from_environment(cls) -> "Credentials":
+        """Take what the environment says, for programs that are configured by it.
+
+        `GATEWRIGHT_USERNAME` and `GATEWRIGHT_PASSWORD` make `password`, also with a
+        `GATEWRIGHT_CLIENT_ID` and `GATEWRIGHT_CLIENT_SECRET`, and `basic` with
+        `GATEWRIGHT_BASIC=true`; the client's two alone make `client`; `GATEWRIGHT_TOKEN` makes
+        `token`. An empty variable counts as one that is not set. Raises `InvalidInputError`, code
+        `no-credentials`, `incomplete-credentials` or `ambiguous-credentials`.
+        """
+        return cls(NativeCredentials.from_environment(), "from_environment()")
+
+    @classmethod
+    def from_file(cls, path: StrPath) -> "Credentials":
+        """Read a file: TOML, or JSON when its name ends in `.json`.
+
+        Its keys are `username`, `password`, `client_id`, `client_secret`, `token` and `basic`; they
+        go together as the variables of `from_environment` do. It is read once, here. On Unix a file
+        that others may write is refused, and one that others may read is told in
+        `ControlPlane.warnings`. No message shows a value.
+        """
+        shown = f"from_file({os.fspath(path)!r})"
+        return cls(NativeCredentials.from_file(path), shown)
+
+    @classmethod
+    def callback(
+        cls, function: Callable[[], "Credentials | Awaitable[Credentials]"]
+    ) -> "Credentials":
+        """Ask a function, such as one that asks a vault, or a coroutine function.
+
+        It is asked when credentials are first needed, and again when a token it gave expires
+        (`expiring_token`) or what it gave is refused: by one task at a time, however many wait. It
+        runs on a thread of the package's own; the coroutine of a coroutine function runs on the
+        event loop of whoever awaits, and is cancelled when nobody does any more.
+
+        What it raises is the `__cause__` of the operation's error: `UnauthenticatedError`, code
+        `credentials-callback-failed`.
+        """
+        if not callable(function):
+            raise TypeError(f"function must be callable, not {type(function).__name__}")
+        return cls(NativeCredentials.callback(function), "callback(...)")
 
     @classmethod
     def basic(cls, user: str, password: str | SecretText) -> "Credentials":

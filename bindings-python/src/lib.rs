@@ -96,7 +96,8 @@ mod _gatewright {
     };
 
     #[pymodule_init]
-    fn init(_: &Bound<'_, PyModule>) -> PyResult<()> {
+    #[expect(clippy::unnecessary_wraps, reason = "the form of every initialisation")]
+    fn init(_module: &Bound<'_, PyModule>) -> PyResult<()> {
         crate::logging::install();
         Ok(())
     }

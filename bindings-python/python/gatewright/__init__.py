@@ -20,7 +20,7 @@ server.
 
 import atexit
 
-from gatewright import _logging, client, emulator, examples, publish
+from gatewright import client, emulator, examples, publish
 from gatewright._check import NodeFile, Rule, check, explain, rules
 from gatewright._codes import ErrorCode, error_codes
 from gatewright._draft import TopologyDraft, Undecided

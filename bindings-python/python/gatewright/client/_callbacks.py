@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from gatewright._gatewright import NativeCredentials
     from gatewright.client._credentials import Credentials
 
-    Answer: TypeAlias = Callable[[NativeCredentials | None, BaseException | None], None]
-
 __all__: list[str] = []
+
+Answer: TypeAlias = Callable[["NativeCredentials | None", BaseException | None], None]
+"""What is told what a function gave, or raised."""
 
 Headers: TypeAlias = Mapping[str, str | SecretText] | Iterable[tuple[str, str | SecretText]]
 """Headers: a mapping, or pairs of name and value."""
@@ -25,7 +26,7 @@ Headers: TypeAlias = Mapping[str, str | SecretText] | Iterable[tuple[str, str | 
 def ask(
     function: Callable[[], Any],
     event_loop: asyncio.AbstractEventLoop | None,
-    answer: "Answer",
+    answer: Answer,
 ) -> Callable[[], object]:
     """Ask a function, or a coroutine function, for credentials; return what cancels it."""
     try:
@@ -42,7 +43,7 @@ def ask(
 
 
 def _begin(
-    given: "Awaitable[Credentials]", event_loop: asyncio.AbstractEventLoop, answer: "Answer"
+    given: "Awaitable[Credentials]", event_loop: asyncio.AbstractEventLoop, answer: Answer
 ) -> Callable[[], object]:
     coroutine = _awaited(given)
     try:

@@ -1,6 +1,8 @@
 //! Connections, applications, keys and tokens.
 
-use gatewright::client::{Application, ApplicationKeys, ConnectOptions, Credentials, Grant};
+use gatewright::client::{
+    Application, ApplicationKeys, ConnectOptions, Credentials, Grant, RetryOptions,
+};
 use gatewright::{ControlPlane, Error, KeyType, Release};
 use serde_json::Value as Json;
 
@@ -25,6 +27,18 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
             credentials(Credentials::client(arguments.text("id"), arguments.text("secret")))
         }
         "Credentials.token" => credentials(Credentials::token(arguments.text("token"))),
+        "Credentials.expiring_token" => {
+            let token = arguments.text("token");
+            let life = match arguments.duration("expires_in") {
+                Ok(life) => life?,
+                Err(error) => return Some(Err(error.into())),
+            };
+            credentials(Credentials::expiring_token(token, life))
+        }
+        "Credentials.from_file" => {
+            given(Credentials::from_file(arguments.text("path")), credentials)
+        }
+        "Credentials.callback" => callback(arguments),
         "Credentials.basic" => {
             credentials(Credentials::basic(arguments.text("user"), arguments.text("password")))
         }
@@ -58,6 +72,39 @@ pub(super) fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error
     if let Some(release) = arguments.optional::<String>("release") {
         options = options.release(release.parse::<Release>()?);
     }
+    if let Some(url) = arguments.optional::<String>("publisher_url") {
+        options = options.publisher_url(url);
+    }
+    if let Some(url) = arguments.optional::<String>("admin_url") {
+        options = options.admin_url(url);
+    }
+    if let Some(url) = arguments.optional::<String>("revoke_url") {
+        options = options.revoke_url(url);
+    }
+    if let Some(url) = arguments.optional::<String>("registration_url") {
+        options = options.registration_url(url);
+    }
+    if let Some((chain, key)) = arguments.optional::<(String, String)>("client_certificate") {
+        options = options.client_certificate(chain, key);
+    }
+    if let Some(url) = arguments.optional::<String>("proxy") {
+        options = options.proxy(url);
+    }
+    if arguments.optional("without_environment_proxy") == Some(true) {
+        options = options.without_environment_proxy();
+    }
+    if let Some(product) = arguments.optional::<String>("user_agent") {
+        options = options.user_agent(product);
+    }
+    if let Some(given) = arguments.optional::<Json>("headers") {
+        options = options.try_headers(move || headers(&given));
+    }
+    if arguments.left.contains_key("retry") {
+        options = options.retry(retry(arguments.objects("retry").first_mut().expect("one"))?);
+    }
+    if let Some(requests) = arguments.optional("max_concurrency") {
+        options = options.max_concurrency(requests);
+    }
     if let Some(url) = arguments.optional::<String>("devportal_url") {
         options = options.devportal_url(url);
     }
@@ -83,6 +130,59 @@ pub(super) fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error
         options = options.danger_accept_invalid_certificates();
     }
     Ok(options)
+}
+
+/// Its texts; a text alone is what the function fails with.
+fn headers(
+    given: &Json,
+) -> Result<Vec<(String, String)>, Box<dyn std::error::Error + Send + Sync>> {
+    match given {
+        Json::Object(headers) => {
+            let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+            Ok(headers.iter().map(|(name, value)| (name.clone(), text(value))).collect())
+        }
+        failure => Err(failure.as_str().unwrap_or_default().into()),
+    }
+}
+
+fn retry(fields: &mut Arguments) -> Result<RetryOptions, Error> {
+    let mut retry = RetryOptions::new();
+    if let Some(attempts) = fields.optional("attempts") {
+        retry = retry.attempts(attempts);
+    }
+    if let Some(delay) = fields.duration("first_delay")? {
+        retry = retry.first_delay(delay);
+    }
+    if let Some(delay) = fields.duration("longest_delay")? {
+        retry = retry.longest_delay(delay);
+    }
+    if let Some(repetitions) = fields.optional("budget") {
+        retry = retry.budget(repetitions);
+    }
+    if let Some(deadline) = fields.duration("deadline")? {
+        retry = retry.deadline(deadline);
+    }
+    fields.none_left("retry options").expect("known fields");
+    Ok(retry)
+}
+
+/// What a function gives, or the text it fails with.
+fn callback(arguments: &mut Arguments) -> Given {
+    if let Some(failure) = arguments.left.get("function").and_then(Json::as_str) {
+        let failure = failure.to_owned();
+        arguments.left.remove("function");
+        return credentials(Credentials::callback(move || {
+            let failure = failure.clone();
+            async move { Err(failure.into()) }
+        }));
+    }
+    let Value::Credentials(given) = arguments.value("function") else {
+        panic!("the function gives none");
+    };
+    credentials(Credentials::callback(move || {
+        let given = given.clone();
+        async move { Ok(given) }
+    }))
 }
 
 fn credentials(credentials: Credentials) -> Given {

@@ -207,7 +207,8 @@ fn export(arguments: &mut Arguments) -> ExportOptions {
 fn query(arguments: &mut Arguments) -> ApiQuery {
     let mut query = ApiQuery::new();
     let Some(Json::Object(left)) = arguments.optional::<Json>("query") else { return query };
-    let mut fields = Arguments { left, ..Arguments::default() };
+    let mut fields = Arguments::default();
+    fields.left = left;
     if let Some(name) = fields.optional::<String>("name") {
         query = query.name(name);
     }

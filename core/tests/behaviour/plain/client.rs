@@ -2,7 +2,7 @@
 
 use gatewright::client::{
     AccessToken, ApiSummary, Application, ApplicationKeys, EndpointUrls, GatewayEnvironment,
-    TokenEndpoint, VirtualHost,
+    TokenEndpoint, VirtualHost, Warning,
 };
 use gatewright::{ControlPlane, EnvironmentType};
 use serde_json::{Value as Json, json};
@@ -10,7 +10,12 @@ use serde_json::{Value as Json, json};
 use super::{list, secret};
 
 pub(crate) fn control_plane(control_plane: &ControlPlane) -> Json {
-    json!({ "release": control_plane.release().to_string(), "url": control_plane.url() })
+    let warning = |one: &Warning| json!({ "code": one.code, "message": one.message });
+    json!({
+        "release": control_plane.release().to_string(),
+        "url": control_plane.url(),
+        "warnings": list(control_plane.warnings(), warning),
+    })
 }
 
 pub(crate) fn gateway_environment(environment: &GatewayEnvironment) -> Json {

@@ -51,7 +51,7 @@ Give a number from 0 on, in the unit that the message names. To wait long, give 
         code: "invalid-header-name",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],
-        context: &["header"],
+        context: &["header", "request"],
         summary: "A header of a call has a name that cannot be sent.",
         documentation: r"
 ## What happened

@@ -99,9 +99,6 @@ pub(super) fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error
     if let Some(given) = arguments.optional::<Json>("headers") {
         options = options.try_headers(move || headers(&given));
     }
-    if arguments.left.contains_key("retry") {
-        options = options.retry(retry(arguments.objects("retry").first_mut().expect("one"))?);
-    }
     if let Some(requests) = arguments.optional("max_concurrency") {
         options = options.max_concurrency(requests);
     }
@@ -128,6 +125,9 @@ pub(super) fn options(arguments: &mut Arguments) -> Result<ConnectOptions, Error
     }
     if arguments.optional("danger_accept_invalid_certificates") == Some(true) {
         options = options.danger_accept_invalid_certificates();
+    }
+    if arguments.left.contains_key("retry") {
+        options = options.retry(retry(arguments.objects("retry").first_mut().expect("one"))?);
     }
     Ok(options)
 }

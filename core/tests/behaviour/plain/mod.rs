@@ -278,7 +278,16 @@ pub(crate) fn error(error: &Error) -> Json {
 }
 
 /// Keys that any error may have, as docs/errors/README.md says.
-const EVERYWHERE: [&str; 4] = ["api", "version", "done", "called"];
+const EVERYWHERE: [&str; 8] = [
+    "api",
+    "version",
+    "environment",
+    "application",
+    "done",
+    "called",
+    "attempts",
+    "correlation_id",
+];
 
 /// Kind, retry class and context of an error that happened are among those that its code's page promises.
 fn as_its_page_says(error: &Error) {

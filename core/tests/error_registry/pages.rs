@@ -35,7 +35,7 @@ An error has in every language:
 
 Some keys of the context may stand in any error: `called`, the inner function, where `operation` names the outer one;
 and from publishing `api`, `version` and `done`, the steps that were done before the one that failed. An error of an operation
-on a server has the `api`, `version`, `environment` or `application` that it was called with; one of a request also how
+on a server has the `api`, `version`, `environment`, `application` or `key_type` that it was called with; one of a request also how
 many `attempts` were made and its `correlation_id`.
 
 The emulator's errors have [pages of their own](../emulator-errors/README.md).

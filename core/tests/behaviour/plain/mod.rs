@@ -278,11 +278,12 @@ pub(crate) fn error(error: &Error) -> Json {
 }
 
 /// Keys that any error may have, as docs/errors/README.md says.
-const EVERYWHERE: [&str; 8] = [
+const EVERYWHERE: [&str; 9] = [
     "api",
     "version",
     "environment",
     "application",
+    "key_type",
     "done",
     "called",
     "attempts",

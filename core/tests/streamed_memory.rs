@@ -1,6 +1,8 @@
 //! A stream of APIs holds one page of them, however many there are: counted by the allocator of this program, in which
 //! nothing else runs.
 
+#![allow(clippy::expect_used, reason = "a test stops at a broken assumption")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 

@@ -141,7 +141,6 @@ pub(super) fn of(id: OperationId) -> Facts {
         Id::RevokeToken => facts(Effect::WritesTheSame, Proof::Own, Answer::Words(200, "")),
 
         Id::ReadPublisherSettings => reads(r#"{"environment":[{"name":"Default","vhosts":[]}]}"#),
-        Id::ListApis | Id::ListRevisions | Id::ReadLifecycleHistory => reads(LIST),
         Id::ReadApi => reads(API),
         Id::CreateApi | Id::ImportOpenApi | Id::RestoreRevision => creates(API),
         Id::UpdateApi => replaces(API),
@@ -173,7 +172,10 @@ pub(super) fn of(id: OperationId) -> Facts {
             Proof::AnyToken,
             reads(r#"{"openapi":"3.0.1","info":{"title":"Pets","version":"1.0.0"},"paths":{}}"#),
         ),
-        Id::ListApplications
+        Id::ListApis
+        | Id::ListRevisions
+        | Id::ReadLifecycleHistory
+        | Id::ListApplications
         | Id::ListSubscriptions
         | Id::ListKeys
         | Id::ListOAuthKeys

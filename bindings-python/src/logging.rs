@@ -83,15 +83,15 @@ pub(crate) fn flush(py: Python<'_>) {
 }
 
 fn emit(py: Python<'_>, records: VecDeque<Record>, lost: u64) -> PyResult<()> {
-    let list = PyList::empty(py);
+    let handed = PyList::empty(py);
     for record in records {
         let fields = PyDict::new(py);
         for (name, value) in record.fields {
             fields.set_item(name, value)?;
         }
-        list.append((record.level, record.created, record.message, fields))?;
+        handed.append((record.level, record.created, record.message, fields))?;
     }
-    EMIT.make(py, (list, lost)).map(drop)
+    EMIT.make(py, (handed, lost)).map(drop)
 }
 
 /// Locked for moments, and never while waiting for the interpreter.

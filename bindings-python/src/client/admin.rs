@@ -30,6 +30,7 @@ pub(crate) struct NativeAdminVirtualHost {
 #[pymethods]
 impl NativeAdminVirtualHost {
     #[new]
+    #[expect(clippy::similar_names, reason = "the ports have these names everywhere")]
     fn new(
         host: String,
         http_context: Option<String>,
@@ -78,7 +79,7 @@ pub(crate) struct NativeAdminEnvironment {
 impl NativeAdminEnvironment {
     #[new]
     fn new(name: String, virtual_hosts: Vec<Bound<'_, NativeAdminVirtualHost>>) -> Self {
-        Self { environment: AdminEnvironment::new(name, hosts(&virtual_hosts)) }
+        Self { environment: AdminEnvironment::new(name, hosts(virtual_hosts)) }
     }
 
     /// The same environment with other values for those that are given.
@@ -97,7 +98,7 @@ impl NativeAdminEnvironment {
             environment = environment.description(description);
         }
         if let Some(given) = virtual_hosts {
-            environment = environment.virtual_hosts(hosts(&given));
+            environment = environment.virtual_hosts(hosts(given));
         }
         if let Some(kind) = gateway_type {
             environment = environment.gateway_type(kind);
@@ -130,8 +131,8 @@ impl NativeAdminEnvironment {
     }
 }
 
-fn hosts(given: &[Bound<'_, NativeAdminVirtualHost>]) -> Vec<AdminVirtualHost> {
-    given.iter().map(|host| host.get().host.clone()).collect()
+fn hosts(given: Vec<Bound<'_, NativeAdminVirtualHost>>) -> Vec<AdminVirtualHost> {
+    given.into_iter().map(|host| host.get().host.clone()).collect()
 }
 
 #[pymethods]

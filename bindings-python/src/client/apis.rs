@@ -104,6 +104,7 @@ impl NativeControlPlane {
 
 /// The attributes of the package's `ImportOptions`.
 #[derive(FromPyObject)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct ImportAttributes {
     overwrite: bool,
     preserve_provider: bool,

@@ -14,7 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest: a module may use those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
+    "examples", // texts alone
     "text",
     "diagnostic",
     "error",
@@ -29,8 +30,7 @@ const LAYERS: [&str; 13] = [
     "client",
     "publish",
 ];
-/// Data for documentation: uses nothing, used by nobody.
-const ASIDE: [&str; 2] = ["lib", "examples"];
+const ASIDE: [&str; 1] = ["lib"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

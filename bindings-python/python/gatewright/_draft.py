@@ -43,8 +43,8 @@ class TopologyDraft:
     ... ])
     >>> draft.topology is None  # there is no control plane among the files
     True
-    >>> [found.is_assumed for found in draft.undecided]
-    [False, True]
+    >>> [found.is_assumed for found in draft.undecided]  # it serves no environment; its host is a guess
+    [False, False, True]
     """
 
     __slots__ = ("_native", "_undecided")

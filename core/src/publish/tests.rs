@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::testing::Fake;
 use super::{ApiDefinition, Lifecycle, Publication, Target};
+use crate::client::testing::polled;
 use crate::client::{ConnectOptions, ControlPlane, Credentials};
 use crate::error::ErrorKind;
 use crate::model::Release;
@@ -258,4 +259,22 @@ async fn an_api_can_be_deployed_without_being_published() {
     let verification = fake.control_plane.verify(&created).await.unwrap();
     assert_eq!(verification.lifecycle, "CREATED");
     assert!(verification.is_ok() && verification.environments[0].urls.is_none());
+}
+
+#[tokio::test]
+async fn a_plan_that_is_dropped_after_any_poll_leaves_nothing_behind() {
+    let fake = Fake::start(Release::V4_7).await;
+    fake.control_plane.publish(vec![pets()]).await.unwrap();
+    let pipeline = fake.control_plane.session.link.pipeline();
+    for polls in 0.. {
+        let done = polled(polls, fake.control_plane.plan([existing()])).await;
+        assert_eq!(pipeline.limiter.under_way(), 0, "{polls} polls");
+        match done {
+            None => assert!(fake.control_plane.environments().await.is_ok(), "{polls} polls"),
+            Some(plan) => {
+                assert!(plan.is_ok() && polls > 3, "{plan:?} after {polls} polls");
+                return;
+            }
+        }
+    }
 }

@@ -71,7 +71,7 @@ impl Address {
     }
 
     pub(crate) fn join(&self, target: &str) -> String {
-        format!("{}{target}", self.url)
+        [&self.url, target].concat()
     }
 }
 

@@ -18,20 +18,25 @@ impl CorrelationId {
         let random = fastrand::u128(..) & !VERSION & !VARIANT;
         Self(random | 4 << 76 | 0b10 << 62)
     }
+
+    /// Digit by digit: every request needs it, and formatting numbers of 128 bits takes thousands of instructions.
+    pub(crate) fn text(self) -> String {
+        let mut text = String::with_capacity(36);
+        for (at, byte) in self.0.to_be_bytes().into_iter().enumerate() {
+            if matches!(at, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            for digit in [byte >> 4, byte & 0xf] {
+                text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+            }
+        }
+        text
+    }
 }
 
 impl fmt::Display for CorrelationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = |shift: u32, digits: u32| (self.0 >> shift) & ((1 << (4 * digits)) - 1);
-        write!(
-            f,
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            part(96, 8),
-            part(80, 4),
-            part(64, 4),
-            part(48, 4),
-            part(0, 12)
-        )
+        f.write_str(&self.text())
     }
 }
 

@@ -69,7 +69,7 @@ impl From<rest::VirtualHost> for VirtualHost {
         let context = if context.is_empty() { String::new() } else { format!("/{context}") };
         let url = |scheme: &str, port: Option<i64>| {
             port.filter(|port| *port > 0)
-                .map(|port| format!("{scheme}://{}:{port}{context}", host.host))
+                .map(|port| [scheme, "://", &host.host, ":", &port.to_string(), &context].concat())
         };
         Self {
             http_url: url("http", host.http_port),

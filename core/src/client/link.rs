@@ -246,7 +246,7 @@ impl Link {
         let tenant = self.tenant.as_deref();
         let tenant = tenant.filter(|_| request.operation.service == Service::DevPortal);
         let url = server.join(&request.target);
-        self.transport.send(&url, request, authorization, tenant, own, admission).await
+        self.transport.send(url, request, authorization, tenant, own, admission).await
     }
 }
 

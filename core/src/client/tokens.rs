@@ -52,7 +52,7 @@ struct Held {
     /// When to renew it and when it ends; never for one that does not expire.
     renew_at: Option<Instant>,
     ends_at: Option<Instant>,
-    scopes: Option<Vec<String>>,
+    scopes: Option<Arc<[String]>>,
     /// Counts the tokens, so that of many tasks with one refused token the first renews it and the others see that.
     generation: u64,
 }
@@ -62,7 +62,7 @@ struct Held {
 pub(crate) struct Proof {
     pub(crate) authorization: Authorization,
     /// What was granted, when the server said so.
-    pub(crate) scopes: Option<Vec<String>>,
+    pub(crate) scopes: Option<Arc<[String]>>,
     /// Of the token; none when it cannot be renewed.
     pub(crate) generation: Option<u64>,
     /// For what must not be printed.

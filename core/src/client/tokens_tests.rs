@@ -33,7 +33,7 @@ async fn a_token_is_due_before_it_ends_and_one_without_an_end_never() {
         assert_eq!(after(token.renew_at), Duration::from_secs(due));
         assert_eq!(after(token.ends_at), Duration::from_secs(life.try_into().unwrap()));
     }
-    assert_eq!(held(None).scopes.unwrap(), ["x", "y"]);
+    assert_eq!(*held(None).scopes.unwrap(), ["x", "y"]);
 }
 
 /// Registration and tokens as the test says.

@@ -82,7 +82,7 @@ impl Transport {
     /// An attempt of a request to API-M.
     pub(crate) async fn send(
         &self,
-        url: &str,
+        url: String,
         request: &Request,
         authorization: &Authorization,
         tenant: Option<&str>,
@@ -101,19 +101,21 @@ impl Transport {
             headers.insert(AUTHORIZATION, value);
         }
         if let Some(tenant) = tenant {
-            headers.insert("X-WSO2-Tenant", sendable("the tenant's name", tenant)?);
+            headers.insert("X-WSO2-Tenant", sendable("the tenant's name", tenant.to_owned())?);
         }
-        headers.insert(correlation::HEADER, sendable("the id", &admission.id.to_string())?);
-        headers.extend(own.clone());
+        headers.insert(correlation::HEADER, sendable("the id", admission.id.text())?);
+        if !own.is_empty() {
+            headers.extend(own.clone());
+        }
         let body = request.body.encode().map(|(content_type, body)| {
-            sendable("the content type", &content_type).map(|value| {
+            sendable("the content type", content_type).map(|value| {
                 headers.insert(CONTENT_TYPE, value);
                 body
             })
         });
         let body = body.transpose()?;
         let within = Some(admission.within);
-        self.exchange(Outgoing { method, url: url.to_owned(), headers, body, within }).await
+        self.exchange(Outgoing { method, url, headers, body, within }).await
     }
 
     /// One request, one answer of any status.
@@ -169,18 +171,18 @@ fn user_agent(options: &ConnectOptions) -> Result<HeaderValue> {
 fn header(authorization: &Authorization) -> Result<Option<HeaderValue>, Lost> {
     let text = match authorization {
         Authorization::None => return Ok(None),
-        Authorization::Bearer(token) => format!("Bearer {}", token.expose()),
+        Authorization::Bearer(token) => ["Bearer ", token.expose()].concat(),
         Authorization::Basic(user, password) => {
             format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.expose())))
         }
     };
-    let mut value = sendable("the token", &text)?;
+    let mut value = sendable("the token", text)?;
     value.set_sensitive(true);
     Ok(Some(value))
 }
 
-fn sendable(what: &str, text: &str) -> Result<HeaderValue, Lost> {
-    HeaderValue::from_str(text).map_err(|_| Lost {
+fn sendable(what: &str, text: String) -> Result<HeaderValue, Lost> {
+    HeaderValue::try_from(text).map_err(|_| Lost {
         kind: ErrorKind::InvalidInput,
         code: "invalid-header-value",
         failure: Failure::BeforeSending,

@@ -83,7 +83,9 @@ impl Operation {
         parameters: &[&str],
         query: &[(&str, &str)],
     ) -> String {
-        let mut target = base(self.service, release).unwrap_or_default().to_owned();
+        let base = base(self.service, release).unwrap_or_default();
+        let mut target = String::with_capacity(base.len() + self.path.len());
+        target.push_str(base);
         let mut values = parameters.iter();
         for (at, segment) in self.path.split('/').enumerate() {
             if at > 0 {

@@ -220,7 +220,8 @@ impl Call<()> {
 }
 
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    // Text that is checked as a whole is read faster than bytes, each string of which is checked.
+    // Text that is checked as a whole is read faster than bytes, each string of which is checked. Bytes that are no text
+    // may stand where nothing is read.
     let read = match std::str::from_utf8(body) {
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(body),
@@ -246,6 +247,16 @@ mod tests {
             let message = call.read(body.as_bytes()).unwrap_err();
             assert!(!message.contains("hunter2"), "{message}");
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_do_harm_only_where_they_are_read() {
+        let settings = json::<crate::rest::environment::Settings>;
+        let read =
+            settings(b"{\"storeUrl\":\"\xfc\",\"environment\":[{\"name\":\"eu\"}]}").unwrap();
+        assert_eq!(read.environment[0].name, "eu");
+        let message = settings(b"{\"environment\":[{\"name\":\"\xfc\"}]}").unwrap_err();
+        assert!(message.starts_with("it is not JSON, from line 1"), "{message}");
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl Address {
             } else {
                 format!(
                     "; write it as `https://{}`",
-                    if url.is_empty() { "host:port" } else { url }
+                    if url.is_empty() { "host:port".to_owned() } else { without_credentials(url) }
                 )
             };
             let why = format!("is no URL of a server: {}{help}", error.description());
@@ -77,11 +77,9 @@ impl Address {
 
 /// A URL without its user and password, for messages.
 fn without_credentials(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    match rest.rsplit_once('@') {
-        Some((_, after)) => format!("{scheme}://***@{after}"),
-        None => url.to_owned(),
-    }
+    let Some((before, after)) = url.rsplit_once('@') else { return url.to_owned() };
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| before.starts_with(scheme));
+    format!("{}***@{after}", scheme.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -98,6 +96,20 @@ mod tests {
         assert!(parse("http://localhost:9763").is_ok() && parse("http://[::1]:9763").is_ok());
         assert_eq!(parse("http://cp.example.com").unwrap_err().code(), "plain-http");
         assert!(Address::parse("the URL", "http://cp.example.com", true).is_ok());
+    }
+
+    #[test]
+    fn a_password_in_what_is_no_url_is_not_shown() {
+        for url in [
+            "admin:hunter2@apim:9443",
+            "https:/admin:hunter2@apim",
+            "https//admin:hunter2@apim",
+            "https://a:hunter2@b@apim",
+        ] {
+            let error = Address::parse("the URL", url, false).unwrap_err();
+            assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+            assert!(error.message().contains("***@"), "{error}");
+        }
     }
 
     #[test]

@@ -138,7 +138,7 @@ impl ControlPlane {
             .await;
         let changed = match changed {
             // Asked for before an answer was lost, it waits for an approval.
-            Err(error) if was_lost.into_inner() && is_pending(&error) => None,
+            Err(error) if was_lost.into_inner() && is_task_pending(&error) => None,
             changed => Some(changed?),
         };
         let is_pending = changed.as_ref().is_none_or(|c| c.workflow_status == "CREATED");
@@ -167,7 +167,8 @@ impl ControlPlane {
     }
 }
 
-fn is_pending(error: &Error) -> bool {
+/// Whether a refusal says that the same change waits for an approval already.
+pub(crate) fn is_task_pending(error: &Error) -> bool {
     error.context().iter().any(|(key, value)| *key == "api_manager_code" && value == TASK_PENDING)
 }
 

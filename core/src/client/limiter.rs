@@ -79,6 +79,11 @@ impl Limiter {
         state.paused_until = state.paused_until.max(Some(until));
     }
 
+    /// Whether nothing can be sent before then.
+    pub(crate) fn is_paused_beyond(&self, at: Instant) -> bool {
+        self.state().paused_until.is_some_and(|until| until >= at)
+    }
+
     #[cfg(test)]
     pub(crate) fn limit(&self) -> usize {
         self.state().limit

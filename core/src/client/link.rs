@@ -1,7 +1,7 @@
 //! One server's addresses and connections: sends what needs no session.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use reqwest::header::HeaderMap;
 
@@ -51,8 +51,11 @@ impl Link {
             None => beside(&control_plane, Service::Token),
         };
         let neighbour = |url: &String| {
-            let (before, _) = url.trim_end_matches('/').rsplit_once('/')?;
-            Some(format!("{before}/revoke"))
+            let url = url.trim_end_matches('/');
+            // Within the path: an address without one has no neighbour.
+            let (scheme, rest) = url.split_once("://")?;
+            let (before, _) = rest.rsplit_once('/')?;
+            Some(format!("{scheme}://{before}/revoke"))
         };
         let revoke = options.revoke_url.clone();
         let revoke = revoke
@@ -208,7 +211,10 @@ impl Link {
         let request = &call.request;
         let not_sent =
             |error: Error| Failed::not_sent(error.with_context("request", request.operation.name));
-        let own = self.transport.own_headers().await.map_err(not_sent)?;
+        refuse_steps(request).map_err(not_sent)?;
+        // A permit is held: a function that never answers must not keep it.
+        let own = tokio::time::timeout(admission.within, self.transport.own_headers()).await;
+        let own = own.unwrap_or_else(|_| Err(late_headers(admission.within))).map_err(not_sent)?;
         let answer = self.exchange(server, request, authorization, &own, admission).await;
         let status = answer.as_ref().map_or(0, |response| response.status);
         let outcome = match answer {
@@ -255,6 +261,28 @@ impl Link {
     pub(crate) async fn send_out(&self, outgoing: Outgoing) -> Result<Response, Lost> {
         self.transport.exchange(outgoing).await
     }
+}
+
+/// A URL takes `.` and `..` between slashes for steps, escaped or not: the request would be another one.
+fn refuse_steps(request: &Request) -> Result<()> {
+    let path = request.target.split('?').next().unwrap_or_default();
+    if !path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Ok(());
+    }
+    let message = format!(
+        "cannot {}: an identifier or a name in its path is `.` or `..`, which would make another request of it; give the \
+         identifier that API Manager lists",
+        request.operation.name
+    );
+    Err(Error::new(ErrorKind::InvalidInput, "invalid-url", message))
+}
+
+fn late_headers(within: Duration) -> Error {
+    let message = format!(
+        "the function of the `headers` option gave no answer within {within:?}: let it answer from what it has, or allow \
+         more time with `request_timeout`"
+    );
+    Error::new(ErrorKind::InvalidInput, "headers-callback-failed", message)
 }
 
 /// The value of a success; the error of anything else.

@@ -103,6 +103,7 @@ pub(crate) use environment::{advice, find_environment};
 pub use gateway_node::GatewayNode;
 pub use key_managers::KeyManager;
 pub use keys::ApplicationKeys;
+pub(crate) use lifecycle::is_task_pending;
 pub use lifecycle::{
     LifecycleChange, LifecycleCheckItem, LifecycleEvent, LifecycleOutcome, LifecycleState,
     LifecycleTransition,

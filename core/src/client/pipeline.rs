@@ -17,6 +17,9 @@ use crate::client::options::ConnectOptions;
 use crate::client::retry_options::RetryOptions;
 use crate::error::{Error, ErrorKind, Result, Retry};
 
+/// No server's wish stops a session for longer: one odd `Retry-After` would otherwise end its use.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+
 /// What the requests of a session share.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
@@ -109,6 +112,11 @@ impl<'p> Course<'p> {
     /// Waits for the right to make the next attempt.
     pub(crate) async fn admit(&mut self) -> Result<Admission<'p>> {
         let limiter = &self.pipeline.limiter;
+        // A pause that outlasts the deadline is known now.
+        let is_in_vain = |deadline| self.is_limited && limiter.is_paused_beyond(deadline);
+        if self.deadline.is_some_and(is_in_vain) {
+            return Err(self.out_of_time());
+        }
         let permit = if self.is_limited {
             let acquired = match self.deadline {
                 Some(deadline) => timeout_at(deadline, limiter.acquire()).await.ok(),
@@ -149,7 +157,7 @@ impl<'p> Course<'p> {
             && let Some(wish) = failed.wish
             && self.is_limited
         {
-            self.pipeline.limiter.pause(wish);
+            self.pipeline.limiter.pause(wish.min(LONGEST_PAUSE));
         }
         let pause = match self.next(&failed) {
             Ok(pause) => pause,

@@ -136,7 +136,10 @@ async fn too_many_requests_pause_everybody_and_halve_the_limit() {
 #[tokio::test(start_paused = true)]
 async fn waiting_for_the_others_ends_at_the_deadline() {
     let pipeline = pipeline(RetryOptions::new().deadline(5 * SECOND));
-    pipeline.limiter.pause(60 * SECOND);
+    let mut held = Vec::new();
+    while held.len() < pipeline.limiter.limit() {
+        held.push(pipeline.limiter.acquire().await);
+    }
     let begun = Instant::now();
     let (result, made) = run(&pipeline, vec![|| Ok(())]).await;
     let error = result.unwrap_err();
@@ -186,4 +189,20 @@ async fn who_gives_up_while_waiting_leaves_nothing_behind() {
     assert!(tokio::time::timeout(Duration::from_millis(100), failing).await.is_err());
     assert!(pipeline.budget.is_full());
     assert_eq!(pipeline.limiter.under_way(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wish_that_outlasts_every_deadline_is_told_at_once_and_ends_after_an_hour() {
+    let pipeline = pipeline(RetryOptions::new());
+    let mut course = pipeline.begin("ask", "s", true);
+    let admission = course.admit().await.unwrap();
+    let mut failed = refused(429, Retry::Safe, Some("99999999"));
+    failed.trouble = Some(Trouble::TooManyRequests);
+    assert!(course.settle::<()>(admission, Err(failed)).await.is_some_and(|done| done.is_err()));
+    let before = Instant::now();
+    let error = pipeline.begin("ask", "s", true).admit().await.unwrap_err();
+    assert_eq!(error.code(), "deadline-exceeded");
+    assert_eq!(before.elapsed(), Duration::ZERO);
+    tokio::time::advance(Duration::from_secs(3601)).await;
+    assert!(pipeline.begin("ask", "s", true).admit().await.is_ok());
 }

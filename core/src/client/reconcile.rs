@@ -57,8 +57,9 @@ pub(crate) async fn reconcile<T>(
         }
         let is_last = attempt >= pipeline.retry.attempts;
         if !is_last {
-            // It also gives a server that is slow the time to finish.
-            tokio::time::sleep(pipeline.pause(attempt)).await;
+            // It also gives a server that is slow the time to finish, so it is never nothing.
+            let pause = pipeline.pause(attempt).max(pipeline.retry.first_delay);
+            tokio::time::sleep(pause).await;
         }
         match once.read_back().await {
             Ok(Some(value)) => return Ok(Settled { value, after: Some(lost.unwrap_or(error)) }),

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How a session repeats requests that failed, where that is safe: see [`Retry`](crate::Retry). What may have been done
-/// already is never sent again before the server was read.
+/// already is never sent again before the server was read, but for what replaces a whole object (`PUT`) or gives a token: what somebody
+/// else changes between two attempts of an update is overwritten.
 ///
 /// The pause before a repetition is drawn between nothing and a bound that doubles from [`first_delay`] up to
 /// [`longest_delay`] (exponential back-off with full jitter), so that many clients do not come back at the same moment.

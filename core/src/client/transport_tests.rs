@@ -359,3 +359,43 @@ async fn an_answer_without_an_end_is_given_up() {
     assert_eq!(context(&error, "attempts"), "1", "it would be as long again");
     assert!((64..100).contains(&sent.load(Ordering::SeqCst)), "{sent:?} MiB were sent");
 }
+
+#[tokio::test]
+async fn an_identifier_that_is_a_step_of_a_path_is_never_sent() {
+    let server = Server::start(settings).await;
+    let control_plane = connect(&server.url, options()).await;
+    for id in ["..", "."] {
+        let error = control_plane.delete_revision("api", id).await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::InvalidInput, "invalid-url"));
+        assert_eq!(error.retry(), Retry::Never);
+    }
+    assert!(server.lines().iter().all(|line| !line.starts_with("DELETE ")), "{:?}", server.lines());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_function_for_headers_that_never_answers_keeps_no_permit() {
+    let options = options().max_concurrency(1).headers_callback(std::future::pending);
+    let control_plane = connect("http://127.0.0.1:9", options).await;
+    let error = control_plane.environments().await.unwrap_err();
+    assert_eq!(error.code(), "headers-callback-failed");
+    assert_eq!(control_plane.session.link.pipeline().limiter.under_way(), 0);
+}
+
+#[tokio::test]
+async fn tokens_are_revoked_beside_a_token_url_and_never_at_a_host_called_revoke() {
+    let server = Server::start(settings).await;
+    for (path, revoked_at) in [("", "POST /oauth2/revoke"), ("/km/token", "POST /km/revoke")] {
+        server.forget();
+        let options = options().token_url(format!("{}{path}", server.url));
+        let control_plane = connect(&server.url, options).await;
+        let keys = super::ApplicationKeys::new(crate::model::KeyType::Production, "k", "s");
+        let token = super::AccessToken::from(crate::rest::identity::IssuedToken {
+            access_token: crate::model::SecretText::new("t"),
+            refresh_token: None,
+            scope: None,
+            expires_in: None,
+        });
+        control_plane.revoke_token(&keys, &token).await.unwrap();
+        assert_eq!(server.lines(), [revoked_at]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use tracing::Instrument as _;
 
-use crate::client::{ControlPlane, OnceOnly, Settled, operation, reconcile, span};
+use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, operation, reconcile, span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::publish::apply_step::Run;
@@ -56,7 +56,7 @@ impl ControlPlane {
     }
 
     async fn once(&self, run: &mut Run<'_>, action: &Action) -> Result<Settled<()>> {
-        reconcile(&self.session, &mut Step { run, action }).await
+        reconcile(&self.session, &mut Step { run, action, was_lost: false }).await
     }
 
     async fn apply_one(&self, plan: &ApiPlan) -> ApiOutcome {
@@ -103,14 +103,23 @@ impl ControlPlane {
 struct Step<'s, 'p> {
     run: &'s mut Run<'p>,
     action: &'s Action,
+    was_lost: bool,
 }
 
 impl OnceOnly<()> for Step<'_, '_> {
     async fn send(&mut self) -> Result<()> {
-        self.run.attempt(self.action).await
+        match self.run.attempt(self.action).await {
+            // Asked for before an answer was lost, it waits for an approval.
+            Err(error) if self.was_lost && is_task_pending(&error) => {
+                self.run.await_approval(self.action);
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     async fn read_back(&mut self) -> Result<Option<()>> {
+        self.was_lost = true;
         Ok(self.run.is_done(self.action).await?.then_some(()))
     }
 }

@@ -64,7 +64,7 @@ impl<'p> Run<'p> {
                 let call = lifecycle::change(self.release(), self.known_id()?, action, &[]);
                 let changed = self.control_plane.send(&call).await?;
                 if changed.workflow_status == "CREATED" {
-                    self.pending.push(format!("the lifecycle change {action} awaits an approval"));
+                    self.pending.push(pending_change(action));
                 }
                 Ok(())
             }
@@ -125,7 +125,11 @@ impl<'p> Run<'p> {
                         .iter()
                         .any(|there| there.environment == to.name && there.virtual_host == to.vhost)
                 };
-                Ok(self.plan.deployments.iter().all(is_there))
+                let is_done = self.plan.deployments.iter().all(is_there);
+                let waiting =
+                    deployed.iter().filter(|_| is_done).filter(awaits(&self.plan.deployments));
+                self.pending.extend(waiting.map(pending_deployment));
+                Ok(is_done)
             }
             Action::ChangeLifecycle { .. } => {
                 let state = self.read().await?;
@@ -203,15 +207,28 @@ impl<'p> Run<'p> {
         let (id, to) = (self.known_id()?, &self.plan.deployments);
         let call = revision::deploy(self.release(), id, revision, to)?;
         let deployments = self.control_plane.send(&call).await?.into_result()?;
-        let awaits = |deployed: &&Deployment| {
-            !deployed.is_approved() && to.iter().any(|to| to.name == deployed.environment)
-        };
-        let pending = deployments.iter().filter(awaits).map(|deployed| {
-            format!("the deployment to {} awaits an approval", deployed.environment)
-        });
-        self.pending.extend(pending);
+        self.pending.extend(deployments.iter().filter(awaits(to)).map(pending_deployment));
         Ok(())
     }
+
+    /// What was asked for before its answer was lost waits for somebody's approval.
+    pub(crate) fn await_approval(&mut self, action: &Action) {
+        if let Action::ChangeLifecycle { action } = action {
+            self.pending.push(pending_change(action));
+        }
+    }
+}
+
+fn pending_change(action: &str) -> String {
+    format!("the lifecycle change {action} awaits an approval")
+}
+
+fn awaits(to: &[DeployTo]) -> impl Fn(&&Deployment) -> bool {
+    |deployed| !deployed.is_approved() && to.iter().any(|to| to.name == deployed.environment)
+}
+
+fn pending_deployment(deployed: &Deployment) -> String {
+    format!("the deployment to {} awaits an approval", deployed.environment)
 }
 
 /// A step whose precondition no earlier step has met: a fault of ours.

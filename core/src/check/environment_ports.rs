@@ -4,6 +4,7 @@
 //! default ports that ignore an offset and placeholders, which have rules of their own, and what the findings say.
 
 use super::gateways::{Carriers, behind_by_service_url, endpoints, environment_names, may_serve};
+use super::values::is_of_another_scheme;
 use super::{DeploymentSet, NodeView, Offset};
 use crate::deployment::{Environment, Item};
 use crate::model::{EndpointKey, EndpointPort, Port, PortOffset};
@@ -111,7 +112,8 @@ fn verdict<'s>(
     (!urls.is_empty()).then_some(Verdict::Foreign { gateways, urls })
 }
 
-/// The URLs whose port is no gateway's of these, and how many fit.
+/// The URLs whose port is no gateway's of these, and how many fit. A URL whose scheme its key is not for is reported as such:
+/// which port is meant, the scheme or the key, it does not say.
 fn compare<'s>(
     set: &'s DeploymentSet,
     control_plane: &'s NodeView,
@@ -136,6 +138,7 @@ fn compare<'s>(
             fitting += 1;
         } else if !is_default
             && !PROXIED.contains(&number)
+            && !is_of_another_scheme(key, &endpoint)
             && computer.ports_are_known()
             && !computer.collides()
         {

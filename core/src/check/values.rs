@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::deployment::{Item, ItemKind, TableKind};
-use crate::model::Endpoint;
+use crate::model::{Endpoint, EndpointKey, Scheme};
 
 /// Calls `visit` with every string at or below an item, in the order of the file.
 pub(crate) fn for_each_string<'d>(item: Item<'d>, visit: &mut dyn FnMut(Item<'d>)) {
@@ -25,6 +25,17 @@ pub(crate) fn rendered(item: Item<'_>) -> Option<Cow<'_, str>> {
             Some(Cow::Borrowed(item.raw()))
         }
         ItemKind::Table(_) | ItemKind::Array | ItemKind::ArrayOfTables => None,
+    }
+}
+
+/// True when a URL's scheme is one that clients know and its key is for another one.
+pub(crate) fn is_of_another_scheme(key: EndpointKey, endpoint: &Endpoint) -> bool {
+    let takes_http = matches!(key.scheme(), Scheme::Http | Scheme::Https);
+    match endpoint.scheme() {
+        // Environments for WebSocket APIs alone carry such URLs, WSO2's own tests among them.
+        Scheme::Ws | Scheme::Wss if takes_http => false,
+        Scheme::Http | Scheme::Https | Scheme::Ws | Scheme::Wss => key.contradicts(endpoint),
+        _ => false,
     }
 }
 

@@ -22,7 +22,8 @@ static RULE: Rule = Rule {
   gateway's offset was changed and the URLs were not. One finding.
 
 From 4.0 on the label says which gateway is behind an environment, in 3.x the `service_url` does. Only hosts of the set
-are compared; 80 and 443, and a lone port that no node opens, are taken for a proxy's.
+are compared; 80 and 443, and a lone port that no node opens, are taken for a proxy's. A URL whose scheme does not fit its
+key is `endpoint-scheme-mismatch` alone.
 
 ## Why it hurts
 
@@ -211,6 +212,12 @@ mod tests {
         let elsewhere =
             text(9444, 8281, 8245, 9100).replace("https://localhost:8245", "https://lb:8245");
         assert_silent(CODE, set(&elsewhere, Release::V4_7));
+        let swapped = text(9444, 8244, 8281, 9100)
+            .replace("http://localhost:8244", "https://localhost:8244")
+            .replace("https://localhost:8281", "http://localhost:8281");
+        for release in [Release::V3_2, Release::V4_7] {
+            assert_silent(CODE, set(&swapped, release));
+        }
         let foreign = format!("{}provider = \"solace\"\n", text(9444, 8281, 8245, 9100));
         assert_silent(CODE, set(&foreign, Release::V4_7));
     }

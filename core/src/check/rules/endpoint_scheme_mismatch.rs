@@ -1,11 +1,12 @@
 //! A URL whose scheme its key is not for.
 
 use crate::check::registry::Check;
+use crate::check::values::is_of_another_scheme;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
 use crate::diagnostic::shared::ENDPOINT_SCHEME_MISMATCH;
 use crate::diagnostic::{Fix, Safety, Sink};
-use crate::model::{Endpoint, EndpointKey, Scheme};
+use crate::model::{Endpoint, EndpointKey};
 
 pub(crate) const CHECK: Check = Check { rule: &ENDPOINT_SCHEME_MISMATCH, run };
 
@@ -25,7 +26,7 @@ fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
             continue;
         }
         let Some(endpoint) = endpoint(table, key) else { continue };
-        if !is_mismatch(key, &endpoint) {
+        if !is_of_another_scheme(key, &endpoint) {
             continue;
         }
         let message = format!(
@@ -69,16 +70,6 @@ fn fits_at_a_glance(item: Item<'_>, key: EndpointKey) -> bool {
 
 fn endpoint(table: Item<'_>, key: EndpointKey) -> Option<Endpoint> {
     Endpoint::parse(&table.get(key.as_str())?.as_str()?).ok()
-}
-
-fn is_mismatch(key: EndpointKey, endpoint: &Endpoint) -> bool {
-    let takes_http = matches!(key.scheme(), Scheme::Http | Scheme::Https);
-    match endpoint.scheme() {
-        // Environments for WebSocket APIs alone carry such URLs, WSO2's own tests among them.
-        Scheme::Ws | Scheme::Wss if takes_http => false,
-        Scheme::Http | Scheme::Https | Scheme::Ws | Scheme::Wss => key.contradicts(endpoint),
-        _ => false,
-    }
 }
 
 /// The key for the same URL with, or without, TLS.

@@ -21,6 +21,10 @@ pub(crate) struct Mistake {
     pub(crate) gateways: u16,
     /// With a traffic manager of its own it is another mistake.
     pub(crate) is_without_manager: bool,
+    /// Lines after the change's own first line at which the rule speaks a second time.
+    pub(crate) again: Option<usize>,
+    /// It is a note, and so said only when notes are asked for.
+    pub(crate) is_note: bool,
 }
 
 /// Where the finding is.
@@ -32,12 +36,12 @@ pub(crate) enum At {
     Text(usize, &'static str),
 }
 
-const CLASSIC: &[Release] = &[Release::V3_0, Release::V3_2];
-const SINCE_4_0: &[Release] = &[Release::V4_0, Release::V4_3, Release::V4_7];
-const EVERY: &[Release] =
+pub(crate) const CLASSIC: &[Release] = &[Release::V3_0, Release::V3_2];
+pub(crate) const SINCE_4_0: &[Release] = &[Release::V4_0, Release::V4_3, Release::V4_7];
+pub(crate) const EVERY: &[Release] =
     &[Release::V3_0, Release::V3_2, Release::V4_0, Release::V4_3, Release::V4_4, Release::V4_7];
 
-const fn mistake(
+pub(crate) const fn mistake(
     code: &'static str,
     releases: &'static [Release],
     node: usize,
@@ -54,27 +58,40 @@ const fn mistake(
         needs_roles: false,
         gateways: 1,
         is_without_manager: false,
+        again: None,
+        is_note: false,
     }
 }
 
 impl Mistake {
-    const fn at(mut self, at: At) -> Self {
+    pub(crate) const fn at(mut self, at: At) -> Self {
         self.at = at;
         self
     }
 
-    const fn needs_roles(mut self) -> Self {
+    pub(crate) const fn needs_roles(mut self) -> Self {
         self.needs_roles = true;
         self
     }
 
     /// It names a port of the second gateway.
-    const fn needs_two(mut self) -> Self {
+    pub(crate) const fn needs_two(mut self) -> Self {
         self.gateways = 2;
         self
     }
 
-    const fn without_manager(mut self) -> Self {
+    /// The rule speaks of two places, each for itself.
+    pub(crate) const fn again(mut self, lines: usize) -> Self {
+        self.again = Some(lines);
+        self
+    }
+
+    pub(crate) const fn only_a_note(mut self) -> Self {
+        self.is_note = true;
+        self
+    }
+
+    pub(crate) const fn without_manager(mut self) -> Self {
         self.is_without_manager = true;
         self
     }
@@ -88,6 +105,8 @@ pub(crate) fn mistakes() -> Vec<Mistake> {
     all.extend(mistakes_of_ineffective_keys());
     all.extend(mistakes_of_services());
     all.extend(mistakes_of_throttling());
+    all.extend(crate::toml::mistakes());
+    all.extend(crate::others::mistakes());
     all
 }
 

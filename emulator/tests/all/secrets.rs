@@ -5,7 +5,7 @@ use std::error::Error as _;
 use std::fmt::Debug;
 
 use base64::Engine as _;
-use gatewright::client::{ApiRequest, ConnectOptions, Credentials, Grant};
+use gatewright::client::{ApiRequest, ConnectOptions, Credentials, Grant, RetryOptions};
 use gatewright::publish::{ApiDefinition, Publication};
 use gatewright::{ControlPlane, Error, KeyType, Release};
 use gatewright_emulator::{Action, Fault};
@@ -98,7 +98,10 @@ impl Seen {
 
 fn options(world: &World) -> ConnectOptions {
     let release = if world.release.is_classic() { Release::V3_2 } else { Release::V4_7 };
-    ConnectOptions::new().release(release).ca_certificates(world.emulator.ca_pem())
+    // Half of the faults are repeated: pauses of the default length would take minutes.
+    let pause = std::time::Duration::from_millis(1);
+    let retry = RetryOptions::new().first_delay(pause).longest_delay(pause);
+    ConnectOptions::new().release(release).retry(retry).ca_certificates(world.emulator.ca_pem())
 }
 
 fn pets(world: &World) -> Publication {

@@ -43,7 +43,7 @@ class TopologyDraft:
     ... ])
     >>> draft.topology is None  # there is no control plane among the files
     True
-    >>> [found.is_assumed for found in draft.undecided]  # it serves no environment; its host is a guess
+    >>> [found.is_assumed for found in draft.undecided]  # its host is a guess
     [False, False, True]
     """
 

@@ -218,9 +218,11 @@ def test_both_have_the_same_methods(waiting: type, awaiting: type) -> None:
             if name.startswith("_"):
                 continue
             function = inspect.unwrap(getattr(member, "fget", None) or getattr(of, name))
-            assert inspect.iscoroutinefunction(function) == (
-                of is awaiting and not isinstance(member, property)
-            ), f"{of.__name__}.{name}"
+            # A search gives what is iterated over, with `for` or with `async for`.
+            is_awaited = not isinstance(member, property) and not name.startswith("search_")
+            assert inspect.iscoroutinefunction(function) == (of is awaiting and is_awaited), (
+                f"{of.__name__}.{name}"
+            )
             parameters = inspect.signature(function).parameters.values()
             found[name] = [(each.name, each.kind, each.default) for each in parameters]
         return found

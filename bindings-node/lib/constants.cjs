@@ -56,7 +56,15 @@ const Format = {
   Github: 'github',
 }
 
-const Lifecycle = { Published: 'published', Unchanged: 'unchanged' }
+const Lifecycle = {
+  Published: 'published',
+  Unchanged: 'unchanged',
+  Created: 'created',
+  Prototyped: 'prototyped',
+  Blocked: 'blocked',
+  Deprecated: 'deprecated',
+  Retired: 'retired',
+}
 
 const ProbeState = {
   Live: 'live',

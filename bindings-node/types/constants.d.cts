@@ -150,13 +150,23 @@ export const Format: {
 }
 
 /** Which lifecycle state an API should have. */
-export type Lifecycle = 'published' | 'unchanged'
+export type Lifecycle = (typeof Lifecycle)[keyof typeof Lifecycle]
 /** Which lifecycle state an API should have. */
 export const Lifecycle: {
   /** Published: callable with keys, listed in the Developer Portal. */
   readonly Published: 'published'
   /** Whatever it has. */
   readonly Unchanged: 'unchanged'
+  /** Created: in the Publisher alone. */
+  readonly Created: 'created'
+  /** Prototyped: in the Developer Portal, for trying. */
+  readonly Prototyped: 'prototyped'
+  /** Blocked: listed, and calls are refused for the time being. */
+  readonly Blocked: 'blocked'
+  /** Deprecated: callable by those who subscribed; nobody new can. */
+  readonly Deprecated: 'deprecated'
+  /** Retired: gone from the gateways, for good. */
+  readonly Retired: 'retired'
 }
 
 /** What went wrong, in one word. */

@@ -286,7 +286,7 @@ class ProbeState(_Name):
 
 
 class Lifecycle(_Name):
-    """Which lifecycle state an API should have: `published`, or whatever it has.
+    """Which lifecycle state an API should have: one of API-M's, or whatever it has (`unchanged`).
 
     >>> from gatewright.publish import Lifecycle
     >>> Lifecycle("published")
@@ -295,6 +295,11 @@ class Lifecycle(_Name):
 
     PUBLISHED = "published"
     UNCHANGED = "unchanged"
+    CREATED = "created"
+    PROTOTYPED = "prototyped"
+    BLOCKED = "blocked"
+    DEPRECATED = "deprecated"
+    RETIRED = "retired"
 
 
 class ActionKind(_Name):

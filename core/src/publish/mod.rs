@@ -52,5 +52,5 @@ mod verify;
 pub use lifecycle::Lifecycle;
 pub use outcome::{ApiOutcome, Outcome};
 pub use plan::{Action, Plan, Step};
-pub use publication::{ApiDefinition, Publication, Target};
+pub use publication::{ApiDefinition, Publication, Source, Target};
 pub use verify::{EnvironmentState, Verification};

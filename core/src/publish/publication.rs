@@ -30,6 +30,16 @@ pub struct Publication {
     pub(crate) lifecycle: Lifecycle,
 }
 
+/// What the API of a [`Publication`] is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source<'p> {
+    /// Of what is there already.
+    Existing,
+    /// Of a definition.
+    Definition(&'p ApiDefinition),
+}
+
 /// One environment an API should be in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -99,6 +109,46 @@ impl Publication {
         &self.version
     }
 
+    /// The environments it names, in order.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The lifecycle state it asks for.
+    pub fn wanted_lifecycle(&self) -> Lifecycle {
+        self.lifecycle
+    }
+
+    /// What the API is made of.
+    pub fn source(&self) -> Source<'_> {
+        self.definition.as_ref().map_or(Source::Existing, Source::Definition)
+    }
+
+    /// The context that the API gets or must have, such as `/pets`; `None` for an existing API, whose context is its own.
+    ///
+    /// ```
+    /// use gatewright::publish::{ApiDefinition, Publication};
+    ///
+    /// let publication = Publication::new("Pets", "1.0.0");
+    /// assert_eq!(publication.context(), None);
+    /// let publication = publication.definition(ApiDefinition::new("/pets"));
+    /// assert_eq!(publication.context(), Some("/pets"));
+    /// ```
+    pub fn context(&self) -> Option<&str> {
+        match self.source() {
+            Source::Existing => None,
+            Source::Definition(definition) => Some(&definition.context),
+        }
+    }
+
+    /// Whether the publication itself says where calls with keys of this type go; an existing API may know besides.
+    pub fn has_endpoint(&self, key_type: KeyType) -> bool {
+        match self.source() {
+            Source::Existing => false,
+            Source::Definition(definition) => definition.endpoint(key_type).is_some(),
+        }
+    }
+
     /// What can be wrong without a look at the server.
     pub(crate) fn validate(&self) -> Result<()> {
         let invalid = |code, message: String| {
@@ -142,6 +192,29 @@ impl Target {
     /// An environment, at its default virtual host, shown in the Developer Portal.
     pub fn new(environment: impl Into<String>) -> Self {
         Self { environment: environment.into(), virtual_host: None, is_shown: true }
+    }
+
+    /// The environment's name.
+    ///
+    /// ```
+    /// use gatewright::publish::Target;
+    ///
+    /// let target = Target::new("eu-west").virtual_host("eu.gw.example.com").hidden_in_portal();
+    /// assert_eq!((target.name(), target.host()), ("eu-west", Some("eu.gw.example.com")));
+    /// assert!(!target.is_shown());
+    /// ```
+    pub fn name(&self) -> &str {
+        &self.environment
+    }
+
+    /// The virtual host that was named.
+    pub fn host(&self) -> Option<&str> {
+        self.virtual_host.as_deref()
+    }
+
+    /// Whether the Developer Portal shows the environment's URLs.
+    pub fn is_shown(&self) -> bool {
+        self.is_shown
     }
 
     /// The virtual host at which the environment's gateways offer the API (since 4.0).

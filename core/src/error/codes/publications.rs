@@ -156,15 +156,17 @@ Write it as `https://host:port/path`.
         documentation: r"
 ## What happened
 
-API-M's lifecycle leads from `DEPRECATED` and `RETIRED` not back to `PUBLISHED`.
+API-M's lifecycle leads from `DEPRECATED` and `RETIRED` not back to `PUBLISHED`, and from `BLOCKED` to `CREATED` or
+`PROTOTYPED` only by way of `PUBLISHED`, which would let callers in again.
 
 ## Usual causes
 
 - The version was deprecated or retired.
+- The API is blocked, and should be in a state before its publication.
 
 ## How to fix it
 
-Publish a new version.
+Publish a new version; of a blocked API, publish it again first if callers may be let in.
 ",
     },
     ErrorCode {

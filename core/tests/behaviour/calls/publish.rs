@@ -25,11 +25,7 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
         }
     }
     if let Some(lifecycle) = arguments.optional::<String>("lifecycle") {
-        made = made.lifecycle(match lifecycle.as_str() {
-            "published" => Lifecycle::Published,
-            "unchanged" => Lifecycle::Unchanged,
-            _ => return None,
-        });
+        made = made.lifecycle(Lifecycle::from_name(&lifecycle)?);
     }
     Some(shown(&made.clone(), Value::Publication(made), Json::Null))
 }

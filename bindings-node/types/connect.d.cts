@@ -198,13 +198,17 @@ export type OwnHeaders =
  * to `longestDelay`. A server that says when to come back (`Retry-After`) is obeyed. An error that was
  * given up says in its `context` how many `attempts` were made and why it `gave_up`: for `attempts`,
  * the `budget` or the `deadline`.
+ *
+ * After a broken connection or a timeout the server may still be at work. It is read at once, and while
+ * what was asked for is not there, again after one, two and four times `firstDelay`, before the request
+ * is sent again. Give a server that is slower a longer `firstDelay`.
  */
 export interface RetryOptions {
   /** No repetition at all, unless the others say otherwise: every failure is told at once. */
   readonly off?: boolean | null | undefined
   /** How often a request is sent at most, the first time included: 1 or more; 4 when absent. */
   readonly attempts?: number | null | undefined
-  /** The longest first pause; 500 when absent. */
+  /** The longest first pause, and the first pause between two readings; 500 when absent. */
   readonly firstDelay?: number | null | undefined
   /** Where the pauses stop growing; 20000 when absent. A longer wish of the server's is obeyed. */
   readonly longestDelay?: number | null | undefined

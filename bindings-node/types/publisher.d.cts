@@ -253,11 +253,13 @@ export interface PublisherOperations {
   /**
    * Replaces an API by this document, which was read before. The API is read again: what somebody
    * changed meanwhile is not overwritten, but for the moment between that reading and the writing.
-   * API-M ignores another context here, and the lifecycle state is changed by
+   * When the answer is lost, the API is read once more, and the update sent again only if the API did
+   * not change. API-M ignores another context here, and the lifecycle state is changed by
    * {@link ControlPlane.changeLifecycle}.
    *
-   * @throws {@link GatewrightError} `changed-meanwhile`, and `api-without-id` for a document that was
-   * not read from the server.
+   * @throws {@link GatewrightError} `changed-meanwhile`; `update-uncertain`, when the answer was lost
+   * and the API changed to something else; and `api-without-id` for a document that was not read from
+   * the server.
    */
   updateApi(api: ApiFields, options?: CallOptions): Promise<ApiDocument>
   /** Deletes an API. When the answer is lost and the API is not there, it was deleted. */

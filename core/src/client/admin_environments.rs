@@ -244,7 +244,8 @@ impl ControlPlane {
         made.await.map(AdminEnvironment)
     }
 
-    /// Changes an environment that was read before. Its name stays.
+    /// Changes an environment that was read before. Its name stays. API-M does not tell when an environment last changed,
+    /// so the last writer wins.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`], code `environment-without-id`, for one that was not read; [`ErrorKind::Rejected`] for one

@@ -90,13 +90,17 @@ impl ControlPlane {
     }
 
     /// Replaces an API by this document, which was read before. API-M itself keeps no watch: the API is read again, and
-    /// what somebody changed meanwhile is not overwritten (but for the moment between that reading and the writing).
+    /// what somebody changed meanwhile is not overwritten (but for the time between that reading and the writing, which
+    /// is longer where the server asks for a pause).
+    ///
+    /// When the answer is lost, the API is read: as it was sent, it was updated; unchanged, it is sent again.
     ///
     /// API-M ignores another context here, and the lifecycle state is changed by [`Self::change_lifecycle`].
     ///
     /// # Errors
-    /// [`ErrorKind::ConcurrentChange`], code `changed-meanwhile`; [`ErrorKind::InvalidInput`], code `api-without-id`, for
-    /// a document that was not read from the server. See [`ErrorKind`].
+    /// [`ErrorKind::ConcurrentChange`], code `changed-meanwhile`, and after a lost answer `update-uncertain`, when the API
+    /// changed to something else than was sent; [`ErrorKind::InvalidInput`], code `api-without-id`, for a document that
+    /// was not read from the server. See [`ErrorKind`].
     ///
     /// # Example
     /// See [`Self::create_api`].
@@ -115,9 +119,11 @@ impl ControlPlane {
                     api.version()
                 );
                 let code = "changed-meanwhile";
-                return Err(Error::new(ErrorKind::ConcurrentChange, code, message));
+                return Err(Error::new(ErrorKind::ConcurrentChange, code, message)
+                    .with_context("api", api.name())
+                    .with_context("version", api.version()));
             }
-            self.send(&api::update(self.release(), &api.0)).await
+            self.replace_api(&current, &api.0).await
         };
         operation("update_api", update).await.map(ApiDocument)
     }

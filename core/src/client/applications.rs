@@ -152,7 +152,8 @@ impl Application {
         Ok(read.info().into())
     }
 
-    /// Changes it: it is read, and what the change does not name is written back as it was.
+    /// Changes it: it is read, and what the change does not name is written back as it was. API-M does not tell when an
+    /// application last changed, so the last writer wins.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] when it was deleted; [`ErrorKind::Rejected`] for a plan that does not exist. See

@@ -12,7 +12,7 @@ use crate::client::link::Link;
 use crate::client::operation::operation;
 use crate::client::redact::Sent;
 use crate::client::transport::{Lost, Outgoing};
-use crate::error::{Error, Result, Retry};
+use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::rest::fault::Fault;
 use crate::rest::{Failure, Response};
 
@@ -104,7 +104,11 @@ impl Unanswered {
         let Self { server, method, lost } = self;
         let may_repeat = lost.failure == Failure::BeforeSending
             || matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE");
-        let retry = if may_repeat { Retry::Safe } else { Retry::Ambiguous };
+        let retry = match lost.kind {
+            ErrorKind::InvalidInput => Retry::Never,
+            _ if may_repeat => Retry::Safe,
+            _ => Retry::Ambiguous,
+        };
         let advice = failure::advice(lost.code);
         let message = format!("no answer from the gateway {server}: {}{advice}", lost.why);
         Error::new(lost.kind, lost.code, message)
@@ -120,5 +124,25 @@ impl From<Response> for ApiResponse {
         let Response { status, headers, body } = response;
         let fault = if status >= 400 { Fault::parse(&body) } else { None };
         Self { status, content_type, headers, body, fault: fault.map(Into::into) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_sent_cannot_be_sent_again_either() {
+        let retry = |(kind, code), failure, method: &str| {
+            let lost = Lost { kind, code, failure, why: "x".to_owned() };
+            let (server, method) = ("https://gw".to_owned(), method.to_owned());
+            Unanswered { server, method, lost }.into_error().retry()
+        };
+        let invalid = (ErrorKind::InvalidInput, "invalid-url");
+        let broken = (ErrorKind::Connect, "connection-lost");
+        assert_eq!(retry(invalid, Failure::BeforeSending, "GET"), Retry::Never);
+        assert_eq!(retry(broken, Failure::BeforeSending, "POST"), Retry::Safe);
+        assert_eq!(retry(broken, Failure::AfterSending, "PUT"), Retry::Safe);
+        assert_eq!(retry(broken, Failure::AfterSending, "POST"), Retry::Ambiguous);
     }
 }

@@ -31,7 +31,8 @@ impl ControlPlane {
         operation("deployments", async { self.send(&call?).await }).await
     }
 
-    /// Changes what [`Self::deployments`] gave: whether the Developer Portal shows it, and its virtual host.
+    /// Changes what [`Self::deployments`] gave: whether the Developer Portal shows it, and its virtual host. Both are said,
+    /// so the last writer wins.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`], code `deployment-without-revision`, when the deployment does not say its revision;

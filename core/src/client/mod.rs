@@ -57,8 +57,13 @@ mod probe;
 mod proxy;
 mod ready;
 mod reconcile;
+#[cfg(test)]
+mod reconcile_tests;
 mod redact;
 mod registration;
+mod replace_api;
+#[cfg(test)]
+mod replace_api_tests;
 mod retry_after;
 mod retry_options;
 mod revisions;

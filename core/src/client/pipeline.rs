@@ -93,9 +93,23 @@ impl Pipeline {
 
     /// The pause before the repetition of this number, from 1: full jitter below a bound that doubles.
     pub(crate) fn pause(&self, repetition: u32) -> Duration {
-        let doubled = 2u32.checked_pow(repetition.saturating_sub(1)).unwrap_or(u32::MAX);
-        let bound = self.retry.first_delay.saturating_mul(doubled).min(self.retry.longest_delay);
-        bound.mul_f64((self.random)().clamp(0.0, 1.0))
+        self.bound(repetition).mul_f64(self.random())
+    }
+
+    /// The pause after the reading of this number, from 1, that did not find what may still be made: the bound, and up to a
+    /// quarter more.
+    pub(crate) fn settling_pause(&self, reading: u32) -> Duration {
+        let bound = self.bound(reading);
+        bound.saturating_add(bound.mul_f64(self.random() / 4.0))
+    }
+
+    fn bound(&self, number: u32) -> Duration {
+        let doubled = 2u32.checked_pow(number.saturating_sub(1)).unwrap_or(u32::MAX);
+        self.retry.first_delay.saturating_mul(doubled).min(self.retry.longest_delay)
+    }
+
+    fn random(&self) -> f64 {
+        (self.random)().clamp(0.0, 1.0)
     }
 }
 

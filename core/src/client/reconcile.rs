@@ -1,15 +1,24 @@
 //! Operations that must not be done twice, after a failure that may have been a success.
 //!
 //! API-M has no idempotency keys. So when the answer to a request that creates something is lost, the server is read: what
-//! is there was done; what is not is sent again, after a pause, as often as the retry options allow. Nothing is sent again
-//! unread (law 8 of the design). What remains is the time of one request: one that the server is still working on while
-//! it is read.
+//! is there was done; what is not is sent again, as often as the retry options allow. Nothing is sent again unread (law 8
+//! of the design).
+//!
+//! A request whose connection broke, or that was waited for too long, may still be at work on the server when it is read.
+//! So what is not there yet is read again, after pauses that double from the first delay ([`READS`]), before it counts as
+//! not done. What remains is a server that works on for longer than that: a request sent again then meets the first one,
+//! and API-M answers a conflict where names are unique (APIs, applications, environments), but makes a second revision.
 
 use crate::client::budget::Withdrawal;
 use crate::client::control_plane::ControlPlane;
+use crate::client::pipeline::Pipeline;
 use crate::client::session::Session;
 use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::rest::Call;
+
+/// How often the server is read after a loss before what is not there counts as not done: at once, and after one, two and
+/// four times the first delay. By default that takes three and a half seconds, and up to a quarter more.
+const READS: u32 = 4;
 
 /// Something to be done once.
 pub(crate) trait OnceOnly<T> {
@@ -56,12 +65,15 @@ pub(crate) async fn reconcile<T>(
             return Err(error);
         }
         let is_last = attempt >= pipeline.retry.attempts;
-        if !is_last {
-            // It also gives a server that is slow the time to finish, so it is never nothing.
-            let pause = pipeline.pause(attempt).max(pipeline.retry.first_delay);
-            tokio::time::sleep(pause).await;
-        }
-        match once.read_back().await {
+        let reads = if may_still_run(&error) && pipeline.retry.attempts > 1 {
+            READS
+        } else {
+            if !is_last {
+                tokio::time::sleep(pipeline.pause(attempt).max(pipeline.retry.first_delay)).await;
+            }
+            1
+        };
+        match settle(pipeline, reads, once).await {
             Ok(Some(value)) => return Ok(Settled { value, after: Some(lost.unwrap_or(error)) }),
             Ok(None) if is_ambiguous && !is_last => {}
             Ok(None) => return Err(error),
@@ -74,6 +86,32 @@ pub(crate) async fn reconcile<T>(
         lost = Some(error);
         attempt += 1;
     }
+}
+
+/// Reads the server up to so many times, until it is done there.
+async fn settle<T>(
+    pipeline: &Pipeline,
+    reads: u32,
+    once: &mut impl OnceOnly<T>,
+) -> Result<Option<T>> {
+    for read in 1..=reads {
+        if let Some(value) = once.read_back().await? {
+            return Ok(Some(value));
+        }
+        if read < reads {
+            tokio::time::sleep(pipeline.settling_pause(read)).await;
+        }
+    }
+    Ok(None)
+}
+
+/// Whether nobody said that the request is over: no answer came, or one of something that waited for the server in vain.
+fn may_still_run(error: &Error) -> bool {
+    let is_gateways =
+        |(key, value): &(&str, String)| *key == "status" && matches!(value.as_str(), "502" | "504");
+    error.retry() == Retry::Ambiguous
+        && (matches!(error.kind(), ErrorKind::Connect | ErrorKind::Timeout)
+            || error.context().iter().any(is_gateways))
 }
 
 /// A request and a way to read back what it does.

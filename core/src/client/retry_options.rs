@@ -5,8 +5,15 @@ use std::time::Duration;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How a session repeats requests that failed, where that is safe: see [`Retry`](crate::Retry). What may have been done
-/// already is never sent again before the server was read, but for what replaces a whole object (`PUT`) or gives a token: what somebody
-/// else changes between two attempts of an update is overwritten.
+/// already is never sent again before the server was read, but for what gives a token and what says all that an application,
+/// a subscription, a deployment or an environment is to be (`PUT`): of these API-M does not tell when they changed, so what
+/// somebody else writes between two attempts is overwritten, as it is by the first. The update of an API is sent again only
+/// when the API did not change.
+///
+/// After a broken connection or a timeout the server may still be at work. It is read at once, and while what was asked for
+/// is not there, again after one, two and four times [`first_delay`] (in all 3.5 seconds by default), before the request is
+/// sent again. A server that goes on for longer than that can still do both: API-M refuses the second where names are unique
+/// (APIs, applications, environments), and makes a second revision. Give a server that slow a longer [`first_delay`].
 ///
 /// The pause before a repetition is drawn between nothing and a bound that doubles from [`first_delay`] up to
 /// [`longest_delay`] (exponential back-off with full jitter), so that many clients do not come back at the same moment.
@@ -68,7 +75,7 @@ impl RetryOptions {
         self
     }
 
-    /// The longest first pause. Default: half a second.
+    /// The longest first pause, and the first pause between two readings of what may still be made. Default: half a second.
     #[must_use]
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;

@@ -11,6 +11,24 @@ use crate::rest::api::endpoints_key;
 #[serde(transparent)]
 pub(crate) struct ApiObject(Map<String, Value>);
 
+/// What an update does not change, whatever it says: the server alone does, or another operation.
+const NOT_UPDATED: [&str; 14] = [
+    "context",
+    "createdTime",
+    "hasThumbnail",
+    "initiatedFromGateway",
+    "isRevision",
+    "lastUpdatedTime",
+    "lastUpdatedTimestamp",
+    "lifeCycleStatus",
+    "monetization",
+    "provider",
+    "revisionId",
+    "revisionedApiId",
+    "workflowStatus",
+    "workflows",
+];
+
 /// What changes without anybody changing the API's content.
 const VOLATILE: [&str; 14] = [
     "createdTime",
@@ -149,6 +167,13 @@ impl ApiObject {
         self.0.insert("gatewayEnvironments".to_owned(), json!(environments));
     }
 
+    /// Whether an API is stored as this object was sent. The server may add what was not said, and say a list in another
+    /// order.
+    pub(crate) fn holds(&self, sent: &Self) -> bool {
+        let mut said = sent.0.iter().filter(|(key, _)| !NOT_UPDATED.contains(&key.as_str()));
+        said.all(|(key, value)| holds(self.field(key).unwrap_or(&Value::Null), value))
+    }
+
     /// The API's content in a form that does not depend on the order in which the server writes it.
     pub(crate) fn content(&self) -> String {
         let content: Map<String, Value> = self
@@ -160,6 +185,26 @@ impl ApiObject {
         let mut text = String::new();
         write_sorted(&Value::Object(content), &mut text);
         text
+    }
+}
+
+fn holds(stored: &Value, sent: &Value) -> bool {
+    if is_nothing(sent) {
+        return is_nothing(stored);
+    }
+    match (stored, sent) {
+        (Value::Object(stored), Value::Object(sent)) => {
+            sent.iter().all(|(key, value)| holds(stored.get(key).unwrap_or(&Value::Null), value))
+        }
+        (Value::Array(stored), Value::Array(sent)) => {
+            let mut left: Vec<&Value> = stored.iter().collect();
+            let is_there = |item: &Value| {
+                let place = left.iter().position(|stored| holds(stored, item));
+                place.map(|place| left.swap_remove(place)).is_some()
+            };
+            stored.len() == sent.len() && sent.iter().all(is_there)
+        }
+        _ => stored == sent,
     }
 }
 
@@ -238,6 +283,29 @@ mod tests {
             object.to_value()["endpointConfig"],
             json!({"endpoint_type": "http", "production_endpoints": {"url": "b", "config": 1}, "sandbox_endpoints": {"url": "c"}})
         );
+    }
+
+    #[test]
+    fn an_object_is_stored_as_it_was_sent_when_nothing_it_says_is_otherwise() {
+        let sent =
+            api(json!({"name": "a", "context": "/new", "tags": ["x", "y"], "description": "",
+            "operations": [{"target": "/a", "verb": "GET"}], "lastUpdatedTime": "1"}));
+        let stored = json!({"name": "a", "context": "/old", "tags": ["y", "x"], "lastUpdatedTime": "2",
+            "operations": [{"id": "1", "target": "/a", "verb": "GET"}], "maxTps": null});
+        assert!(api(stored.clone()).holds(&sent));
+        for (field, value) in [
+            ("name", json!("b")),
+            ("tags", json!(["x", "z"])),
+            ("tags", json!(["x", "x"])),
+            ("tags", json!(["x", "y", "z"])),
+            ("description", json!("by somebody else")),
+            ("operations", json!([{"target": "/a", "verb": "PUT"}])),
+            ("operations", json!(null)),
+        ] {
+            let mut other = api(stored.clone());
+            other.set_field(field, value);
+            assert!(!other.holds(&sent), "{other:?}");
+        }
     }
 
     #[test]

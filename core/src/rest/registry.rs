@@ -80,7 +80,12 @@ const VIEW: &str = "api_view";
 // twice is as good as sending it once, and whether its answer can hold secrets; the scopes in 3.x, in 4.0 and since 4.1,
 // any one of which is enough. The first is the one the client asks for: the narrowest.
 //
-// A deletion is sent once: the second answer, 404, would tell a success as a failure.
+// A deletion is sent once: the second answer, 404, would tell a success as a failure. So is the update of an API, though it
+// replaces the whole object: API-M tells when an API last changed, so what somebody else wrote between two attempts can be
+// seen, and is not overwritten. The other PUTs are repeatable by nature. Each says all that the object is to be (a
+// deployment its host and visibility, a subscription its plan, an application and an environment every field), so the
+// second has no effect that the first had not; and API-M gives these objects no time of their last change, so that the last
+// writer wins with one attempt as with two.
 operations! {
     VERSION ReadVersion = "read the version", Root Get "/services/Version", Always, repeatable plain, [], [], [];
     REGISTER_CLIENT RegisterClient = "register the client", Registration Post "/register", Always, repeatable secret,
@@ -99,7 +104,7 @@ operations! {
         [CREATE], [CREATE], [CREATE, MANAGE];
     IMPORT_OPENAPI ImportOpenApi = "create an API from an OpenAPI document", Publisher Post "/apis/import-openapi",
         Always, once secret, [CREATE], [CREATE], [CREATE, MANAGE];
-    UPDATE_API UpdateApi = "update an API", Publisher Put "/apis/{apiId}", Always, repeatable secret,
+    UPDATE_API UpdateApi = "update an API", Publisher Put "/apis/{apiId}", Always, once secret,
         [PUBLISH, CREATE], [PUBLISH, CREATE], [PUBLISH, CREATE, MANAGE];
     DELETE_API DeleteApi = "delete an API", Publisher Delete "/apis/{apiId}", Always, once plain,
         [DELETE], [DELETE], [DELETE, MANAGE, IMPORT];

@@ -296,7 +296,9 @@ class ControlPlane:
 
         The API is read again: what somebody changed meanwhile is not overwritten, but for the
         moment between that reading and the writing; `ConcurrentChangeError`, code
-        `changed-meanwhile`, says so. API-M ignores another context here, and the lifecycle state is
+        `changed-meanwhile`, says so. When the answer is lost, the API is read once more, and the
+        update sent again only if the API did not change; code `update-uncertain` says that it
+        changed to something else. API-M ignores another context here, and the lifecycle state is
         changed by `change_lifecycle`.
         """
         return self._native.update_api(document(api, "api")).wait()

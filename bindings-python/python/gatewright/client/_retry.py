@@ -15,6 +15,10 @@ class RetryOptions:
     a repetition is drawn between nothing and a bound that doubles from `first_delay` up to
     `longest_delay`. A server that says when to come back (`Retry-After`) is obeyed.
 
+    After a broken connection or a timeout the server may still be at work. It is read at once, and
+    while what was asked for is not there, again after one, two and four times `first_delay`, before
+    the request is sent again. Give a server that is slower a longer `first_delay`.
+
     An error that was given up says in its `context` how many `attempts` were made and why it
     `gave_up`: for `attempts`, the `budget` or the `deadline`.
 
@@ -29,7 +33,7 @@ class RetryOptions:
     """How often a request is sent at most, the first time included; 4 when None."""
 
     first_delay: float | None
-    """The longest first pause, in seconds; half a second when None."""
+    """The longest first pause, and the first between two readings, in seconds; 0.5 when None."""
 
     longest_delay: float | None
     """Where the pauses stop growing, in seconds; 20 when None."""

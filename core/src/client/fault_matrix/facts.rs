@@ -2,7 +2,7 @@
 //! table, so that the two can contradict each other.
 //!
 //! May it be repeated: `rest-api.md` §5.1, "retry advice". A deletion may not: the second answer, 404, would tell a success
-//! as a failure.
+//! as a failure. Nor may the update of an API: it has a time of its last change, which is read before each attempt.
 
 use crate::model::Release;
 use crate::rest::operation::OperationId;
@@ -143,7 +143,7 @@ pub(super) fn of(id: OperationId) -> Facts {
         Id::ReadPublisherSettings => reads(r#"{"environment":[{"name":"Default","vhosts":[]}]}"#),
         Id::ReadApi => reads(API),
         Id::CreateApi | Id::ImportOpenApi | Id::RestoreRevision => creates(API),
-        Id::UpdateApi => replaces(API),
+        Id::UpdateApi => once(Answer::Of(200, API)),
         Id::ImportArchive => once(Answer::Words(200, "API imported successfully.")),
         Id::ExportArchive => reads(ARCHIVE),
         Id::ImportClassicArchive => classic(once(Answer::Words(200, "API imported successfully."))),

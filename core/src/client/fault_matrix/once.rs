@@ -43,6 +43,7 @@ fn settlement(id: OperationId) -> Settlement {
     match id {
         Id::CreateApi
         | Id::ImportOpenApi
+        | Id::UpdateApi
         | Id::DeleteApi
         | Id::ChangeLifecycle
         | Id::CreateRevision
@@ -74,7 +75,6 @@ fn settlement(id: OperationId) -> Settlement {
         | Id::ReadPublisherSettings
         | Id::ListApis
         | Id::ReadApi
-        | Id::UpdateApi
         | Id::ExportArchive
         | Id::ReadLifecycle
         | Id::ReadLifecycleHistory
@@ -249,6 +249,13 @@ impl World {
                 let document = self.document();
                 self.begin(id);
                 control_plane.import_openapi(openapi, &document).await.map(drop)
+            }
+            Id::UpdateApi => {
+                let document = self.document();
+                let mut api = control_plane.create_api(&document).await.expect("an API");
+                api.set("description", "changed").expect("a field");
+                self.begin(id);
+                control_plane.update_api(&api).await.map(drop)
             }
             Id::DeleteApi => {
                 let api = self.api().await;

@@ -431,4 +431,29 @@ In 3.0 and 3.1 a token is asked for by the key's type, and the key does not say 
 Use a key whose type is known.
 ",
     },
+    ErrorCode {
+        code: "update-uncertain",
+        kinds: &[ErrorKind::ConcurrentChange],
+        retries: &[Retry::Ambiguous],
+        context: &["api", "version"],
+        summary: "An update's answer was lost, and the API has changed to something else than was sent.",
+        documentation: r"
+## What happened
+
+The connection broke, or the server failed, after an update of an API was sent. The API was read again: its last change
+is newer than before, but what it says is not what was sent. The update was not sent again, because it could overwrite
+what somebody else wrote.
+
+## Usual causes
+
+- A person or a program changed the same API at the same moment, before this update or after it.
+- API-M made the update, and stores or shows a field in another form; the password of an endpoint, for example, is not
+  shown as it was sent.
+
+## How to fix it
+
+Read the API, compare it with what you sent, and repeat the change on what you read if it is missing. The error that lost
+the answer is the source of this one.
+",
+    },
 ];

@@ -8,11 +8,11 @@ pub(crate) static CODES: &[ErrorCode] = &[
         kinds: &[ErrorKind::ConcurrentChange],
         retries: &[Retry::Never],
         context: &["api", "version"],
-        summary: "An API was changed after the plan was made.",
+        summary: "An API was changed after it was read, or after the plan was made.",
         documentation: r"
 ## What happened
 
-The time of its last change is not the one that the plan was made from. The update was not sent.
+The time of its last change is not the one that the document or the plan was made from. The update was not sent.
 
 ## Usual causes
 
@@ -20,7 +20,7 @@ The time of its last change is not the one that the plan was made from. The upda
 
 ## How to fix it
 
-Plan again, look at the new steps, apply.
+Plan again, look at the new steps, apply; or read the API again and repeat the change.
 ",
     },
     ErrorCode {

@@ -49,6 +49,11 @@ impl Limiter {
         Self { semaphore: Semaphore::new(limit), state: Mutex::new(state), cap }
     }
 
+    /// How many may be under way at most.
+    pub(crate) fn cap(&self) -> usize {
+        self.cap
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -122,12 +122,12 @@ impl Tokens {
             return Ok(held.proof());
         }
         if failed_meanwhile && let Some(failure) = &renewal.failure {
-            return Err(failure.again());
+            return Err(failure.clone());
         }
         match self.renew(link, &mut renewal, is_refused).await {
             Ok(held) => Ok(held.proof()),
             Err(error) => {
-                renewal.failure = Some(error.again());
+                renewal.failure = Some(error.clone());
                 self.current().failures += 1;
                 Err(error)
             }

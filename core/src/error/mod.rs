@@ -12,6 +12,7 @@ mod context;
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::Report;
 
@@ -158,11 +159,11 @@ impl fmt::Display for Retry {
 /// assert_eq!(error.code(), "invalid-topology");
 /// assert!(error.report().is_some_and(|report| !report.diagnostics().is_empty()));
 /// ```
-#[derive(thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error(transparent)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 struct Inner {
     kind: ErrorKind,
@@ -173,7 +174,7 @@ struct Inner {
     retry: Retry,
     report: Option<Report>,
     #[source]
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
@@ -248,24 +249,8 @@ impl Error {
         mut self,
         source: impl std::error::Error + Send + Sync + 'static,
     ) -> Self {
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(Arc::new(source));
         self
-    }
-
-    /// The same for another one who waited for the same thing; without the cause, which there is once.
-    #[cfg(feature = "client")]
-    pub(crate) fn again(&self) -> Self {
-        let inner = &self.0;
-        Self(Box::new(Inner {
-            kind: inner.kind,
-            code: inner.code,
-            message: inner.message.clone(),
-            operation: inner.operation,
-            context: inner.context.clone(),
-            retry: inner.retry,
-            report: inner.report.clone(),
-            source: None,
-        }))
     }
 
     /// The same failure under a code of its own, and with words that say what to do.
@@ -284,7 +269,7 @@ impl Error {
     /// A cause that has lost its type.
     #[cfg(feature = "client")]
     pub(crate) fn with_cause(mut self, cause: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        self.0.source = Some(cause);
+        self.0.source = Some(Arc::from(cause));
         self
     }
 

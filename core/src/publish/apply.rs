@@ -1,18 +1,25 @@
 //! Doing what a plan says.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
 use tracing::Instrument as _;
 
-use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, operation, reconcile, span};
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::Release;
-use crate::publish::apply_step::Run;
+use crate::client::{ControlPlane, operation, span};
+use crate::error::{Error, Result};
+use crate::publish::apply_options::ApplyOptions;
+use crate::publish::event::{Event, EventKind};
 use crate::publish::outcome::{ApiOutcome, Outcome};
-use crate::publish::plan::{Action, ApiPlan, Plan};
+use crate::publish::plan::{ApiPlan, Plan, Step, Verdict};
 use crate::publish::publication::Publication;
+use crate::publish::run::{Ended, Run};
+use crate::publish::together::together;
 
 impl ControlPlane {
-    /// Does what a plan says, step by step, API by API. After an answer that was lost nothing is sent again before the
-    /// server was read; what is there already is not done twice, so that a plan that was applied before changes nothing.
+    /// Does what a plan says: several APIs at a time, as many as the session may have requests under way; the steps of one
+    /// API one after the other. After an answer that was lost nothing is sent again before the server was read; what is
+    /// there already is not done twice, so that a plan that was applied before changes nothing. Before each write the API
+    /// is read again: when somebody else has changed it since the plan, the rest of its steps is not done, and what would
+    /// mix with the other change is taken back.
     ///
     /// What fails stands in the [`Outcome`]; see [`Outcome::into_result`].
     ///
@@ -20,17 +27,34 @@ impl ControlPlane {
     /// See [`publish`](crate::publish).
     #[must_use = "an outcome holds the errors of what failed: look, or turn it into a result"]
     pub async fn apply(&self, plan: &Plan) -> Outcome {
-        let apply = async {
-            let mut apis = Vec::new();
-            for plan in &plan.apis {
-                apis.push(self.apply_one(plan).await);
-            }
-            Outcome { apis }
-        };
-        apply.instrument(span("apply")).await
+        self.apply_with(plan, &ApplyOptions::new()).await
     }
 
-    /// Plans and applies.
+    /// The same, with options.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use gatewright::publish::{ApplyOptions, Publication};
+    ///
+    /// # async fn example(control_plane: gatewright::ControlPlane) -> gatewright::Result<()> {
+    /// let plan = control_plane.plan([Publication::new("Pets", "1.0.0").environment("Default")]).await?;
+    /// let options = ApplyOptions::new().on_event(|event| println!("{event}"));
+    /// control_plane.apply_with(&plan, &options).await.into_result()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use = "an outcome holds the errors of what failed: look, or turn it into a result"]
+    pub async fn apply_with(&self, plan: &Plan, options: &ApplyOptions) -> Outcome {
+        let total = plan.apis.iter().filter(|api| api.verdict() == Verdict::Changes).count();
+        let progress =
+            Progress { options, total, finished: AtomicUsize::new(0), stop: AtomicBool::new(false) };
+        let work = plan.apis.iter().map(|api| self.apply_one(api, &progress));
+        let apply = async { Outcome { apis: together(self.breadth(), work).await } };
+        // An apply's future is large, and what holds it would hold it several times.
+        Box::pin(apply.instrument(span("apply"))).await
+    }
+
+    /// Plans and applies. Nothing is written when one of the APIs cannot be published.
     ///
     /// # Errors
     /// Those of [`ControlPlane::plan`]; and the first error of the apply, with what was done before it.
@@ -55,88 +79,88 @@ impl ControlPlane {
         operation("publish", publish).await
     }
 
-    async fn once(&self, run: &mut Run<'_>, action: &Action) -> Result<Settled<()>> {
-        reconcile(&self.session, &mut Step { run, action, was_lost: false }).await
-    }
-
-    async fn apply_one(&self, plan: &ApiPlan) -> ApiOutcome {
+    async fn apply_one(&self, plan: &ApiPlan, progress: &Progress<'_>) -> ApiOutcome {
+        let mut outcome = ApiOutcome::new(&plan.publication);
+        if let Some(error) = &plan.error {
+            outcome.error = Some(error.clone());
+            progress.failed();
+            return outcome;
+        }
         let mut run = Run::new(self, plan);
-        let mut outcome = ApiOutcome {
-            name: plan.publication.name.clone(),
-            version: plan.publication.version.clone(),
-            id: None,
-            done: Vec::new(),
-            pending: Vec::new(),
-            error: None,
-        };
         for step in &plan.steps {
-            // Until the first write of our own the server may be ahead of the plan: by this plan, applied before, or by
-            // somebody else.
-            let stands =
-                if outcome.done.is_empty() { run.stands(&step.action).await } else { Ok(false) };
-            let done = match stands {
-                Ok(true) => continue,
-                Ok(false) => self.once(&mut run, &step.action).await,
-                Err(error) => Err(error),
-            };
-            let failure = match done {
-                Ok(settled) => {
-                    outcome.done.push(step.clone());
-                    let after = settled.after.filter(|error| error.kind() == ErrorKind::Server);
-                    let pushes = pushes(&step.action, self.release());
-                    after.filter(|_| pushes).map(not_on_every_gateway)
-                }
-                Err(error) => Some(error),
-            };
-            if let Some(error) = failure {
-                outcome.error = Some(explain(error, plan));
+            if progress.is_stopped() {
+                outcome.is_stopped = true;
                 break;
+            }
+            progress.tell(EventKind::StepBegun, Some(step), plan, None);
+            match advance(&mut run, step, &mut outcome.done).await {
+                Ok(()) => progress.tell(EventKind::StepDone, Some(step), plan, None),
+                Err(error) => {
+                    let error = explain(error, plan);
+                    progress.failed();
+                    let message = Some(error.message());
+                    progress.tell(EventKind::StepFailed, Some(step), plan, message);
+                    outcome.failed = Some(step.clone());
+                    outcome.error = Some(error);
+                    break;
+                }
             }
         }
         outcome.id = run.id().map(str::to_owned);
         outcome.pending = run.into_pending();
+        if plan.verdict() == Verdict::Changes {
+            progress.finished.fetch_add(1, Ordering::Relaxed);
+            let pending = (!outcome.pending.is_empty()).then(|| outcome.pending.join("; "));
+            progress.tell(EventKind::ApiFinished, None, plan, pending.as_deref());
+        }
         outcome
     }
 }
 
-/// A step as something to be done once.
-struct Step<'s, 'p> {
-    run: &'s mut Run<'p>,
-    action: &'s Action,
-    was_lost: bool,
+async fn advance(run: &mut Run<'_>, step: &Step, done: &mut Vec<Step>) -> Result<()> {
+    if run.prepare(&step.action).await? == Ended::Stood {
+        return Ok(());
+    }
+    let performed = run.perform(&step.action).await;
+    // In 3.x a step can be done and fail: on some gateways.
+    let is_done = performed.as_ref().map_or_else(|error| error.code() == "not-on-every-gateway", |()| true);
+    if is_done {
+        done.push(step.clone());
+    }
+    performed
 }
 
-impl OnceOnly<()> for Step<'_, '_> {
-    async fn send(&mut self) -> Result<()> {
-        match self.run.attempt(self.action).await {
-            // Asked for before an answer was lost, it waits for an approval.
-            Err(error) if self.was_lost && is_task_pending(&error) => {
-                self.run.await_approval(self.action);
-                Ok(())
-            }
-            done => done,
+/// How far an apply is, shared by its APIs.
+struct Progress<'o> {
+    options: &'o ApplyOptions,
+    total: usize,
+    finished: AtomicUsize,
+    stop: AtomicBool,
+}
+
+impl Progress<'_> {
+    fn failed(&self) {
+        if self.options.stops_on_failure {
+            self.stop.store(true, Ordering::Relaxed);
         }
     }
 
-    async fn read_back(&mut self) -> Result<Option<()>> {
-        self.was_lost = true;
-        Ok(self.run.is_done(self.action).await?.then_some(()))
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
-}
 
-/// Whether the control plane puts the API on its gateways while it does this: 3.x.
-fn pushes(action: &Action, release: Release) -> bool {
-    release.is_classic() && matches!(action, Action::ChangeLifecycle { .. })
-}
-
-/// 3.x changes the API, goes on when one of its gateways cannot be reached, and answers 500 in the end.
-fn not_on_every_gateway(error: Error) -> Error {
-    let message = format!(
-        "{}; the API has changed all the same: API Manager 3.x answers so when it cannot reach one of the API's gateways. \
-         See that each of them runs, then take the API off the environment (`undeploy`) and publish it again",
-        error.message()
-    );
-    Error::new(ErrorKind::Server, "not-on-every-gateway", message).with_source(error)
+    fn tell(&self, kind: EventKind, step: Option<&Step>, plan: &ApiPlan, message: Option<&str>) {
+        let Some(listener) = &self.options.listener else { return };
+        listener(&Event {
+            kind,
+            api: plan.name().to_owned(),
+            version: plan.version().to_owned(),
+            step: step.cloned(),
+            message: message.map(str::to_owned),
+            finished: self.finished.load(Ordering::Relaxed),
+            total: self.total,
+        });
+    }
 }
 
 fn explain(error: Error, plan: &ApiPlan) -> Error {

@@ -2,13 +2,26 @@
 
 use crate::client::ControlPlane;
 use crate::error::{Error, ErrorKind, Result};
-use crate::publish::plan::{Action, ApiPlan};
+use crate::publish::plan::{Action, ApiPlan, EnvironmentChange};
 use crate::rest::api_object::ApiObject;
 
 /// The field that holds the list.
 const ENVIRONMENTS: &str = "gatewayEnvironments";
 
 pub(crate) fn plan(plan: &mut ApiPlan, api: Option<&ApiObject>, mut changed: Vec<&'static str>) {
+    let listed = api.map(ApiObject::gateway_environments).unwrap_or_default();
+    for target in plan.publication.targets.clone() {
+        let name = &target.environment;
+        let (change, why) = if !listed.contains(name) {
+            (EnvironmentChange::Add, "it is not in the API's list".to_owned())
+        } else if changed.is_empty() {
+            (EnvironmentChange::Keep, "it is in the API's list".to_owned())
+        } else {
+            // Every environment of the list gets what is changed.
+            (EnvironmentChange::Replace, format!("{} differs", changed.join(", ")))
+        };
+        plan.environment(name, change, why);
+    }
     let Some(api) = api else {
         let context = plan.publication.definition.as_ref().map(|given| given.context.clone());
         let named = plan.publication.targets.iter().map(|target| target.environment.clone());
@@ -26,7 +39,7 @@ pub(crate) fn plan(plan: &mut ApiPlan, api: Option<&ApiObject>, mut changed: Vec
 }
 
 /// The environments a publication names and the API's list lacks.
-fn missing(plan: &ApiPlan, api: &ApiObject) -> Vec<String> {
+pub(crate) fn missing(plan: &ApiPlan, api: &ApiObject) -> Vec<String> {
     let listed = api.gateway_environments();
     let named = plan.publication.targets.iter().map(|target| &target.environment);
     named.filter(|name| !listed.contains(name)).cloned().collect()

@@ -32,25 +32,34 @@
 //! ([`client`](crate::client)).
 
 mod apply;
-mod apply_step;
+mod apply_options;
+mod asked;
 mod classic;
+mod event;
 mod lifecycle;
+mod lookup;
 mod marker;
 mod outcome;
 mod plan;
+mod plan_options;
 mod planner;
 mod publication;
 mod resolve;
 mod revisions;
+mod run;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod together;
 mod undeploy;
 mod verify;
 
+pub use apply_options::ApplyOptions;
+pub use event::{Event, EventKind};
 pub use lifecycle::Lifecycle;
 pub use outcome::{ApiOutcome, Outcome};
-pub use plan::{Action, Plan, Step};
+pub use plan::{Action, ApiPlan, EnvironmentChange, EnvironmentPlan, Plan, Step, Verdict};
+pub use plan_options::PlanOptions;
 pub use publication::{ApiDefinition, Publication, Source, Target};
 pub use verify::{EnvironmentState, Verification};

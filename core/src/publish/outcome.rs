@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 use crate::publish::plan::Step;
+use crate::publish::publication::Publication;
 
 /// What was done, API by API, and what went wrong. One API's failure does not stop the others. `Display` is one line for
 /// each thing that was done, awaits an approval or failed.
@@ -28,14 +29,34 @@ pub struct ApiOutcome {
     pub done: Vec<Step>,
     /// What the server accepted and somebody has to approve, in words.
     pub pending: Vec<String>,
-    /// Why the next step failed.
+    /// The step that failed.
+    pub failed: Option<Step>,
+    /// Why it failed; or why the API could not be planned.
     pub error: Option<Error>,
+    /// True when its steps were not all begun, because another API failed and the apply was to stop then.
+    pub is_stopped: bool,
+}
+
+impl ApiOutcome {
+    /// Of an API nothing was done for.
+    pub(crate) fn new(publication: &Publication) -> Self {
+        Self {
+            name: publication.name.clone(),
+            version: publication.version.clone(),
+            id: None,
+            done: Vec::new(),
+            pending: Vec::new(),
+            failed: None,
+            error: None,
+            is_stopped: false,
+        }
+    }
 }
 
 impl Outcome {
     /// True when nothing failed. Something may still await an approval.
     pub fn is_ok(&self) -> bool {
-        self.apis.iter().all(|api| api.error.is_none())
+        self.apis.iter().all(|api| api.error.is_none() && !api.is_stopped)
     }
 
     /// The outcome, or the first error, whose context says what had been done before it.
@@ -72,6 +93,9 @@ impl fmt::Display for ApiOutcome {
             self.done.iter().map(|step| named(&format!("done: {}", step.action))).collect();
         lines.extend(self.pending.iter().map(|pending| named(&format!("pending: {pending}"))));
         lines.extend(self.error.iter().map(|error| named(&format!("failed: {error}"))));
+        if self.is_stopped {
+            lines.push(named("stopped, because another API failed"));
+        }
         if lines.is_empty() {
             lines.push(named("nothing to do"));
         }
@@ -101,7 +125,9 @@ mod tests {
                 .map(|_| "the deployment to a awaits an approval".to_owned())
                 .collect(),
             done,
+            failed: None,
             error,
+            is_stopped: false,
         };
         let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
         let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];

@@ -2,20 +2,21 @@
 
 use std::fmt;
 
+use crate::error::Error;
 use crate::publish::publication::Publication;
 use crate::rest::revision::DeployTo;
 
 /// What is missing for publications to be true: steps in the order in which they will be done. `Display` is one line a
-/// step.
+/// step, and one for each API that cannot be published.
 #[derive(Clone, Debug)]
 #[must_use = "a plan does nothing until it is applied"]
 pub struct Plan {
     pub(crate) apis: Vec<ApiPlan>,
 }
 
-/// The steps of one API, and what they presuppose.
+/// What one API needs.
 #[derive(Clone, Debug)]
-pub(crate) struct ApiPlan {
+pub struct ApiPlan {
     pub(crate) publication: Publication,
     /// The API as it was read; none when it will be created.
     pub(crate) existing: Option<Existing>,
@@ -23,13 +24,57 @@ pub(crate) struct ApiPlan {
     pub(crate) revision: Option<String>,
     /// The deployments to make; none in 3.x.
     pub(crate) deployments: Vec<DeployTo>,
+    pub(crate) environments: Vec<EnvironmentPlan>,
     pub(crate) steps: Vec<Step>,
+    /// Why it cannot be published.
+    pub(crate) error: Option<Error>,
 }
 
+/// What a plan was made from: the ground it stands on.
 #[derive(Clone, Debug)]
 pub(crate) struct Existing {
     pub(crate) id: String,
     pub(crate) last_updated: String,
+    /// `CREATED`, `PUBLISHED`, …
+    pub(crate) lifecycle: String,
+    /// Identifiers of its revisions; none in 3.x.
+    pub(crate) revisions: Vec<String>,
+}
+
+/// What a plan comes to, for one API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The API is as it should be.
+    NothingToDo,
+    /// There are steps to do.
+    Changes,
+    /// It cannot be published as asked: [`ApiPlan::error`] says why.
+    Cannot,
+}
+
+/// What becomes of an API in one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EnvironmentPlan {
+    /// The environment's name.
+    pub environment: String,
+    /// What is done there.
+    pub change: EnvironmentChange,
+    /// Why, in words: `Revision 2 is there, and the API has changed since`.
+    pub why: String,
+}
+
+/// What is done to an API in one environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EnvironmentChange {
+    /// It is there as it should be.
+    Keep,
+    /// It is not there, and will be.
+    Add,
+    /// It is there otherwise: with other content, at another virtual host.
+    Replace,
 }
 
 /// One change to one API.
@@ -113,7 +158,56 @@ impl Action {
     }
 }
 
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 3] = [Self::NothingToDo, Self::Changes, Self::Cannot];
+
+    /// The verdict's name.
+    ///
+    /// ```
+    /// assert_eq!(gatewright::publish::Verdict::NothingToDo.as_str(), "nothing-to-do");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NothingToDo => "nothing-to-do",
+            Self::Changes => "changes",
+            Self::Cannot => "cannot",
+        }
+    }
+}
+
+impl EnvironmentChange {
+    /// Every change.
+    pub const ALL: [Self; 3] = [Self::Keep, Self::Add, Self::Replace];
+
+    /// The change's name.
+    ///
+    /// ```
+    /// assert_eq!(gatewright::publish::EnvironmentChange::Add.as_str(), "add");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Add => "add",
+            Self::Replace => "replace",
+        }
+    }
+}
+
 impl Plan {
+    /// The APIs, in the order of their publications.
+    pub fn apis(&self) -> impl Iterator<Item = &ApiPlan> {
+        self.apis.iter()
+    }
+
+    /// What it comes to: [`Verdict::Cannot`] when one API cannot be published, else [`Verdict::Changes`] when one has steps.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = || self.apis.iter().map(ApiPlan::verdict);
+        let has = |wanted| verdicts().any(|verdict| verdict == wanted);
+        let worst_first = [Verdict::Cannot, Verdict::Changes];
+        worst_first.into_iter().find(|verdict| has(*verdict)).unwrap_or(Verdict::NothingToDo)
+    }
+
     /// The steps, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.apis.iter().flat_map(|api| &api.steps)
@@ -121,11 +215,67 @@ impl Plan {
 
     /// True when everything is as it should be.
     pub fn is_empty(&self) -> bool {
-        self.steps().next().is_none()
+        self.verdict() == Verdict::NothingToDo
     }
 }
 
 impl ApiPlan {
+    pub(crate) fn new(publication: Publication) -> Self {
+        Self {
+            publication,
+            existing: None,
+            revision: None,
+            deployments: Vec::new(),
+            environments: Vec::new(),
+            steps: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// The API's name.
+    pub fn name(&self) -> &str {
+        self.publication.name()
+    }
+
+    /// The API's version.
+    pub fn version(&self) -> &str {
+        self.publication.version()
+    }
+
+    /// API-M's identifier; `None` when the API will be created.
+    pub fn id(&self) -> Option<&str> {
+        self.existing.as_ref().map(|existing| existing.id.as_str())
+    }
+
+    /// What it comes to.
+    pub fn verdict(&self) -> Verdict {
+        match (&self.error, self.steps.is_empty()) {
+            (Some(_), _) => Verdict::Cannot,
+            (None, true) => Verdict::NothingToDo,
+            (None, false) => Verdict::Changes,
+        }
+    }
+
+    /// The steps, in order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// What becomes of it in each environment that the publication names; nothing when it cannot be published.
+    pub fn environments(&self) -> &[EnvironmentPlan] {
+        &self.environments
+    }
+
+    /// Why it cannot be published.
+    pub fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
+    }
+
+    pub(crate) fn environment(&mut self, name: &str, change: EnvironmentChange, why: impl Into<String>) {
+        let environment = name.to_owned();
+        self.environments.push(EnvironmentPlan { environment, change, why: why.into() });
+    }
+
     pub(crate) fn push(&mut self, action: Action) {
         let (api, version) = (self.publication.name.clone(), self.publication.version.clone());
         self.steps.push(Step { api, version, action });
@@ -137,11 +287,16 @@ impl fmt::Display for Plan {
         if self.is_empty() {
             return f.write_str("nothing to do");
         }
-        for (at, step) in self.steps().enumerate() {
-            let end = if at == 0 { "" } else { "\n" };
-            write!(f, "{end}{step}")?;
-        }
-        Ok(())
+        let steps = |api: &ApiPlan| api.steps.iter().map(Step::to_string).collect::<Vec<_>>();
+        let cannot = |api: &ApiPlan, error: &Error| {
+            vec![format!("{} {}: cannot: {error}", api.name(), api.version())]
+        };
+        let lines: Vec<String> = self
+            .apis
+            .iter()
+            .flat_map(|api| api.error().map_or_else(|| steps(api), |error| cannot(api, error)))
+            .collect();
+        f.write_str(&lines.join("\n"))
     }
 }
 

@@ -1,11 +1,16 @@
 //! From publications and the server's state to a plan: reads, and never writes.
 
+use std::collections::HashSet;
+
 use crate::client::{ControlPlane, GatewayEnvironment, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, Release};
 use crate::publish::plan::{Action, ApiPlan, Existing, Plan};
+use crate::publish::plan_options::PlanOptions;
 use crate::publish::publication::{ApiDefinition, Publication, lacks};
+use crate::publish::together::together;
 use crate::publish::{classic, resolve, revisions};
+use crate::rest::api::ApiInfo;
 use crate::rest::api_object::ApiObject;
 use crate::rest::capability::Capability;
 use crate::rest::{api, revision};
@@ -26,22 +31,71 @@ impl ControlPlane {
     /// See [`publish`](crate::publish).
     pub async fn plan(&self, publications: impl IntoIterator<Item = Publication>) -> Result<Plan> {
         let publications: Vec<Publication> = publications.into_iter().collect();
-        operation("plan", self.plan_all(publications)).await
+        operation("plan", self.plan_all(publications, PlanOptions::new())).await
     }
 
-    async fn plan_all(&self, publications: Vec<Publication>) -> Result<Plan> {
-        validate(&publications, self.release())?;
+    /// The same, with options: with [`PlanOptions::keep_going`], an API that cannot be published stands in the plan beside
+    /// the others, and the plan's [`verdict`](Plan::verdict) says so.
+    ///
+    /// # Errors
+    /// Those of [`ControlPlane::plan`]; with [`PlanOptions::keep_going`] those alone that concern no single API.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use gatewright::publish::{PlanOptions, Publication, Verdict};
+    ///
+    /// # async fn example(control_plane: gatewright::ControlPlane) -> gatewright::Result<()> {
+    /// let pets = Publication::new("Pets", "1.0.0").environment("Default");
+    /// let plan = control_plane.plan_with([pets], PlanOptions::new().keep_going()).await?;
+    /// for api in plan.apis().filter(|api| api.verdict() == Verdict::Cannot) {
+    ///     println!("{} {}: {}", api.name(), api.version(), api.error().unwrap());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn plan_with(
+        &self,
+        publications: impl IntoIterator<Item = Publication>,
+        options: PlanOptions,
+    ) -> Result<Plan> {
+        let publications: Vec<Publication> = publications.into_iter().collect();
+        operation("plan", self.plan_all(publications, options)).await
+    }
+
+    async fn plan_all(&self, publications: Vec<Publication>, options: PlanOptions) -> Result<Plan> {
+        require_one_each(&publications)?;
+        let mut apis: Vec<ApiPlan> = publications.into_iter().map(ApiPlan::new).collect();
+        let settle = |plan: &mut ApiPlan, checked: Result<()>| match checked {
+            Ok(()) => Ok(()),
+            Err(error) if options.keeps_going && concerns_one_api(&error) => {
+                plan.error = Some(error);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
+        for plan in &mut apis {
+            let checked = validate(&plan.publication, self.release());
+            settle(plan, checked)?;
+        }
         let offered = self.environments().await?;
-        let resolved: Result<Vec<_>> = publications
-            .into_iter()
-            .map(|publication| {
-                let environments = resolve::targets(&publication, &offered)?;
-                Ok((publication, environments))
-            })
-            .collect();
-        let mut apis = Vec::new();
-        for (publication, environments) in resolved? {
-            apis.push(self.plan_one(publication, &environments).await?);
+        for plan in apis.iter_mut().filter(|plan| plan.error.is_none()) {
+            let checked = resolve::targets(&plan.publication, &offered).map(drop);
+            settle(plan, checked)?;
+        }
+        let sound = || apis.iter().filter(|plan| plan.error.is_none());
+        let wanted: Vec<Publication> = sound().map(|plan| plan.publication.clone()).collect();
+        let found = self.look_up(&wanted).await?;
+        let work = wanted.into_iter().zip(found).map(|(publication, found)| {
+            let offered = &offered;
+            async move { self.plan_one(publication, found?, offered).await }
+        });
+        let planned = together(self.breadth(), work).await;
+        for (plan, planned) in apis.iter_mut().filter(|plan| plan.error.is_none()).zip(planned) {
+            let planned = planned.map(|planned| *plan = planned);
+            let planned = planned.map_err(|error| {
+                error.concerning_api(&plan.publication.name, &plan.publication.version)
+            });
+            settle(plan, planned)?;
         }
         Ok(Plan { apis })
     }
@@ -49,10 +103,11 @@ impl ControlPlane {
     async fn plan_one(
         &self,
         publication: Publication,
-        environments: &[&GatewayEnvironment],
+        found: Option<ApiInfo>,
+        offered: &[GatewayEnvironment],
     ) -> Result<ApiPlan> {
         let release = self.release();
-        let found = self.find_api(&publication.name, &publication.version).await?;
+        let environments = resolve::targets(&publication, offered)?;
         let api = match found {
             Some(found) => Some(self.send(&api::get(release, &found.id)).await?),
             None => None,
@@ -64,45 +119,55 @@ impl ControlPlane {
                 definition.as_ref().map_or(Ok(Vec::new()), |wanted| changes(api, wanted))?
             }
         };
-        require_endpoints(&publication, api.as_ref(), environments)?;
-        let existing = api.as_ref().map(|api| Existing {
+        require_endpoints(&publication, api.as_ref(), &environments)?;
+        let made = match &api {
+            Some(api) if !release.is_classic() => {
+                self.send(&revision::list(release, api.id())?).await?.list
+            }
+            _ => Vec::new(),
+        };
+        let lifecycle = api.as_ref().map_or("CREATED", ApiObject::lifecycle);
+        let actions = publication.lifecycle.actions_from(lifecycle)?;
+        let mut plan = ApiPlan::new(publication);
+        plan.existing = api.as_ref().map(|api| Existing {
             id: api.id().to_owned(),
             last_updated: api.last_updated().to_owned(),
+            lifecycle: api.lifecycle().to_owned(),
+            revisions: made.iter().map(|revision| revision.id.clone()).collect(),
         });
-        let lifecycle = api.as_ref().map_or("CREATED", ApiObject::lifecycle);
-        let action = publication.lifecycle.action_from(lifecycle).map_err(|error| {
-            error
-                .with_context("api", &publication.name)
-                .with_context("version", &publication.version)
-        })?;
-        let (deployments, steps) = (Vec::new(), Vec::new());
-        let mut plan = ApiPlan { publication, existing, revision: None, deployments, steps };
         if release.is_classic() {
             classic::plan(&mut plan, api.as_ref(), changed);
         } else {
-            let made = match &api {
-                Some(api) => self.send(&revision::list(release, api.id())?).await?.list,
-                None => Vec::new(),
-            };
-            revisions::plan(&mut plan, api.as_ref(), changed, &made, environments)?;
+            revisions::plan(&mut plan, api.as_ref(), changed, &made, &environments)?;
         }
-        if let Some(action) = action {
+        for action in actions {
             plan.push(Action::ChangeLifecycle { action });
         }
         Ok(plan)
     }
+
+    /// How many APIs are worked on at a time: as many as the session may have requests under way.
+    pub(crate) fn breadth(&self) -> usize {
+        self.session.link.pipeline().limiter.cap()
+    }
 }
 
-fn validate(publications: &[Publication], release: Release) -> Result<()> {
-    for (at, publication) in publications.iter().enumerate() {
-        publication.validate()?;
-        if publication.targets.iter().any(|target| target.virtual_host.is_some()) {
-            Capability::VirtualHosts.require(release)?;
-        }
-        let same = |other: &Publication| {
-            other.name == publication.name && other.version == publication.version
-        };
-        if publications.iter().take(at).any(same) {
+/// A failure that says nothing about the other APIs.
+fn concerns_one_api(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::InvalidInput
+            | ErrorKind::NotFound
+            | ErrorKind::Conflict
+            | ErrorKind::Unsupported
+            | ErrorKind::Rejected
+    )
+}
+
+fn require_one_each(publications: &[Publication]) -> Result<()> {
+    let mut seen = HashSet::new();
+    for publication in publications {
+        if !seen.insert((&publication.name, &publication.version)) {
             let message = format!(
                 "`{}` {} has two publications: name all its environments in one",
                 publication.name, publication.version
@@ -110,6 +175,14 @@ fn validate(publications: &[Publication], release: Release) -> Result<()> {
             return Err(Error::new(ErrorKind::InvalidInput, "published-twice", message)
                 .with_context("api", &publication.name));
         }
+    }
+    Ok(())
+}
+
+fn validate(publication: &Publication, release: Release) -> Result<()> {
+    publication.validate()?;
+    if publication.targets.iter().any(|target| target.virtual_host.is_some()) {
+        Capability::VirtualHosts.require(release)?;
     }
     Ok(())
 }
@@ -126,7 +199,7 @@ fn missing(publication: &Publication) -> Error {
 }
 
 /// Which of the fields that a definition names an API has otherwise.
-fn changes(api: &ApiObject, wanted: &ApiDefinition) -> Result<Vec<&'static str>> {
+pub(crate) fn changes(api: &ApiObject, wanted: &ApiDefinition) -> Result<Vec<&'static str>> {
     if api.context() != wanted.context {
         let message = format!(
             "the API is at `{}` and cannot be moved to `{}`: publish it under another name, or delete it first",

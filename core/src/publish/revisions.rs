@@ -3,10 +3,11 @@
 use crate::client::GatewayEnvironment;
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::marker;
-use crate::publish::plan::{Action, ApiPlan};
+use crate::publish::plan::{Action, ApiPlan, EnvironmentChange};
+use crate::publish::publication::Target;
 use crate::publish::resolve;
 use crate::rest::api_object::ApiObject;
-use crate::rest::revision::{DeployTo, LIMIT, Revision};
+use crate::rest::revision::{DeployTo, Deployment, LIMIT, Revision};
 
 pub(crate) fn plan(
     plan: &mut ApiPlan,
@@ -26,40 +27,42 @@ pub(crate) fn plan(
             plan.push(Action::UpdateApi { fields: changed, environments: Vec::new() });
             None
         }
-        Some(api) => marker::newest(&marker::of(api), made),
+        Some(api) => marker::newest_of(api, made),
     };
+    let asked = plan.publication.asked();
+    let current = current
+        .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
+        .map(|(revision, _)| revision);
     let mut deployments = Vec::new();
-    for (target, environment) in plan.publication.targets.iter().zip(environments) {
-        let is_wanted_host =
-            |host: &String| target.virtual_host.as_ref().is_none_or(|wanted| wanted == host);
-        let deployed =
-            current.into_iter().flat_map(|revision| &revision.deployments).any(|deployed| {
-                deployed.environment == environment.name && is_wanted_host(&deployed.virtual_host)
-            });
-        if deployed {
+    for (target, environment) in plan.publication.targets.clone().iter().zip(environments) {
+        let name = &environment.name;
+        let there = made.iter().find_map(|revision| {
+            let deployed = revision.deployments.iter().find(|there| there.environment == *name)?;
+            Some((revision, deployed))
+        });
+        let (change, why) = judge(target, there, current);
+        plan.environment(name, change, why);
+        if change == EnvironmentChange::Keep {
             continue;
         }
-        // Another revision that is there keeps its virtual host, unless another one is named.
-        let before = made.iter().flat_map(|revision| &revision.deployments).find(|deployed| {
-            deployed.environment == environment.name && is_wanted_host(&deployed.virtual_host)
-        });
-        let vhost = match before {
-            Some(deployed) if !deployed.virtual_host.is_empty() => deployed.virtual_host.clone(),
+        // What is there keeps its virtual host, unless another one is named.
+        let vhost = match there {
+            Some((_, deployed))
+                if !deployed.virtual_host.is_empty() && is_wanted_host(target, deployed) =>
+            {
+                deployed.virtual_host.clone()
+            }
             _ => resolve::virtual_host(target, environment)?,
         };
         if vhost.is_empty() {
             let message = format!(
-                "the environment `{}` has no virtual host to deploy at: give it one in the control plane",
-                environment.name
+                "the environment `{name}` has no virtual host to deploy at: give it one in the control plane"
             );
             return Err(Error::new(ErrorKind::InvalidInput, "no-virtual-host", message)
-                .with_context("environment", &environment.name));
+                .with_context("environment", name));
         }
-        deployments.push(DeployTo {
-            name: environment.name.clone(),
-            vhost,
-            display_on_devportal: target.is_shown,
-        });
+        let display_on_devportal = target.is_shown;
+        deployments.push(DeployTo { name: name.clone(), vhost, display_on_devportal });
     }
     plan.revision = current.map(|revision| revision.id.clone());
     if deployments.is_empty() {
@@ -73,6 +76,33 @@ pub(crate) fn plan(
     plan.push(Action::Deploy { environments: named });
     plan.deployments = deployments;
     Ok(())
+}
+
+fn is_wanted_host(target: &Target, deployed: &Deployment) -> bool {
+    target.virtual_host.as_ref().is_none_or(|wanted| *wanted == deployed.virtual_host)
+}
+
+/// What becomes of an API in one environment, and why; `current` is the revision of the API as it shall be.
+fn judge(
+    target: &Target,
+    there: Option<(&Revision, &Deployment)>,
+    current: Option<&Revision>,
+) -> (EnvironmentChange, String) {
+    let Some((revision, deployed)) = there else {
+        return (EnvironmentChange::Add, "it is not deployed there".to_owned());
+    };
+    let name = &revision.display_name;
+    let why = if current.is_none_or(|current| current.id != revision.id) {
+        format!("{name} is there, which is not the API as it shall be")
+    } else if !is_wanted_host(target, deployed) {
+        format!("it is there at the virtual host {}", deployed.virtual_host)
+    } else if deployed.display_on_devportal != target.is_shown {
+        let is = if deployed.display_on_devportal { "shows" } else { "does not show" };
+        format!("the Developer Portal {is} it")
+    } else {
+        return (EnvironmentChange::Keep, format!("{name} is there"));
+    };
+    (EnvironmentChange::Replace, why)
 }
 
 /// At the limit, the oldest revision of ours that is deployed nowhere goes; a revision of somebody else's never does.

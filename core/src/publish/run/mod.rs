@@ -1,0 +1,179 @@
+//! One API on its way from its plan to what is wanted: its steps, done one after the other.
+//!
+//! What lives here: each step as something done once ([`step`]), the ground it stands on ([`ground`]), and putting back
+//! what lost a race ([`yielding`]). What does not: which steps there are (`planner`), many APIs at a time (`apply`).
+
+mod ground;
+mod step;
+mod yielding;
+
+use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Release;
+use crate::publish::plan::{Action, ApiPlan};
+use crate::rest::api_object::ApiObject;
+
+/// What is known while the steps of one API are done.
+pub(crate) struct Run<'p> {
+    control_plane: &'p ControlPlane,
+    plan: &'p ApiPlan,
+    id: Option<String>,
+    /// The API as it was last read or written.
+    object: Option<ApiObject>,
+    /// The revision to deploy.
+    revision: Option<String>,
+    /// The revisions there may be: those the plan saw, and ours.
+    known: Vec<String>,
+    /// Made by this run: so nobody has seen it before.
+    is_new: bool,
+    /// A revision that this run made.
+    made: Option<String>,
+    has_updated: bool,
+    /// From one lifecycle state to another.
+    has_moved: bool,
+    has_written: bool,
+    pending: Vec<String>,
+}
+
+/// How a step ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// The server was as the step leaves it.
+    Stood,
+    Done,
+}
+
+impl<'p> Run<'p> {
+    pub(crate) fn new(control_plane: &'p ControlPlane, plan: &'p ApiPlan) -> Self {
+        let existing = plan.existing.as_ref();
+        Self {
+            control_plane,
+            plan,
+            id: existing.map(|existing| existing.id.clone()),
+            object: None,
+            revision: plan.revision.clone(),
+            known: existing.map(|existing| existing.revisions.clone()).unwrap_or_default(),
+            is_new: false,
+            made: None,
+            has_updated: false,
+            has_moved: false,
+            has_written: false,
+            pending: Vec::new(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    pub(crate) fn revision(&self) -> Option<&str> {
+        self.revision.as_deref()
+    }
+
+    pub(crate) fn into_pending(self) -> Vec<String> {
+        self.pending
+    }
+
+    fn release(&self) -> Release {
+        self.control_plane.release()
+    }
+
+    /// The API's identifier, which every step but the first has.
+    fn known_id(&self) -> Result<&str> {
+        self.id().ok_or_else(|| unordered("API"))
+    }
+
+    /// Whether the step has to be done at all, and may be: the server stands as the plan saw it, but for our own writes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ConcurrentChange`] when somebody else has changed the API.
+    pub(crate) async fn prepare(&mut self, action: &Action) -> Result<Ended> {
+        if let Action::CreateApi { .. } = action {
+            // The server refuses a second one.
+            return Ok(Ended::Done);
+        }
+        match self.survey(action).await {
+            Err(error) if error.kind() == ErrorKind::ConcurrentChange => {
+                Err(self.give_way(error).await)
+            }
+            surveyed => surveyed,
+        }
+    }
+
+    /// Does the step, once.
+    ///
+    /// # Errors
+    /// Why it was not done; or that it was, and not all of the gateways know (3.x).
+    pub(crate) async fn perform(&mut self, action: &Action) -> Result<()> {
+        let control_plane = self.control_plane;
+        let pushes = self.pushes(action);
+        let mut step = Step { run: self, action, was_lost: false };
+        let settled = reconcile(&control_plane.session, &mut step).await;
+        match settled {
+            Ok(Settled { after, .. }) => {
+                self.has_written = true;
+                self.has_updated |= matches!(action, Action::UpdateApi { .. });
+                self.has_moved |= matches!(action, Action::ChangeLifecycle { .. });
+                after.filter(|_| pushes).map_or(Ok(()), |error| Err(not_on_every_gateway(error)))
+            }
+            Err(error) if error.kind() == ErrorKind::ConcurrentChange => {
+                Err(self.give_way(error).await)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the control plane puts the API on its gateways while it does this: 3.x.
+    fn pushes(&self, action: &Action) -> bool {
+        let lifecycle = self.plan.existing.as_ref().map(|existing| existing.lifecycle.as_str());
+        let is_public = lifecycle.is_some_and(|state| state != "CREATED");
+        match action {
+            Action::ChangeLifecycle { .. } => self.release().is_classic(),
+            Action::UpdateApi { .. } => self.release().is_classic() && is_public,
+            _ => false,
+        }
+    }
+}
+
+/// A step as something to be done once.
+struct Step<'r, 'p> {
+    run: &'r mut Run<'p>,
+    action: &'r Action,
+    was_lost: bool,
+}
+
+impl OnceOnly<()> for Step<'_, '_> {
+    async fn send(&mut self) -> Result<()> {
+        match self.run.attempt(self.action).await {
+            // Asked for before an answer was lost, it waits for an approval.
+            Err(error) if self.was_lost && is_task_pending(&error) => {
+                self.run.await_approval(self.action);
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    async fn read_back(&mut self) -> Result<Option<()>> {
+        self.was_lost = true;
+        Ok(self.run.is_done(self.action).await?.then_some(()))
+    }
+}
+
+/// 3.x changes the API, goes on when one of its gateways cannot be reached, and answers 500 in the end; an answer that was
+/// lost leaves that open as well.
+fn not_on_every_gateway(error: Error) -> Error {
+    let message = format!(
+        "{}; the API has changed all the same: API Manager 3.x answers so when it cannot reach one of the API's gateways, \
+         and an answer that is lost does not say. See that each of them runs, then ask them for the API (`probe`); one that \
+         lacks it gets it when the API is taken off the environment (`undeploy`) and published again",
+        error.message()
+    );
+    Error::new(ErrorKind::Server, "not-on-every-gateway", message).with_source(error)
+}
+
+/// A step whose precondition no earlier step has met: a fault of ours.
+fn unordered(what: &str) -> Error {
+    let message = format!("a step needs the {what} before it is there");
+    Error::new(ErrorKind::Unexpected, "unordered-plan", message)
+}

@@ -46,9 +46,16 @@ impl ControlPlane {
     #[must_use = "an outcome holds the errors of what failed: look, or turn it into a result"]
     pub async fn apply_with(&self, plan: &Plan, options: &ApplyOptions) -> Outcome {
         let total = plan.apis.iter().filter(|api| api.verdict() == Verdict::Changes).count();
-        let progress =
-            Progress { options, total, finished: AtomicUsize::new(0), stop: AtomicBool::new(false) };
-        let work = plan.apis.iter().map(|api| self.apply_one(api, &progress));
+        let progress = Progress {
+            options,
+            total,
+            finished: AtomicUsize::new(0),
+            stop: AtomicBool::new(false),
+        };
+        let mut work = Vec::with_capacity(plan.apis.len());
+        for api in &plan.apis {
+            work.push(Box::pin(self.apply_one(api, &progress)));
+        }
         let apply = async { Outcome { apis: together(self.breadth(), work).await } };
         // An apply's future is large, and what holds it would hold it several times.
         Box::pin(apply.instrument(span("apply"))).await
@@ -123,7 +130,8 @@ async fn advance(run: &mut Run<'_>, step: &Step, done: &mut Vec<Step>) -> Result
     }
     let performed = run.perform(&step.action).await;
     // In 3.x a step can be done and fail: on some gateways.
-    let is_done = performed.as_ref().map_or_else(|error| error.code() == "not-on-every-gateway", |()| true);
+    let is_done =
+        performed.as_ref().map_or_else(|error| error.code() == "not-on-every-gateway", |()| true);
     if is_done {
         done.push(step.clone());
     }

@@ -91,7 +91,10 @@ mod tests {
             Event { kind, api, version, step, message, finished: 1, total: 3 }.to_string()
         };
         let with = Some(step);
-        assert_eq!(event(EventKind::StepBegun, with.clone(), None), "[1/3] Pets 1: make a revision");
+        assert_eq!(
+            event(EventKind::StepBegun, with.clone(), None),
+            "[1/3] Pets 1: make a revision"
+        );
         assert_eq!(
             event(EventKind::StepDone, with.clone(), None),
             "[1/3] Pets 1: done: make a revision"

@@ -16,9 +16,10 @@ impl ControlPlane {
         publications: &[Publication],
     ) -> Result<Vec<Result<Option<ApiInfo>>>> {
         let searches = || async {
-            let search = publications
-                .iter()
-                .map(|publication| self.find_api(publication.name(), publication.version()));
+            let mut search = Vec::with_capacity(publications.len());
+            for publication in publications {
+                search.push(Box::pin(self.find_api(publication.name(), publication.version())));
+            }
             together(self.breadth(), search).await
         };
         if publications.len() <= 1 {
@@ -45,9 +46,9 @@ impl ControlPlane {
             return Ok(None);
         }
         let release = self.release();
-        let rest = offsets.into_iter().map(|offset| async move {
-            self.send(&api::list(release, Slice { limit: step, offset })).await
-        });
+        let page_at =
+            async |offset| self.send(&api::list(release, Slice { limit: step, offset })).await;
+        let rest: Vec<_> = offsets.into_iter().map(|offset| Box::pin(page_at(offset))).collect();
         let mut listed = page.list;
         for page in together(self.breadth(), rest).await {
             listed.extend(page?.list);
@@ -56,14 +57,9 @@ impl ControlPlane {
     }
 }
 
-fn listed_ones(
-    publications: &[Publication],
-    listed: Vec<ApiInfo>,
-) -> Vec<Result<Option<ApiInfo>>> {
-    let mut by_name: HashMap<(String, String), ApiInfo> = listed
-        .into_iter()
-        .map(|api| ((api.name.clone(), api.version.clone()), api))
-        .collect();
+fn listed_ones(publications: &[Publication], listed: Vec<ApiInfo>) -> Vec<Result<Option<ApiInfo>>> {
+    let mut by_name: HashMap<(String, String), ApiInfo> =
+        listed.into_iter().map(|api| ((api.name.clone(), api.version.clone()), api)).collect();
     let of = |publication: &Publication| (publication.name.clone(), publication.version.clone());
     publications.iter().map(|publication| Ok(by_name.remove(&of(publication)))).collect()
 }

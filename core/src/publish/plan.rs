@@ -271,7 +271,12 @@ impl ApiPlan {
         self.error.as_ref()
     }
 
-    pub(crate) fn environment(&mut self, name: &str, change: EnvironmentChange, why: impl Into<String>) {
+    pub(crate) fn environment(
+        &mut self,
+        name: &str,
+        change: EnvironmentChange,
+        why: impl Into<String>,
+    ) {
         let environment = name.to_owned();
         self.environments.push(EnvironmentPlan { environment, change, why: why.into() });
     }

@@ -85,10 +85,10 @@ impl ControlPlane {
         let sound = || apis.iter().filter(|plan| plan.error.is_none());
         let wanted: Vec<Publication> = sound().map(|plan| plan.publication.clone()).collect();
         let found = self.look_up(&wanted).await?;
-        let work = wanted.into_iter().zip(found).map(|(publication, found)| {
-            let offered = &offered;
-            async move { self.plan_one(publication, found?, offered).await }
-        });
+        let mut work = Vec::with_capacity(wanted.len());
+        for (publication, found) in wanted.into_iter().zip(found) {
+            work.push(Box::pin(self.plan_one(publication, found, &offered)));
+        }
         let planned = together(self.breadth(), work).await;
         for (plan, planned) in apis.iter_mut().filter(|plan| plan.error.is_none()).zip(planned) {
             let planned = planned.map(|planned| *plan = planned);
@@ -103,12 +103,12 @@ impl ControlPlane {
     async fn plan_one(
         &self,
         publication: Publication,
-        found: Option<ApiInfo>,
+        found: Result<Option<ApiInfo>>,
         offered: &[GatewayEnvironment],
     ) -> Result<ApiPlan> {
         let release = self.release();
         let environments = resolve::targets(&publication, offered)?;
-        let api = match found {
+        let api = match found? {
             Some(found) => Some(self.send(&api::get(release, &found.id)).await?),
             None => None,
         };

@@ -133,6 +133,11 @@ impl State {
     }
 
     fn create(&mut self, mut api: Value) -> Answer {
+        if self.api.is_some() {
+            self.writes -= 1;
+            let exists = json!({"code": 900_300, "message": "The API already exists"});
+            return Answer::Json(409, exists.to_string());
+        }
         api["id"] = json!("api-1");
         api["lifeCycleStatus"] = json!("CREATED");
         self.api = Some(api);

@@ -66,10 +66,6 @@ impl<'p> Run<'p> {
         self.id.as_deref()
     }
 
-    pub(crate) fn revision(&self) -> Option<&str> {
-        self.revision.as_deref()
-    }
-
     pub(crate) fn into_pending(self) -> Vec<String> {
         self.pending
     }
@@ -107,6 +103,7 @@ impl<'p> Run<'p> {
     pub(crate) async fn perform(&mut self, action: &Action) -> Result<()> {
         let control_plane = self.control_plane;
         let pushes = self.pushes(action);
+        let is_creation = matches!(action, Action::CreateApi { .. });
         let mut step = Step { run: self, action, was_lost: false };
         let settled = reconcile(&control_plane.session, &mut step).await;
         match settled {
@@ -119,8 +116,20 @@ impl<'p> Run<'p> {
             Err(error) if error.kind() == ErrorKind::ConcurrentChange => {
                 Err(self.give_way(error).await)
             }
+            Err(error) if is_creation && error.kind() == ErrorKind::Conflict => {
+                Err(self.created_meanwhile(error))
+            }
             Err(error) => Err(error),
         }
+    }
+
+    fn created_meanwhile(&self, error: Error) -> Error {
+        let (name, version) = (&self.plan.publication.name, &self.plan.publication.version);
+        let message = format!(
+            "`{name}` {version}, or its context, was taken after the plan was made ({}): plan again",
+            error.message()
+        );
+        Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message).with_source(error)
     }
 
     /// Whether the control plane puts the API on its gateways while it does this: 3.x.

@@ -133,17 +133,7 @@ impl Run<'_> {
             Some(document) => api::import_openapi(self.release(), &new, document),
             None => api::create(self.release(), &new),
         };
-        let made = self.control_plane.send(&call).await.map_err(|error| {
-            if error.kind() != ErrorKind::Conflict {
-                return error;
-            }
-            let (name, version) = (&publication.name, &publication.version);
-            let message = format!(
-                "`{name}` {version} or its context was taken after the plan was made ({}): plan again",
-                error.message()
-            );
-            Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message).with_source(error)
-        })?;
+        let made = self.control_plane.send(&call).await?;
         self.id = Some(made.id().to_owned());
         self.is_new = true;
         self.object = Some(made);
@@ -187,7 +177,8 @@ impl Run<'_> {
     pub(super) fn holds(&self, api: &ApiObject) -> Result<bool> {
         let definition = self.plan.publication.definition.as_ref();
         let differs = definition.map_or(Ok(Vec::new()), |wanted| planner::changes(api, wanted))?;
-        let lacks_none = !self.release().is_classic() || classic::missing(self.plan, api).is_empty();
+        let lacks_none =
+            !self.release().is_classic() || classic::missing(self.plan, api).is_empty();
         Ok(differs.is_empty() && lacks_none)
     }
 
@@ -213,7 +204,9 @@ impl Run<'_> {
         let number = made.number();
         self.take_for_ours(made.id);
         if self.is_new && number > 1 {
-            return Err(self.changed("it has revisions that are not ours, though it was made just now"));
+            return Err(
+                self.changed("it has revisions that are not ours, though it was made just now")
+            );
         }
         Ok(())
     }

@@ -365,6 +365,9 @@ export interface PublisherOperations {
     action: string,
     options?: LifecycleOptions,
   ): Promise<LifecycleOutcome>
-  /** Takes back a change of the lifecycle state that awaits an approval. */
+  /**
+   * Takes back a change of the lifecycle state that awaits an approval. That nothing waits is a success
+   * too.
+   */
   cancelLifecycleChange(apiId: string, options?: CallOptions): Promise<void>
 }

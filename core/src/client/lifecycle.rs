@@ -152,10 +152,11 @@ impl ControlPlane {
         Ok(LifecycleOutcome { state, is_pending })
     }
 
-    /// Takes back a change of the lifecycle state that awaits an approval.
+    /// Takes back a change of the lifecycle state that awaits an approval. That nothing waits is a success too: API-M looks
+    /// for the API alone.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] when there is no such API, or nothing waits; see [`ErrorKind`]. When the answer is lost,
+    /// [`ErrorKind::NotFound`] when there is no such API; see [`ErrorKind`]. When the answer is lost,
     /// nobody can read whether it was done: the error is [`Ambiguous`](crate::Retry::Ambiguous), and doing it again
     /// harmless.
     ///

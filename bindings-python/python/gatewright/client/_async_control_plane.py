@@ -440,7 +440,10 @@ class AsyncControlPlane:
         return await self._native.change_lifecycle(api_id, action, chosen)
 
     async def cancel_lifecycle_change(self, api_id: str) -> None:
-        """Take back a change of the lifecycle state that awaits an approval."""
+        """Take back a change of the lifecycle state that awaits an approval.
+
+        That nothing waits is a success too.
+        """
         await self._native.cancel_lifecycle_change(api_id)
 
     async def portal_api(self, id: str) -> PortalApi:  # noqa: A002 - its name everywhere

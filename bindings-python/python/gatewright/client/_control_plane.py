@@ -438,7 +438,10 @@ class ControlPlane:
         return self._native.change_lifecycle(api_id, action, chosen).wait()
 
     def cancel_lifecycle_change(self, api_id: str) -> None:
-        """Take back a change of the lifecycle state that awaits an approval."""
+        """Take back a change of the lifecycle state that awaits an approval.
+
+        That nothing waits is a success too.
+        """
         self._native.cancel_lifecycle_change(api_id).wait()
 
     def portal_api(self, id: str) -> PortalApi:  # noqa: A002 - its name everywhere

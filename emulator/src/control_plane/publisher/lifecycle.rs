@@ -119,7 +119,8 @@ pub(super) fn history(desk: &Desk<'_>, id: &str) -> Answer {
     Ok(Reply::json(200, &json!({"count": list.len(), "list": list})))
 }
 
-/// `DELETE /apis/{apiId}/lifecycle-state/pending-tasks`.
+/// `DELETE /apis/{apiId}/lifecycle-state/pending-tasks`. Only an API that is not there is not found: that nothing waits is a
+/// success (carbon-apimgt, `ApisApiCommonImpl.deleteAPILifecycleStatePendingTasks`).
 pub(super) fn drop_pending(desk: &mut Desk<'_>, id: &str) -> Answer {
     desk.api(id)?;
     if let Some(reference) = desk.state.pending_state_task(id) {

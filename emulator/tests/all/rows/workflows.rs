@@ -80,6 +80,12 @@ async fn publishing_waits() {
             let path = format!("p/apis/{id}/lifecycle-state/pending-tasks");
             world.admin("DELETE", &path).send().await.expect(200);
             assert_eq!(waiting(&world, "").await.len(), 0);
+            world.admin("DELETE", &path).send().await.expect(200);
+            world
+                .admin("DELETE", "p/apis/none/lifecycle-state/pending-tasks")
+                .send()
+                .await
+                .expect(404);
         }
         world.emulator.waive_approval("AM_API_STATE").await.unwrap();
         world.change_lifecycle(&id, "Publish").await.expect(200);

@@ -1,17 +1,20 @@
 //! What is wanted of one API.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::diagnostic::mask::mask;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{EnvironmentName, EnvironmentType, KeyType};
 use crate::publish::lifecycle::Lifecycle;
+use crate::publish::project::ApiProject;
 use crate::rest::api::NewApi;
 
 /// An API, the environments it should be in, and the lifecycle state it should have.
 ///
-/// Without an [`ApiDefinition`] the API must exist. With one it is created when it does not, and its endpoints and plans
-/// are brought in line when it does; the document is used for creating alone.
+/// Without an [`ApiDefinition`] or an [`ApiProject`] the API must exist. With a definition it is created when it does not,
+/// and its endpoints and plans are brought in line when it does; the document is used for creating alone. A project is
+/// imported when the API does not exist or is made of something else.
 ///
 /// ```
 /// use gatewright::publish::{Publication, Target};
@@ -26,6 +29,8 @@ pub struct Publication {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) definition: Option<ApiDefinition>,
+    /// Never beside a definition.
+    pub(crate) project: Option<Arc<ApiProject>>,
     pub(crate) targets: Vec<Target>,
     pub(crate) lifecycle: Lifecycle,
 }
@@ -38,6 +43,8 @@ pub enum Source<'p> {
     Existing,
     /// Of a definition.
     Definition(&'p ApiDefinition),
+    /// Of a project of apictl.
+    Project(&'p ApiProject),
 }
 
 /// One environment an API should be in.
@@ -66,8 +73,30 @@ impl Publication {
             name: name.into(),
             version: version.into(),
             definition: None,
+            project: None,
             targets: Vec::new(),
             lifecycle: Lifecycle::default(),
+        }
+    }
+
+    /// Of the API that a project holds, in the environments and the lifecycle state that the project names.
+    ///
+    /// ```no_run
+    /// use gatewright::publish::{ApiProject, Publication};
+    ///
+    /// let publication = Publication::from_project(ApiProject::open("Pets-1.0.0.zip")?);
+    /// println!("{} in {:?}", publication.name(), publication.targets());
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn from_project(project: impl Into<Arc<ApiProject>>) -> Self {
+        let project = project.into();
+        Self {
+            name: project.name().to_owned(),
+            version: project.version().to_owned(),
+            definition: None,
+            targets: project.targets().to_vec(),
+            lifecycle: project.lifecycle(),
+            project: Some(project),
         }
     }
 
@@ -75,6 +104,17 @@ impl Publication {
     #[must_use]
     pub fn definition(mut self, definition: ApiDefinition) -> Self {
         self.definition = Some(definition);
+        self.project = None;
+        self
+    }
+
+    /// These environments instead of those that were named before, such as a project's.
+    #[must_use]
+    pub fn only_environments(
+        mut self,
+        targets: impl IntoIterator<Item = impl Into<Target>>,
+    ) -> Self {
+        self.targets = targets.into_iter().map(Into::into).collect();
         self
     }
 
@@ -121,7 +161,11 @@ impl Publication {
 
     /// What the API is made of.
     pub fn source(&self) -> Source<'_> {
-        self.definition.as_ref().map_or(Source::Existing, Source::Definition)
+        match (&self.definition, &self.project) {
+            (Some(definition), _) => Source::Definition(definition),
+            (None, Some(project)) => Source::Project(project),
+            (None, None) => Source::Existing,
+        }
     }
 
     /// The context that the API gets or must have, such as `/pets`; `None` for an existing API, whose context is its own.
@@ -138,6 +182,7 @@ impl Publication {
         match self.source() {
             Source::Existing => None,
             Source::Definition(definition) => Some(&definition.context),
+            Source::Project(project) => Some(project.context()),
         }
     }
 
@@ -146,6 +191,7 @@ impl Publication {
         match self.source() {
             Source::Existing => false,
             Source::Definition(definition) => definition.endpoint(key_type).is_some(),
+            Source::Project(project) => project.has_endpoint(key_type),
         }
     }
 

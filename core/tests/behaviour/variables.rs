@@ -9,7 +9,7 @@ use gatewright::client::{
     ApplicationKeyInfo, ApplicationKeys, ConsumerSecret, Credentials, GatewayNode, Grant, seconds,
 };
 use gatewright::model::SecretText;
-use gatewright::publish::{Outcome, Plan, Publication};
+use gatewright::publish::{ApiProject, Outcome, Plan, Publication};
 use gatewright::render::{RenderedFiles, RestoredFile};
 use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
@@ -35,6 +35,7 @@ pub(crate) enum Value {
     Secret(SecretText),
     Request(ApiRequest),
     Response(ApiResponse),
+    Project(Arc<ApiProject>),
     Publication(Publication),
     Plan(Arc<Plan>),
     /// Until it is turned into a result.

@@ -11,6 +11,7 @@ mod gateways;
 mod operations;
 mod options;
 mod own;
+mod projects;
 mod publications;
 mod publishing;
 mod rendering;
@@ -20,7 +21,7 @@ mod writing;
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 16] = [
+pub(crate) static ALL: [&[ErrorCode]; 17] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -36,5 +37,6 @@ pub(crate) static ALL: [&[ErrorCode]; 16] = [
     applications::CODES,
     publications::CODES,
     publishing::CODES,
+    projects::CODES,
     own::CODES,
 ];

@@ -97,6 +97,7 @@ pub(crate) fn call(
             operations::admin_environment_method(known, name, arguments)
         }
         Some(Value::GatewayNode(node)) => operations::node_method(node, name, arguments),
+        Some(Value::Project(project)) => publish::project_method(project, name, arguments),
         Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name),
         Some(Value::NodeInfo(node)) if name == "NodeInfo.port" => {
             Some(data(node.port(arguments.take("base"))))

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use gatewright::ControlPlane;
-use gatewright::publish::{ApiDefinition, Lifecycle, Outcome, Publication, Target};
+use gatewright::publish::{
+    ApiDefinition, ApiProject, ApiProjectOptions, Lifecycle, Outcome, Publication, Target,
+};
 use serde_json::Value as Json;
 
 use super::{Given, data, given, shown, wait};
@@ -11,9 +13,44 @@ use crate::plain::publish as plain;
 use crate::variables::{Arguments, Value};
 
 pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
-    if name != "Publication.new" {
+    match name {
+        "Publication.new" => publication(arguments),
+        "ApiProject.open" => Some(project(arguments)),
+        _ => None,
+    }
+}
+
+fn project(arguments: &mut Arguments) -> Given {
+    let mut options = ApiProjectOptions::new();
+    if let Some(path) = arguments.optional::<String>("parameters") {
+        options = options.parameters(path);
+    }
+    if let Some(name) = arguments.optional::<String>("parameters_environment") {
+        options = options.parameters_environment(name);
+    }
+    let opened = ApiProject::open_with(arguments.take::<String>("path"), &options);
+    given(opened, |project| {
+        let plain = plain::project(&project);
+        shown(&project.clone(), Value::Project(Arc::new(project)), plain)
+    })
+}
+
+pub(super) fn project_method(
+    on: &ApiProject,
+    name: &str,
+    arguments: &mut Arguments,
+) -> Option<Given> {
+    if name != "ApiProject.archive_for_import" {
         return None;
     }
+    let lifecycle = arguments.optional::<String>("current_lifecycle");
+    let environments = arguments.optional::<Vec<String>>("environments").unwrap_or_default();
+    let environments: Vec<&str> = environments.iter().map(String::as_str).collect();
+    let archive = on.archive_for_import(lifecycle.as_deref(), &environments);
+    Some(given(archive, |bytes| Ok((Value::Bytes(bytes), Json::Null, String::new()))))
+}
+
+fn publication(arguments: &mut Arguments) -> Option<Given> {
     let mut made =
         Publication::new(arguments.take::<String>("name"), arguments.take::<String>("version"));
     if arguments.left.contains_key("definition") {

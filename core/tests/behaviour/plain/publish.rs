@@ -1,7 +1,8 @@
 //! Plans and what became of them.
 
+use gatewright::KeyType;
 use gatewright::publish::{
-    Action, ApiOutcome, EnvironmentState, Outcome, Plan, Step, Verification,
+    Action, ApiOutcome, ApiProject, EnvironmentState, Outcome, Plan, Step, Target, Verification,
 };
 use serde_json::{Value as Json, json};
 
@@ -77,5 +78,30 @@ fn environment_state(state: &EnvironmentState) -> Json {
         "is_pending": state.is_pending,
         "is_shown": state.is_shown,
         "urls": state.urls.as_ref().map(endpoint_urls),
+    })
+}
+
+pub(crate) fn project(project: &ApiProject) -> Json {
+    json!({
+        "path": project.path().display().to_string(),
+        "name": project.name(),
+        "version": project.version(),
+        "context": project.context(),
+        "layout": project.layout().as_str(),
+        "lifecycle": project.lifecycle().as_str(),
+        "targets": list(project.targets(), target),
+        "endpoints": {
+            "PRODUCTION": project.has_endpoint(KeyType::Production),
+            "SANDBOX": project.has_endpoint(KeyType::Sandbox),
+        },
+        "digest": project.digest(),
+    })
+}
+
+pub(crate) fn target(target: &Target) -> Json {
+    json!({
+        "environment": target.name(),
+        "virtual_host": target.host(),
+        "hidden_in_portal": !target.is_shown(),
     })
 }

@@ -35,6 +35,8 @@ mod apply;
 mod apply_options;
 mod asked;
 mod classic;
+#[cfg(test)]
+mod disturbed;
 mod event;
 mod lifecycle;
 mod lookup;

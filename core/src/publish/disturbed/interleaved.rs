@@ -1,0 +1,95 @@
+//! Two applies of different publications of the same APIs: one stands still at each of its requests while the other one
+//! does all it has to.
+
+use serde_json::Value;
+use tokio::join;
+
+use super::world::{Halt, World, publication};
+use crate::error::ErrorKind;
+use crate::publish::{Outcome, Publication};
+
+fn one() -> Vec<Publication> {
+    vec![publication("Pets", "one", &["Production", "Hybrid"])]
+}
+
+fn other() -> Vec<Publication> {
+    vec![publication("Pets", "other", &["Production", "Sandbox"])]
+}
+
+fn gave_way(outcome: &Outcome) -> bool {
+    let mut errors = outcome.apis.iter().filter_map(|api| api.error.as_ref());
+    errors.any(|error| error.kind() == ErrorKind::ConcurrentChange)
+}
+
+/// A server on which the API is there in its first form, or is not.
+async fn world(release: &str, exists: bool) -> World {
+    let world = World::start(release).await;
+    if exists {
+        let control_plane = world.connect(&Halt::default()).await;
+        control_plane.publish([publication("Pets", "first", &["Hybrid"])]).await.unwrap();
+    }
+    world
+}
+
+async fn alone(release: &str, exists: bool, publications: Vec<Publication>) -> (Value, usize) {
+    let world = world(release, exists).await;
+    let halt = Halt::default();
+    let control_plane = world.connect(&halt).await;
+    let plan = control_plane.plan(publications).await.unwrap();
+    halt.from_now(0);
+    control_plane.apply(&plan).await.into_result().unwrap();
+    (world.state().await, halt.sent())
+}
+
+/// Both plan; one applies and halts at the request; the other one applies; the first one goes on.
+async fn meet(release: &str, exists: bool, number: usize) -> (Value, Outcome, Outcome) {
+    let world = world(release, exists).await;
+    let (halt, never) = (Halt::default(), Halt::default());
+    let (first, second) = (world.connect(&halt).await, world.connect(&never).await);
+    let ours = first.plan(one()).await.unwrap();
+    let theirs = second.plan(other()).await.unwrap();
+    halt.from_now(number);
+    let meeting = async {
+        halt.reached().await;
+        let outcome = second.apply(&theirs).await;
+        halt.go_on();
+        outcome
+    };
+    let (ours, theirs) = join!(first.apply(&ours), meeting);
+    (world.state().await, ours, theirs)
+}
+
+async fn all_meetings(release: &str, exists: bool) {
+    let (of_one, requests) = alone(release, exists, one()).await;
+    let (of_other, _) = alone(release, exists, other()).await;
+    let mut unnoticed = Vec::new();
+    for number in 1..=requests {
+        let (state, ours, theirs) = meet(release, exists, number).await;
+        let what = format!("{release}: the API exists: {exists}; request {number} of {requests}");
+        assert!(
+            state == of_one || state == of_other,
+            "{what}: {state:#}\n{ours}\n{theirs}\none: {of_one:#}\nother: {of_other:#}"
+        );
+        let won = if state == of_one { &ours } else { &theirs };
+        assert!(won.is_ok(), "{what}: {ours}\n{theirs}");
+        if !gave_way(&ours) && !gave_way(&theirs) {
+            unnoticed.push(number);
+        }
+    }
+    // 3.x has no revisions: between the reading and the writing of the API's fields nobody can see the other one.
+    let window = if release == "3.2" && exists { vec![2] } else { Vec::new() };
+    assert_eq!(unnoticed, window, "{release}: of {requests} requests");
+    println!("{release}: the API exists: {exists}: met at {requests} requests");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_applies_that_meet_anywhere_end_as_one_of_the_two_in_3_2() {
+    all_meetings("3.2", true).await;
+    all_meetings("3.2", false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_applies_that_meet_anywhere_end_as_one_of_the_two_in_4_7() {
+    all_meetings("4.7", true).await;
+    all_meetings("4.7", false).await;
+}

@@ -1,0 +1,8 @@
+//! Applies that are killed, and applies that meet each other, at every request: against the emulator, in both models.
+//!
+//! Each point of a run is tried on a server of its own: the client is stopped before the request is sent, or after the
+//! server has done it and before the client knows. Laws 7 and 8 of the design.
+
+mod interleaved;
+mod killed;
+mod world;

@@ -2,6 +2,9 @@
 import { ControlPlane, Credentials, Topology, examples } from 'gatewright'
 import { Emulator, freeOffsetBlock } from 'gatewright/emulator'
 
+/** Repeats as often as the defaults, without their pauses. */
+export const QUICK = { firstDelay: 1, longestDelay: 5 }
+
 /** A topology of the procedure's nodes from this offset on. */
 export function topologyAt(release, base) {
   const object = Topology.parse(examples.THREE_NODES).toObject()
@@ -44,6 +47,7 @@ class Installation {
     return ControlPlane.connect(this.url, Credentials.password('admin', password), {
       release: this.topology.release,
       caCertificates: this.emulator.caPem,
+      retry: QUICK,
       ...options,
     })
   }

@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from gatewright import AsyncControlPlane, ControlPlane, Topology
-from gatewright.client import Credentials
+from gatewright.client import Credentials, RetryOptions
 from gatewright.emulator import Emulator, EmulatorNode, OffsetBlock, free_offset_block
 from gatewright.examples import THREE_NODES
 from gatewright.publish import ApiDefinition, Publication
 
 RELEASES = ["3.2", "4.7"]
 ENVIRONMENTS = ["Production Gateway", "Production and Sandbox"]
+# Repeats as often as the defaults, without their pauses.
+QUICK = RetryOptions(first_delay=0.001, longest_delay=0.005)
 
 
 @dataclass
@@ -30,11 +32,15 @@ class Installation:
             self.url,
             Credentials.password("admin", password),
             ca_certificates=[self.emulator.ca_pem],
+            retry=QUICK,
         )
 
     async def connect_async(self) -> AsyncControlPlane:
         return await AsyncControlPlane.connect(
-            self.url, Credentials.password("admin", "admin"), ca_certificates=[self.emulator.ca_pem]
+            self.url,
+            Credentials.password("admin", "admin"),
+            ca_certificates=[self.emulator.ca_pem],
+            retry=QUICK,
         )
 
     def publication(self, name: str = "Pets", context: str = "/pets") -> Publication:

@@ -29,7 +29,7 @@ from gatewright.client import (
 )
 from gatewright.emulator import Fault
 from gatewright.publish import Deploy, Publication
-from installation import ENVIRONMENTS, Installation
+from installation import ENVIRONMENTS, QUICK, Installation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,7 +186,9 @@ def test_times_that_are_none(timeout: float | timedelta) -> None:
 
 def test_nobody_there() -> None:
     with pytest.raises(ConnectError):
-        ControlPlane.connect("https://localhost:1", Credentials.basic("a", "b"), connect_timeout=9)
+        ControlPlane.connect(
+            "https://localhost:1", Credentials.basic("a", "b"), connect_timeout=9, retry=QUICK
+        )
     with pytest.raises(InvalidInputError):
         ControlPlane.connect("http://example.com", Credentials.basic("a", "b"), release="4.7")
 

@@ -127,14 +127,14 @@ def test_a_block_serves_one_emulator() -> None:
 def test_faults(newest: Installation) -> None:
     control_plane, emulator = newest.connect(), newest.emulator
     fault = Fault(
-        FaultAction.STATUS, status=503, body="{}", headers={"Retry-After": "1"}, path="/apis"
+        FaultAction.STATUS, status=503, body="{}", headers={"Retry-After": "0"}, path="/apis"
     )
     emulator.add_fault(fault)
     emulator.add_fault(Fault("delay", delay=0, node="gateway-1", method="get", after=2, times=3))
     with pytest.raises(ServerError):
         control_plane.apis()
     first, second = emulator.faults
-    assert (first.action, first.status, first.headers) == ("status", 503, (("Retry-After", "1"),))
+    assert (first.action, first.status, first.headers) == ("status", 503, (("Retry-After", "0"),))
     assert (first.met, second.met) == (4, 0)  # reading is repeated three times
     assert (second.node, second.method, second.after, second.times) == ("gateway-1", "GET", 2, 3)
     emulator.clear_faults()

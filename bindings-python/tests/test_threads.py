@@ -75,4 +75,4 @@ def test_other_threads_run(topology: Topology, text: str, tmp_path: Path) -> Non
     ]
     for call in calls:
         # A busy machine may keep this thread waiting as well, but not every time.
-        assert min(longest_pause(call) for _ in range(5)) < 0.5
+        assert any(longest_pause(call) < 0.5 for _ in range(5))

@@ -1,6 +1,6 @@
 //! Free port offsets, so that many emulators can run at once and files stay true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
 use crate::ids;
@@ -70,16 +70,15 @@ pub fn free_offset_block(nodes: u16) -> Result<OffsetBlock> {
 
 /// Takes every port without listening, so that callers are refused rather than kept waiting.
 fn reserve(base: u16, nodes: u16) -> std::io::Result<BTreeMap<u16, Reserved>> {
-    let mut sockets = BTreeMap::new();
+    // Before the first of many sockets is opened: no block of so many nodes is free, wherever it begins.
+    let mut numbers = BTreeSet::new();
     for offset in base..base.saturating_add(nodes) {
         for port in PORTS {
-            let port = port.base.saturating_add(offset);
-            if sockets.contains_key(&port) {
+            if !numbers.insert(port.base.saturating_add(offset)) {
                 // Two of its nodes would collide.
                 return Err(std::io::ErrorKind::AddrInUse.into());
             }
-            sockets.insert(port, server::reserve(port)?);
         }
     }
-    Ok(sockets)
+    numbers.into_iter().map(|number| Ok((number, server::reserve(number)?))).collect()
 }

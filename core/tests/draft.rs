@@ -190,6 +190,80 @@ fn what_only_one_of_two_control_planes_lists_is_kept_and_marked() {
     assert_eq!(topology.environments().len(), 2);
 }
 
+const SERVED: &str = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n";
+
+#[test]
+fn links_to_hosts_that_are_none_of_the_nodes_are_for_a_person_to_place() {
+    let links = "[apim.key_manager]\nservice_url = \"https://cp.example.com:9443/services/\"\n\
+        [apim.event_hub]\nservice_url = \"https://cp.example.com:9443/services/\"\n\
+        event_listening_endpoints = [\"tcp://tm1.example.com:5672\", \"tcp://tm2.example.com:5672\"]\n\
+        [apim.throttling]\nthrottle_decision_endpoints = [\"tcp://tm1.example.com:5672\"]\n\
+        [[apim.throttling.url_group]]\n\
+        traffic_manager_urls = [\"{tcp://tm1.example.com:9611,tcp://localhost:9611}\"]\n\
+        traffic_manager_auth_urls = [\"ssl://cp.example.com:9711\"]\n";
+    let plane = file("cp", Role::ControlPlane, ENVIRONMENT);
+    let draft = draft([plane, file("gw", Role::Gateway, &format!("{SERVED}{links}"))]);
+    assert!(draft.topology().is_none());
+    let [first, second] = draft.undecided() else { panic!("{}", draft.text()) };
+    for (undecided, host, keys) in [
+        (
+            first,
+            "`tm1.example.com`",
+            "(`apim.throttling.throttle_decision_endpoints`, \
+             `apim.event_hub.event_listening_endpoints`, `traffic_manager_urls`)",
+        ),
+        (second, "`tm2.example.com`", "(`apim.event_hub.event_listening_endpoints`)"),
+    ] {
+        assert!(!undecided.is_assumed);
+        assert!(undecided.message.contains(host), "{}", undecided.message);
+        assert!(undecided.message.contains(keys), "{}", undecided.message);
+        let line = draft.text().lines().nth(undecided.line as usize - 1);
+        assert_eq!(line, Some("name = \"gw\""), "{}", draft.text());
+        assert!(draft.text().contains(&format!("# TODO: {}\n", undecided.message)));
+    }
+    // What is left to do is done elsewhere in the text, which is a topology.
+    assert_eq!(Topology::parse(draft.text()).unwrap().nodes().len(), 2);
+}
+
+#[test]
+fn links_to_nodes_to_oneself_to_references_and_to_load_balancers_are_decided() {
+    let plane = || file("cp", Role::ControlPlane, ENVIRONMENT);
+    for (service, events) in [
+        ("https://cp.example.com:9443/services/", "tcp://CP.example.com:5672"),
+        ("https://localhost:9443/services/", "tcp://127.0.0.1:5672"),
+        ("https://gw.example.com:9443/services/", "tcp://${carbon.local.ip}:${jms.port}"),
+        ("$env{HUB}", "$env{EVENTS}"),
+        ("https://lb.example.com/services/", "tcp://cp.example.com:5672"),
+    ] {
+        let links = format!(
+            "{SERVED}[apim.event_hub]\nservice_url = \"{service}\"\nevent_listening_endpoints = [\"{events}\"]\n"
+        );
+        let draft = draft([plane(), file("gw", Role::Gateway, &links)]);
+        assert_eq!(draft.undecided(), [], "{service}");
+        let balancer = draft.topology().unwrap().load_balancers().control_plane.clone();
+        assert_eq!(balancer.is_some(), service.contains("lb.") || service.contains("$env"));
+    }
+    // Since 4.0 the traffic manager's service stands in for an event hub's that is missing.
+    let hub = "[apim.event_hub]\nservice_url = \"https://cp.example.com:9443/services/\"\n";
+    let throttling = "[apim.throttling]\nservice_url = \"https://tm.example.com/services/\"\n";
+    let with = |links: &str| draft([plane(), file("gw", Role::Gateway, links)]).undecided().len();
+    assert_eq!(with(&format!("{SERVED}{hub}{throttling}")), 0);
+    assert_eq!(with(&format!("{SERVED}{throttling}")), 1);
+    // Two addresses of which none is every gateway's.
+    let gateway = |name: &str, hub: &str| {
+        let links =
+            format!("{SERVED}[apim.event_hub]\nservice_url = \"https://{hub}:9443/services/\"\n");
+        file(name, Role::Gateway, &links)
+    };
+    let draft = draft([plane(), gateway("gw1", "a.example.com"), gateway("gw2", "b.example.com")]);
+    let lines: Vec<_> = draft
+        .undecided()
+        .iter()
+        .map(|found| draft.text().lines().nth(found.line as usize - 1).unwrap())
+        .collect();
+    assert_eq!(lines, ["name = \"gw1\"", "name = \"gw2\""], "{}", draft.text());
+}
+
 #[test]
 fn passwords_are_in_the_text_alone() {
     let text = format!("{ENVIRONMENT}username = \"u\"\npassword = \"s3cret & more\"\n");

@@ -1,23 +1,99 @@
 //! What is behind the URLs of files: which gateways serve an environment, and what stands before other nodes.
 
-use super::Reading;
+use super::{Mark, Place, Reading};
 use crate::check::{DEFAULT_LABEL, Labels, NodeView};
-use crate::deployment::Environment as Section;
-use crate::model::{Endpoint, EndpointPort, Host, LoadBalancerSpec, Port, Reference, Role, Text};
+use crate::deployment::{Environment as Section, Item};
+use crate::model::{
+    Endpoint, EndpointPort, Host, LoadBalancerSpec, Port, Reference, Role, Scheme, Text,
+};
+
+const THROTTLING: &str = "apim.throttling.service_url";
+const EVENT_HUB: &str = "apim.event_hub.service_url";
+/// The keys by which a node reaches another one, and those of each `[[apim.throttling.url_group]]`.
+const LINKS: [&str; 5] = [
+    "apim.key_manager.service_url",
+    THROTTLING,
+    "apim.throttling.throttle_decision_endpoints",
+    EVENT_HUB,
+    "apim.event_hub.event_listening_endpoints",
+];
+const URL_GROUPS: &str = "apim.throttling.url_group";
+const OF_URL_GROUPS: [&str; 2] = ["traffic_manager_urls", "traffic_manager_auth_urls"];
 
 impl Reading<'_> {
+    /// Links that lead to none of the nodes, and to no load balancer before them: rendering would lead them elsewhere.
+    pub(super) fn mark_foreign_links(&mut self, load_balancer: Option<&LoadBalancerSpec>) {
+        let addresses = load_balancer.map(|spec| {
+            [&spec.control_plane, &spec.key_manager, &spec.traffic_manager]
+                .into_iter()
+                .flatten()
+                .filter_map(|address| Host::new(Endpoint::parse(address).ok()?.host()?))
+                .collect::<Vec<_>>()
+        });
+        let before = addresses.unwrap_or_default();
+        let known: Vec<Host> = self.nodes.iter().filter_map(|spec| Host::new(&spec.host)).collect();
+        for (index, node) in self.set.nodes().enumerate() {
+            let mut foreign: Vec<(Host, Vec<&str>)> = Vec::new();
+            for (key, item) in links_of(node).filter(|(key, _)| self.is_used(node, key)) {
+                let Some(url) = item.as_str() else { continue };
+                // A group is one text: `{tcp://a:9611,tcp://b:9611}`.
+                for endpoint in
+                    url.split(['{', '}', ',', '|']).filter_map(|url| Endpoint::parse(url).ok())
+                {
+                    let Some(host) = endpoint.host().and_then(Host::new) else { continue };
+                    let is_service = matches!(endpoint.scheme(), Scheme::Http | Scheme::Https);
+                    let is_known = host.is_loopback()
+                        || known.iter().any(|known| known.is_same_computer(&host))
+                        || (is_service && before.contains(&host));
+                    if is_known {
+                        continue;
+                    }
+                    match foreign.iter_mut().find(|(found, _)| *found == host) {
+                        Some((_, keys)) if keys.contains(&key) => {}
+                        Some((_, keys)) => keys.push(key),
+                        None => foreign.push((host, vec![key])),
+                    }
+                }
+            }
+            for (host, keys) in foreign {
+                let keys: Vec<String> = keys.into_iter().map(|key| format!("`{key}`")).collect();
+                let message = format!(
+                    "what is at `{}`, the host of none of these nodes, where it looks for others ({}): add that node's \
+                     file, mend a `host`, or name it in `[load_balancer]`; otherwise rendering leads elsewhere",
+                    host.as_str(),
+                    keys.join(", "),
+                );
+                self.marks.push(Mark::missing(Place::Node(index, "name"), message, None));
+            }
+        }
+    }
+
+    /// False for links that stay in files of which they are no longer a part.
+    ///
+    /// Source: API-M 4.0–4.7: the traffic manager's service stands in for an event hub's that is missing, and a key
+    /// manager sends no events of calls.
+    fn is_used(&self, node: &NodeView, key: &str) -> bool {
+        if self.release.is_classic() {
+            return true;
+        }
+        let is_throttling = key.starts_with("apim.throttling") || OF_URL_GROUPS.contains(&key);
+        let is_lone_key_manager = !node.has_role(Role::Gateway) && !node.is_control_plane();
+        !(key == THROTTLING && node.get(EVENT_HUB).is_some()
+            || is_throttling && is_lone_key_manager)
+    }
+
     /// The addresses by which nodes reach the services of a role, where they are not the node's own.
     pub(super) fn load_balancers(&self) -> Option<LoadBalancerSpec> {
         let mut spec = LoadBalancerSpec::default();
         let key_manager = "apim.key_manager.service_url";
-        let traffic_manager = "apim.throttling.service_url";
+        let traffic_manager = THROTTLING;
         let is_apart = |role: Role| {
             let holds = |node: &NodeView| node.has_role(role) && !node.is_control_plane();
             self.set.nodes().any(holds)
         };
         // What leads to the control plane: since 4.0 it is the event hub, and ever since it does what no other node does.
         let hub = if !self.release.is_classic() {
-            Some("apim.event_hub.service_url")
+            Some(EVENT_HUB)
         } else if !is_apart(Role::KeyManager) {
             Some(key_manager)
         } else {
@@ -134,4 +210,16 @@ fn carries(node: &NodeView, environment: &str) -> bool {
             labels.iter().any(|label| label.as_str().is_some_and(|label| label == environment))
         }
     }
+}
+
+/// The links of a node's file: each key, and each text below it.
+fn links_of(node: &NodeView) -> impl Iterator<Item = (&'static str, Item<'_>)> {
+    let groups = node.get(URL_GROUPS).into_iter().flat_map(Item::elements);
+    let of_groups = groups.flat_map(|group| {
+        OF_URL_GROUPS.into_iter().filter_map(move |key| Some((key, group.get(key)?)))
+    });
+    let found = LINKS.into_iter().filter_map(|key| Some((key, node.get(key)?))).chain(of_groups);
+    found.flat_map(|(key, item)| {
+        std::iter::once(item).chain(item.elements()).map(move |item| (key, item))
+    })
 }

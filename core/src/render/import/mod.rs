@@ -57,7 +57,8 @@ impl Topology {
     }
 
     /// Reads the files of an existing installation into the text of a `topology.toml`, in which comments mark what could
-    /// not be decided, for a person to fill in, and what was assumed, for a person to check.
+    /// not be decided, for a person to fill in, and what was assumed, for a person to check. A link that leads to a host
+    /// which is none of the nodes', nor a load balancer's before them, is undecided: what runs there no file says.
     ///
     /// # Errors
     /// When a file cannot be read or is not valid TOML.
@@ -176,6 +177,7 @@ fn read(files: Vec<NodeFile>) -> Result<Imported> {
         reading.drop_idle_gateways(&environments);
     }
     let load_balancer = reading.load_balancers();
+    reading.mark_foreign_links(load_balancer.as_ref());
     let Reading { nodes, marks, .. } = reading;
     let spec = TopologySpec {
         schema_version: None,

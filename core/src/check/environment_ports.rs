@@ -3,7 +3,9 @@
 //! What lives here: which URLs do not, and which of them is the mistake when they contradict each other. What does not:
 //! default ports that ignore an offset and placeholders, which have rules of their own, and what the findings say.
 
-use super::gateways::{Carriers, behind_by_service_url, endpoints, environment_names, may_serve};
+use super::gateways::{
+    Carriers, ENOUGH, behind_by_service_url, endpoints, environment_names, may_serve,
+};
 use super::values::is_of_another_scheme;
 use super::{DeploymentSet, NodeView, Offset};
 use crate::deployment::{Environment, Item};
@@ -11,8 +13,6 @@ use crate::model::{EndpointKey, EndpointPort, Port, PortOffset};
 
 /// Ports that a proxy listens on, whatever is behind it.
 const PROXIED: [u16; 2] = [80, 443];
-/// A port of no node is a mistake only when this many URLs agree on the same wrong offset.
-const STALE: usize = 3;
 
 /// A URL that names a port which is not the one of a gateway behind the environment.
 #[derive(Clone, Copy)]
@@ -148,9 +148,9 @@ fn compare<'s>(
     (urls, fitting)
 }
 
-/// The offset that all of these URLs name, when they are enough to be no accident.
+/// The offset that all of these URLs name. A port of no node is a mistake only when enough of them agree on it.
 fn stale(urls: &[Mismatch<'_>], fitting: usize) -> Option<i64> {
     let (first, others) = urls.split_first()?;
     let is_one = others.iter().all(|other| other.apart() == first.apart());
-    (is_one && urls.len() >= STALE && fitting <= 1).then(|| first.apart())
+    (is_one && urls.len() >= ENOUGH && fitting <= 1).then(|| first.apart())
 }

@@ -195,6 +195,37 @@ pub(crate) fn behind_by_service_url<'s>(
     fitting.next().is_none().then_some(found)
 }
 
+/// As many URLs of an environment as lead to one gateway by no accident.
+pub(crate) const ENOUGH: usize = 3;
+
+/// The one node whose ports all URLs of an environment name, but for its `service_url`.
+pub(crate) fn behind_by_endpoints<'s>(
+    set: &'s DeploymentSet,
+    control_plane: &NodeView,
+    environment: Environment<'_>,
+) -> Option<&'s NodeView> {
+    let mut gateway: Option<&NodeView> = None;
+    let mut count = 0;
+    for (key, _, endpoint) in endpoints(environment) {
+        let EndpointPort::Literal(number) = *endpoint.port() else { continue };
+        if key == EndpointKey::ServiceUrl {
+            continue;
+        }
+        let computer = set.computer_at(control_plane, endpoint.host()?)?;
+        let mut fitting = computer
+            .at(number)
+            .filter(|(node, port)| *port == key.port() && may_serve(node))
+            .map(|(node, _)| node);
+        let found = fitting.next()?;
+        if fitting.next().is_some() || gateway.is_some_and(|gateway| !gateway.is(found)) {
+            return None;
+        }
+        gateway = Some(found);
+        count += 1;
+    }
+    gateway.filter(|_| count >= ENOUGH)
+}
+
 /// True unless the node is certainly no gateway. The whole product has one inside, whatever it is used for.
 pub(crate) fn may_serve(node: &NodeView) -> bool {
     let is_whole_product = match node.pack {

@@ -3,11 +3,12 @@
 //! What lives here: whether a link's URL leads to a node that has the service, and the words in which a rule says that it
 //! does not. What does not: which keys are links, and who must have the service, which each rule knows.
 
+use super::computers::Computer;
 use super::gateways::{local_port, port_number, why_not_compared};
-use super::values::{port_span, quoted};
+use super::values::{port_span, quoted, verbatim_start};
 use super::{DeploymentSet, NodeView};
 use crate::deployment::Item;
-use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
+use crate::diagnostic::{Edit, Fix, Rule, Safety, Severity, Sink};
 use crate::model::{Endpoint, EndpointError, Host, Port, Scheme};
 
 /// What a link is for, which decides the ports it may name.
@@ -118,7 +119,7 @@ pub(crate) fn check<'s>(
         let Some(url) = link.item.as_str() else { continue };
         match Endpoint::parse(&url) {
             Ok(endpoint) => {
-                let Some(wrong) = judge(set, node, link, &endpoint, &url, provider, sink) else {
+                let Some(wrong) = judge(rule, set, node, link, &endpoint, provider, sink) else {
                     continue;
                 };
                 let is_same = |group: &&mut Vec<Wrong<'s>>| {
@@ -140,11 +141,11 @@ pub(crate) fn check<'s>(
 }
 
 fn judge<'s>(
+    rule: &'static Rule,
     set: &'s DeploymentSet,
     node: &'s NodeView,
     link: Link<'s>,
     endpoint: &Endpoint,
-    url: &str,
     provider: Provider,
     sink: &mut Sink,
 ) -> Option<Wrong<'s>> {
@@ -167,7 +168,14 @@ fn judge<'s>(
     let answers = |(other, port): (&NodeView, Port)| {
         link.service.ports().contains(&port) && (provider.accepts)(node, other)
     };
-    if !computer.ports_are_known() || computer.at(number).any(answers) {
+    if !computer.ports_are_known() {
+        return None;
+    }
+    if computer.at(number).any(answers) {
+        let found = OtherProtocol::find(computer, number, endpoint.scheme(), answers);
+        if let Some(found) = found {
+            found.report(rule, node, link.item, short(link.key), sink);
+        }
         return None;
     }
     let owner = computer.owner(number);
@@ -178,8 +186,79 @@ fn judge<'s>(
     if owner.is_none() && may_be_fine {
         return None;
     }
-    let port = link.service.port(endpoint, url);
+    let port = link.service.port(endpoint, &link.item.as_str()?);
     Some(Wrong { link, host: host.to_owned(), number, port, owner, target })
+}
+
+/// A URL that leads to the right node, but speaks TLS to its port without, or the other way round.
+///
+/// Source: API-M 3.0–4.7, the port table: 9443 is HTTPS alone, 9763 plain HTTP alone.
+pub(crate) struct OtherProtocol<'s> {
+    owner: &'s NodeView,
+    port: Port,
+    number: u16,
+}
+
+impl<'s> OtherProtocol<'s> {
+    /// Looks at the ports of this number that `answers` holds for; `None` when one of them may take what the URL speaks.
+    pub(crate) fn find(
+        computer: Computer<'s>,
+        number: u16,
+        scheme: Scheme,
+        answers: impl Fn((&NodeView, Port)) -> bool,
+    ) -> Option<Self> {
+        let other = match scheme {
+            Scheme::Https => Port::ServletHttp,
+            Scheme::Http => Port::ServletHttps,
+            _ => return None,
+        };
+        let is_open =
+            |node: &NodeView| node.ports().is_some_and(|ports| ports.get(other).is_some());
+        let mut answering = computer.at(number).filter(|(node, port)| answers((node, *port)));
+        let (owner, port) = answering.next()?;
+        let fits = |(node, port): (&NodeView, Port)| port == other && is_open(node);
+        (fits((owner, port)) && answering.all(fits)).then_some(Self { owner, port, number })
+    }
+
+    /// Both would work again, TLS and none; what goes over the wire is a password.
+    pub(crate) fn report(
+        &self,
+        rule: &'static Rule,
+        node: &NodeView,
+        item: Item<'_>,
+        key: &str,
+        sink: &mut Sink,
+    ) {
+        let Self { owner, port, number } = self;
+        let Some(secure) = owner.port_number(Port::ServletHttps) else { return };
+        let (spoken, taken, help, edit) = if *port == Port::ServletHttp {
+            let help = format!("write port {secure}, where the same services speak TLS");
+            let edit = port_span(item).map(|span| node.edit(span, secure.to_string()));
+            ("`https` to", "no TLS", help, edit)
+        } else {
+            let help = "write `https`: the port speaks nothing else".to_owned();
+            ("plain `http` to", "TLS alone", help, scheme_edit(node, item))
+        };
+        let whose =
+            if owner.is(node) { "this node".to_owned() } else { format!("`{}`", owner.label) };
+        let message = format!(
+            "`{key}` speaks {spoken} port {number}, the {port} port of {whose}, which takes {taken}"
+        );
+        let found = sink
+            .report(rule, Some(&node.at(item)), message)
+            .severity(Severity::Error)
+            .related(Some(&owner.at_offset()), format!("the offset of `{}`", owner.label))
+            .help(help);
+        if let Some(edit) = edit {
+            found.fix(Fix::new(Safety::Unsafe, vec![edit]));
+        }
+    }
+}
+
+fn scheme_edit(node: &NodeView, item: Item<'_>) -> Option<Edit> {
+    let url = item.as_str()?;
+    let start = verbatim_start(item, &url)?;
+    Some(node.edit(start..start + url.find("://")?, "https"))
 }
 
 fn report(
@@ -221,7 +300,7 @@ fn report(
     }
 }
 
-fn port_edit(node: &NodeView, wrong: &Wrong<'_>) -> Option<crate::diagnostic::Edit> {
+fn port_edit(node: &NodeView, wrong: &Wrong<'_>) -> Option<Edit> {
     let right = wrong.target?.port_number(wrong.port)?;
     Some(node.edit(port_span(wrong.link.item)?, right.to_string()))
 }

@@ -269,6 +269,12 @@ pub(crate) static CASES: &[Case] = &[
         &[(GW1, "offset = 1", "offset = \"1\"")],
     ),
     case(
+        "invalid-time-value",
+        Release::V4_7,
+        &[(GW1, "", "\n[apim.cache.resource]\nexpiry_time = \"15min\"\n")],
+        &[(GW1, "", "\n[apim.cache.resource]\nexpiry_time = \"15 m\"\n")],
+    ),
+    case(
         "invalid-toml",
         Release::V4_7,
         &[(GW1, "hostname = \"localhost\"", "hostname = localhost")],
@@ -387,6 +393,12 @@ pub(crate) static CASES: &[Case] = &[
         Release::V4_7,
         &[(CP, "${admin.password}", "$ref{super_admin.password}")],
         &[(CP, "${admin.password}", "$env{ADMIN_PASSWORD}")],
+    ),
+    case(
+        "rejected-value",
+        Release::V4_7,
+        &[(GW1, "", "\n[user_store]\ntype = \"databse_unique_id\"\n")],
+        &[(GW1, "", "\n[user_store]\ntype = \"database_unique_id\"\n")],
     ),
     case(
         "revoke-endpoint-mismatch",

@@ -39,6 +39,8 @@ pub(crate) fn mistakes() -> Vec<Mistake> {
     all.extend(references());
     all.extend(ports());
     all.extend(links_and_keys());
+    all.extend(protocols());
+    all.extend(rejected_values());
     all
 }
 
@@ -208,5 +210,82 @@ fn links_and_keys() -> Vec<Mistake> {
         )
         .at(At::Line(1))
         .only_a_note(),
+    ]
+}
+
+/// The right node, but TLS to its port without, or none to the other.
+fn protocols() -> Vec<Mistake> {
+    const LINK: &str = "service_url = \"https://localhost:9443";
+    const THROTTLING: &str = "[apim.throttling]\nservice_url = \"https://localhost:9443";
+    const HUB: &str =
+        "password = \"$ref{super_admin.password}\"\nservice_url = \"https://localhost:9443";
+    vec![
+        in_gateway("key-manager-link-mismatch", LINK, "service_url = \"https://localhost:9763"),
+        in_gateway("key-manager-link-mismatch", LINK, "service_url = \"http://localhost:9443"),
+        mistake(
+            "event-hub-mismatch",
+            SINCE_4_0,
+            PRODUCTION,
+            HUB,
+            "password = \"$ref{super_admin.password}\"\nservice_url = \"https://localhost:9763",
+        )
+        .at(At::Line(1)),
+        mistake(
+            "event-hub-mismatch",
+            SINCE_4_0,
+            SANDBOX,
+            HUB,
+            "password = \"$ref{super_admin.password}\"\nservice_url = \"http://localhost:9443",
+        )
+        .at(At::Line(1)),
+        mistake(
+            "throttling-mismatch",
+            CLASSIC,
+            PRODUCTION,
+            THROTTLING,
+            "[apim.throttling]\nservice_url = \"https://localhost:9763",
+        )
+        .at(At::Line(1)),
+        mistake(
+            "throttling-mismatch",
+            CLASSIC,
+            SANDBOX,
+            THROTTLING,
+            "[apim.throttling]\nservice_url = \"http://localhost:9443",
+        )
+        .at(At::Line(1)),
+        in_plane(
+            "notification-endpoint-mismatch",
+            "https://localhost:${mgt.transport.https.port}/internal",
+            "https://localhost:9763/internal",
+        ),
+        mistake(
+            "placeholder-of-another-node",
+            CLASSIC,
+            CONTROL_PLANE,
+            "service_url = \"https://localhost:9444/",
+            "service_url = \"https://localhost:${mgt.transport.https.port}/",
+        ),
+    ]
+}
+
+/// What API-M checks itself when it starts, reference 5.2.
+fn rejected_values() -> Vec<Mistake> {
+    let with = |code, section| in_gateway(code, "[super_admin]", section).at(At::Line(1));
+    let value = |section| with("rejected-value", section);
+    let time = |section| with("invalid-time-value", section);
+    vec![
+        value("[user_store]\ntype = \"jdbc\"\n\n[super_admin]"),
+        value("[user_store]\ntype = \"Database\"\n\n[super_admin]"),
+        value("[user_store]\ntype = 1\n\n[super_admin]"),
+        value("[encryption]\ntype = \"AES\"\n\n[super_admin]"),
+        value("[encryption]\ntype = \"\"\n\n[super_admin]"),
+        value(
+            "[admin_console.authenticator.mutual_ssl_authenticator.config]\nWhiteListEnabled = true\n\n[super_admin]",
+        ),
+        time("[apim.cache.resource]\nexpiry_time = \"15min\"\n\n[super_admin]"),
+        time("[apim.throttling.jms]\nstart_delay = \"soon\"\n\n[super_admin]"),
+        time("[apim.cache.jwt_claim]\nexpiry_time = \"500ms\"\n\n[super_admin]"),
+        time("[tomcat.management_console]\nsession_timeout = true\n\n[super_admin]"),
     ]
 }

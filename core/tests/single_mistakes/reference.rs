@@ -17,11 +17,9 @@ enum Seen {
     Elsewhere(&'static str, &'static str),
     /// No check over files can see it, or it is none; why.
     Not(&'static str),
-    /// A check could see it; no rule does yet. What is missing.
-    Missing(&'static str),
 }
 
-use Seen::{By, Elsewhere, Missing, Not};
+use Seen::{By, Elsewhere, Not};
 
 const fn failure(section: &'static str, what: &'static str, seen: Seen) -> Failure {
     Failure { section, what, seen }
@@ -210,9 +208,10 @@ const REFERENCES: &[Failure] = &[
     failure(
         "2.2",
         "the same in the service_url of 3.x",
-        Missing(
-            "it leads to the control plane, and no label says which gateway is meant; the other URLs do",
-        ),
+        By(&[(
+            "placeholder-of-another-node",
+            "service_url = \"https://localhost:${mgt.transport.https.port}",
+        )]),
     ),
     failure(
         "2.2",
@@ -368,8 +367,16 @@ const LINKS: &[Failure] = &[
     ),
     failure(
         "4.3",
-        "rows 6 and 9: https:// with the port of plain HTTP (9763)",
-        Missing("the servlet's two ports are taken for one another, whatever the scheme"),
+        "rows 6, 8, 9 and 16: https:// with the port of plain HTTP (9763), or the other way round",
+        By(&[
+            ("key-manager-link-mismatch", "https://localhost:9763"),
+            ("key-manager-link-mismatch", "http://localhost:9443"),
+            ("event-hub-mismatch", "https://localhost:9763"),
+            ("event-hub-mismatch", "http://localhost:9443"),
+            ("throttling-mismatch", "https://localhost:9763"),
+            ("throttling-mismatch", "http://localhost:9443"),
+            ("notification-endpoint-mismatch", "9763/internal"),
+        ]),
     ),
     failure(
         "4.3",
@@ -458,8 +465,29 @@ const FILES: &[Failure] = &[
     failure("5.1", "a dotted key, then that table's header", Not("API-M accepts it")),
     failure(
         "5.2",
-        "user_store.type, encryption.type, time units that API-M rejects",
-        Missing("no rule knows these values; API-M says so itself when it starts"),
+        "user_store.type and encryption.type that API-M rejects",
+        By(&[
+            ("rejected-value", "\"jdbc\""),
+            ("rejected-value", "\"Database\""),
+            ("rejected-value", "type = 1"),
+            ("rejected-value", "\"AES\""),
+            ("rejected-value", "type = \"\""),
+        ]),
+    ),
+    failure(
+        "5.2",
+        "time units and values that API-M rejects",
+        By(&[
+            ("invalid-time-value", "15min"),
+            ("invalid-time-value", "soon"),
+            ("invalid-time-value", "500ms"),
+            ("invalid-time-value", "session_timeout = true"),
+        ]),
+    ),
+    failure(
+        "5.2",
+        "mutual TLS with a white list, and none given",
+        By(&[("rejected-value", "WhiteListEnabled = true")]),
     ),
     failure(
         "5.3",
@@ -525,7 +553,7 @@ fn what_sees_each_failure_exists() {
                     "{section}, {what}"
                 );
             }
-            Not(why) | Missing(why) => assert!(!why.is_empty(), "{section}, {what}"),
+            Not(why) => assert!(!why.is_empty(), "{section}, {what}"),
         }
     }
 }

@@ -18,7 +18,7 @@ static RULE: Rule = Rule {
 On a gateway that is not the control plane, unless `apim.event_hub.enable` is `false`:
 
 - an `apim.event_hub.service_url` whose port belongs to another node, or to another service, than the control plane's 9443
-  plus its offset;
+  plus its offset; also `https` with the port of plain HTTP (9763 plus the offset), or `http` with that of HTTPS;
 - an entry of `event_listening_endpoints` whose port is not the event broker's (5672, with TLS 8672, plus the offset) of
   the control plane or of a traffic manager;
 - one of these without `://`, or with a port that is none.
@@ -208,6 +208,25 @@ mod tests {
             set("https:/localhost:9443/", EVENTS),
             &[("4:15", "`://` exactly once")],
         );
+    }
+
+    #[test]
+    fn the_protocol_is_the_ports_own() {
+        for (url, part) in [
+            (
+                "https://localhost:9763/services/",
+                "`https` to port 9763, the servlet-http port of `cp`",
+            ),
+            ("http://localhost:9443/services/", "plain `http` to port 9443"),
+        ] {
+            assert_found(CODE, set(url, EVENTS), &[("4:15", part)]);
+            let found = &findings(CODE, set(url, EVENTS))[0];
+            assert_eq!(found.severity, Severity::Error);
+            assert_eq!(fixed(&text(1, url, EVENTS), found), text(1, SERVICE, EVENTS));
+        }
+        for url in ["HTTPS://localhost:9443/services/", "HTTP://localhost:9763/services/"] {
+            assert_silent(CODE, set(url, EVENTS));
+        }
     }
 
     #[test]

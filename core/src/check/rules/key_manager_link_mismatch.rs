@@ -1,6 +1,7 @@
 //! A gateway's key-manager URL does not lead to a key manager.
 
 use crate::check::gateways::{local_port, port_number, why_not_compared};
+use crate::check::links::OtherProtocol;
 use crate::check::registry::Check;
 use crate::check::values::port_span;
 use crate::check::{DeploymentSet, NodeView};
@@ -21,6 +22,8 @@ port
 
 - belongs to another node, or to another service, than the control plane's (or key manager's) 9443 plus its offset:
   another gateway, the gateway itself (also by its own `${mgt.transport.https.port}`), a pass-through port;
+- is the right node's, but for the other protocol: `https` with the port of plain HTTP (9763 plus the offset), or `http`
+  with that of HTTPS;
 - is no port of any node there: a warning, because a proxy may listen on it. 443 and 80 are taken for a proxy's.
 
 When hosts and roles of all nodes were given and the control plane is another node, also a gateway that was set up (it
@@ -32,7 +35,8 @@ URLs with other hosts are not compared; the report lists them.
 
 The default is the gateway itself, `https://localhost:${mgt.transport.https.port}/services/`, in every release from 3.0
 to 4.7. A gateway whose key manager is not the one that issues the tokens cannot load applications and subscriptions and
-answers every call with 900900, `Unclassified Authentication Failure`.
+answers every call with 900900, `Unclassified Authentication Failure`. One that speaks TLS to a port without, or none to
+a port that takes nothing else, reaches nobody.
 
 ## Example
 
@@ -97,8 +101,15 @@ fn check_link(set: &DeploymentSet, node: &NodeView, item: Item<'_>, sink: &mut S
     else {
         return;
     };
-    if !computer.ports_are_known() || computer.at(number).any(|(other, port)| answers(other, port))
-    {
+    if !computer.ports_are_known() {
+        return;
+    }
+    let answers = |(other, port): (&NodeView, Port)| answers(other, port);
+    if computer.at(number).any(answers) {
+        let found = OtherProtocol::find(computer, number, endpoint.scheme(), answers);
+        if let Some(found) = found {
+            found.report(&RULE, node, item, "service_url", sink);
+        }
         return;
     }
     let manager_there = computer.nodes().find(|other| is_manager(other));
@@ -193,7 +204,7 @@ fn help(url: Option<String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{assert_found, assert_silent, findings};
+    use crate::check::testing::{assert_found, assert_silent, findings, fixed};
     use crate::check::{NodeFile, check};
     use crate::diagnostic::Severity;
     use crate::model::{Release, Role};
@@ -246,6 +257,38 @@ mod tests {
                 found[0].help.as_ref().unwrap().contains("\"https://localhost:9443/services/\"")
             );
         }
+    }
+
+    #[test]
+    fn tls_to_a_port_without_and_none_to_a_port_with_it_are_errors() {
+        for (url, right, part) in [
+            (
+                "https://localhost:9763/services/",
+                "https://localhost:9443/services/",
+                "`service_url` speaks `https` to port 9763, the servlet-http port of `cp`, which takes no TLS",
+            ),
+            (
+                "http://localhost:9443/services/",
+                "https://localhost:9443/services/",
+                "speaks plain `http` to port 9443, the servlet-https port of `cp`, which takes TLS alone",
+            ),
+        ] {
+            assert_found(CODE, set(url), &[("4:15", part)]);
+            let found = &findings(CODE, set(url))[0];
+            assert_eq!((found.severity, found.related.len()), (Severity::Error, 1));
+            let text = |url| {
+                format!("[server]\noffset = 1\n[apim.key_manager]\nservice_url = \"{url}\"\n")
+            };
+            assert_eq!(fixed(&text(url), found), text(right));
+        }
+        // The port table does not hold for a node with base ports of its own.
+        let [_, one, two] = set("https://localhost:9763/services/");
+        let plane = NodeFile::from_text("cp.toml", "[transport.http.properties]\nport = 9999\n")
+            .name("cp")
+            .host("localhost")
+            .roles([Role::ControlPlane])
+            .release(Release::V4_7);
+        assert_silent(CODE, [plane, one, two]);
     }
 
     #[test]

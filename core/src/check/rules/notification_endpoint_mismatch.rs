@@ -19,7 +19,8 @@ static RULE: Rule = Rule {
 A `notification_endpoint` in the properties of the `[[event_listener]]` with `id = "token_revocation"`
 
 - whose port belongs to another service than the servlet transport (9443 plus the offset), or to a node that is a gateway
-  alone; a port that no node of that host opens is a warning. Only hosts of the set are compared;
+  alone; or that is the right one for the other protocol: `https` with 9763, `http` with 9443. A port that no node of
+  that host opens is a warning. Only hosts of the set are compared;
 - whose path does not end in `/internal/data/v1/notify`: a warning.
 
 ## Why it hurts
@@ -139,6 +140,11 @@ mod tests {
                 "no node of `localhost`",
             ),
             ("https://localhost:9443/notify", Severity::Warning, "the path `/notify`"),
+            (
+                "https://localhost:9763/internal/data/v1/notify",
+                Severity::Error,
+                "port 9763, the servlet-http port of this node, which takes no TLS",
+            ),
         ] {
             assert_found(CODE, set(url), &[("4:25", part)]);
             assert_eq!(findings(CODE, set(url))[0].severity, severity, "{url}");

@@ -1,7 +1,8 @@
 //! A placeholder for this node's port in a URL that leads to another node.
 
 use crate::check::gateways::{
-    Behind, Carriers, behind_by_label, behind_by_service_url, endpoints, local_port,
+    Behind, Carriers, behind_by_endpoints, behind_by_label, behind_by_service_url, endpoints,
+    local_port,
 };
 use crate::check::registry::Check;
 use crate::check::values::{for_each_string, port_span, quoted};
@@ -23,7 +24,8 @@ A URL whose port is `${mgt.transport.https.port}`, `${mgt.transport.http.port}`,
 
 - and whose host is, as the hosts that were given say, another node with another offset; or
 - in an environment of the control plane that exactly one other node with another offset serves: by its label since
-  4.0, or by the port of the environment's `service_url`.
+  4.0, else by the port of the environment's `service_url`, or, where that is the placeholder, by the ports of at least
+  three other URLs that all lead to that node.
 
 ## Why it hurts
 
@@ -84,7 +86,8 @@ fn check_environments<'s>(
         let gateway = match behind_by_label(carriers, node, environment) {
             Behind::Node(gateway) => Some(gateway),
             Behind::Several => None,
-            Behind::Unknown => behind_by_service_url(set, node, environment),
+            Behind::Unknown => behind_by_service_url(set, node, environment)
+                .or_else(|| behind_by_endpoints(set, node, environment)),
         };
         for (_, item, endpoint) in endpoints(environment) {
             let Some(port) = local_port(&endpoint) else { continue };
@@ -172,7 +175,7 @@ fn report(
 #[cfg(test)]
 mod tests {
     use crate::check::NodeFile;
-    use crate::check::testing::{assert_found, assert_silent, findings};
+    use crate::check::testing::{assert_found, assert_silent, findings, fixed};
     use crate::model::{Release, Role};
 
     const CODE: &str = "placeholder-of-another-node";
@@ -256,5 +259,34 @@ mod tests {
             |offset| [plane(text), gateway(offset, "")].map(|file| file.release(Release::V3_2));
         assert_found(CODE, files(1), &[("4:18", "`gw`")]);
         assert_silent(CODE, files(0));
+    }
+    #[test]
+    fn in_3_x_three_other_urls_tell_the_gateway_of_a_service_url() {
+        let text = "[[apim.gateway.environment]]\nname = \"A\"\n\
+            service_url = \"https://localhost:${mgt.transport.https.port}/services/\"\n\
+            http_endpoint = \"http://gw.example.com:8281\"\nhttps_endpoint = \"https://gw.example.com:8244\"\n\
+            ws_endpoint = \"ws://gw.example.com:9100\"\n";
+        let set = |text: &str, offset| {
+            [plane(text), gateway(offset, "")].map(|file| file.release(Release::V3_2))
+        };
+        let expected =
+            [("3:15", "this node's port 9443, but the URL is for `gw`, which listens on 9444")];
+        assert_found(CODE, set(text, 1), &expected);
+        let named = text.replace("https://localhost:$", "https://gw.example.com:$");
+        assert_found(CODE, set(&named, 1), &expected);
+        let found = &findings(CODE, set(text, 1))[0];
+        assert_eq!(fixed(text, found), text.replace("${mgt.transport.https.port}", "9444"));
+        // Not all of them agree; too few; a balancer's; a gateway's with the same offset; the control plane's own.
+        for (text, offset) in [
+            (text.replace("gw.example.com:8244", "gw.example.com:8245"), 1),
+            (text.replace("https_endpoint = \"https://gw.example.com:8244\"\n", ""), 1),
+            (text.replace("ws://gw.example.com", "ws://lb.example.com"), 1),
+            (text.to_owned(), 2),
+            (text.replace("8281", "8280").replace("8244", "8243").replace("9100", "9099"), 0),
+            (text.replace("gw.example.com", "localhost"), 1),
+            (text.replace("https://localhost:$", "https://manager.example.com:$"), 1),
+        ] {
+            assert_silent(CODE, set(&text, offset));
+        }
     }
 }

@@ -25,9 +25,10 @@ than that of a traffic manager, or of the control plane, which is one unless ano
 | `traffic_manager_urls` of a `url_group` | 9611 |
 | `traffic_manager_auth_urls` of a `url_group` | 9711 |
 
-Also one without `://` (a sample of the documentation writes `ssl:/host:9711`), or with a port that is none. A port that
-no node of that host opens is a warning, because a proxy may listen on it. Only hosts of the set are compared; the report
-lists the others. Several URLs with the same wrong offset on one host are one finding.
+Also a `service_url` that speaks `https` to the port of plain HTTP, or `http` to that of HTTPS, a URL without `://` (a
+sample of the documentation writes `ssl:/host:9711`), and one with a port that is none. A port that no node of that host
+opens is a warning, because a proxy may listen on it. Only hosts of the set are compared; the report lists the others.
+Several URLs with the same wrong offset on one host are one finding.
 
 ## Why it hurts
 
@@ -134,6 +135,19 @@ mod tests {
             assert_eq!(found[0].severity, Severity::Error);
             assert_eq!(fixed(&wrong, &found[0]), text(9443, 5672, 9611, 9711));
         }
+    }
+
+    #[test]
+    fn tls_to_the_port_without_is_found_also_on_the_node_itself() {
+        let right = text(9443, 5672, 9611, 9711);
+        let wrong = text(9763, 5672, 9611, 9711);
+        assert_found(CODE, set(&wrong), &[("4:15", "port 9763, the servlet-http port of `cp`")]);
+        let found = findings(CODE, set(&wrong));
+        assert_eq!((found[0].severity, &fixed(&wrong, &found[0])), (Severity::Error, &right));
+        assert_silent(CODE, set(&wrong.replace("https://", "http://")));
+        let own = wrong.replace("offset = 1", "offset = 0");
+        let part = "the servlet-http port of this node, which takes no TLS";
+        assert_found(CODE, [node("cp", &own, Role::ControlPlane)], &[("4:15", part)]);
     }
 
     #[test]

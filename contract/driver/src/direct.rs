@@ -80,6 +80,8 @@ async fn document(node: &Node, control_plane: &ControlPlane) -> Result<()> {
     const DOCUMENT: &str = "openapi: 3.0.1\ninfo: {title: Ferns, version: 1.0.0}\n\
                             paths: {/ferns: {get: {responses: {'200': {description: OK}}}}}\n";
     let made = control_plane.import_openapi(DOCUMENT, &named(node, "Ferns")?).await?;
+    let kept = control_plane.api_definition(made.id()).await?;
+    control_plane.update_api_definition(made.id(), &kept).await?;
     control_plane.delete_api(made.id()).await?;
     Ok(())
 }

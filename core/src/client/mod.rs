@@ -7,6 +7,9 @@
 
 mod address;
 mod admin_environments;
+mod api_definitions;
+#[cfg(test)]
+mod api_definitions_tests;
 mod api_document;
 mod api_keys;
 mod api_query;

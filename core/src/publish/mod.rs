@@ -36,7 +36,12 @@ mod apply_options;
 mod asked;
 mod classic;
 #[cfg(test)]
+mod definition_tests;
+#[cfg(test)]
 mod disturbed;
+#[cfg(test)]
+#[allow(dead_code, reason = "what follows uses the rest")]
+mod emulated;
 mod event;
 mod lifecycle;
 mod lookup;

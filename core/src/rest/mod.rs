@@ -6,6 +6,7 @@
 
 pub(crate) mod admin_environment;
 pub(crate) mod api;
+pub(crate) mod api_definition;
 pub(crate) mod api_key;
 pub(crate) mod api_object;
 pub(crate) mod application;
@@ -15,6 +16,7 @@ pub(crate) mod capability;
 pub(crate) mod consumer_secret;
 #[cfg(test)]
 mod contract;
+pub(crate) mod definition_match;
 pub(crate) mod encode;
 pub(crate) mod environment;
 pub(crate) mod error_body;

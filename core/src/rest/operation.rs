@@ -222,8 +222,10 @@ mod tests {
             assert_eq!(operation.retry(Status(503, None)), expected);
             let is_repeatable = match operation.method {
                 Method::Get => true,
-                // A newer change can be seen in an API alone.
-                Method::Put => operation.id != OperationId::UpdateApi,
+                // A newer change can be seen in an API and its definition alone.
+                Method::Put => {
+                    !matches!(operation.id, OperationId::UpdateApi | OperationId::UpdateDefinition)
+                }
                 Method::Delete => false,
                 Method::Post => continue,
             };

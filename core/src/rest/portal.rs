@@ -110,7 +110,7 @@ pub(crate) fn definition(
 }
 
 /// The document itself, JSON or YAML, or its text as a JSON string; anything else is no definition.
-fn read_definition(body: &[u8]) -> Result<String, String> {
+pub(crate) fn read_definition(body: &[u8]) -> Result<String, String> {
     let text = std::str::from_utf8(body).map_err(|_| "it is no UTF-8".to_owned())?;
     let text = match serde_json::from_str::<serde_json::Value>(text) {
         Ok(serde_json::Value::String(document)) => document,

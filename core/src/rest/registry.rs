@@ -108,6 +108,10 @@ operations! {
         [PUBLISH, CREATE], [PUBLISH, CREATE], [PUBLISH, CREATE, MANAGE];
     DELETE_API DeleteApi = "delete an API", Publisher Delete "/apis/{apiId}", Always, once plain,
         [DELETE], [DELETE], [DELETE, MANAGE, IMPORT];
+    GET_DEFINITION ReadDefinition = "read an API's definition", Publisher Get "/apis/{apiId}/swagger", Always,
+        repeatable secret, [VIEW], [VIEW], [VIEW, MANAGE, "api_definition_view"];
+    UPDATE_DEFINITION UpdateDefinition = "replace an API's definition", Publisher Put "/apis/{apiId}/swagger", Always,
+        once secret, [CREATE], [CREATE], [CREATE, MANAGE];
     IMPORT_ARCHIVE ImportArchive = "import an archive", Publisher Post "/apis/import", PublisherArchives, once plain,
         [], [IMPORT, ADMIN], [IMPORT, ADMIN];
     EXPORT_ARCHIVE ExportArchive = "export an archive", Publisher Get "/apis/export", PublisherArchives,

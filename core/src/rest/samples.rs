@@ -19,8 +19,8 @@ use crate::rest::page::Slice;
 use crate::rest::revision::DeployTo;
 use crate::rest::subscription::Subscription;
 use crate::rest::{
-    Call, api, api_key, application, archive, artefact, consumer_secret, environment, identity,
-    key_manager, keys, lifecycle, portal, revision, subscription, workflow,
+    Call, api, api_definition, api_key, application, archive, artefact, consumer_secret,
+    environment, identity, key_manager, keys, lifecycle, portal, revision, subscription, workflow,
 };
 
 const API: &str = "9b6a6a4e-7d9c-4c54-9d5f-0a2a4d1d9f10";
@@ -28,8 +28,7 @@ const REVISION: &str = "c26b2b9b-4632-4ca4-b6f3-521c8863990c";
 const APPLICATION: &str = "b3ade481-30b0-4b38-9a67-498a40873a6d";
 const MAPPING: &str = "92ab520c-8847-427a-a921-3ed19b15aad7";
 const WORKFLOW: &str = "5871244b-d6f3-466e-8995-8accd1e64303";
-const OPENAPI: &[u8] =
-    b"openapi: 3.0.1\ninfo: {title: Pets, version: 1.0.0}\npaths: {/pets: {get: {responses: {'200': {description: OK}}}}}\n";
+const DEFINITION: &str = "openapi: 3.0.1\ninfo: {title: Pets, version: 1.0.0}\npaths: {/pets: {get: {responses: {'200': {description: OK}}}}}\n";
 const NEW_KEYS: NewKeys<'_> = NewKeys {
     key_type: KeyType::Production,
     grants: &["client_credentials", "password", "refresh_token"],
@@ -71,10 +70,12 @@ pub(crate) fn sample(id: OperationId, release: Release) -> Result<Call<()>> {
         Id::CreateApi => api::create_object(release, &pets(release).without_id()).erased(),
         Id::ImportOpenApi => {
             let properties = pets(release).without_id().to_value();
-            api::import_openapi_with(release, &properties, OPENAPI).erased()
+            api::import_openapi_with(release, &properties, DEFINITION.as_bytes()).erased()
         }
         Id::UpdateApi => api::update(release, &pets(release)).erased(),
         Id::DeleteApi => api::delete(release, API),
+        Id::ReadDefinition => api_definition::get(release, API).erased(),
+        Id::UpdateDefinition => api_definition::update(release, API, DEFINITION).erased(),
         Id::ImportArchive => {
             id.operation().require(release)?;
             let options = Import {

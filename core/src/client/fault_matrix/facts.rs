@@ -103,6 +103,8 @@ const fn classic(facts: Facts) -> Facts {
 
 const LIST: &str = r#"{"count":0,"list":[],"pagination":{"offset":0,"limit":25,"total":0}}"#;
 const API: &str = r#"{"id":"9b6a6a4e","name":"Pets","version":"1.0.0","context":"/pets","lifeCycleStatus":"CREATED"}"#;
+const DEFINITION: &str =
+    r#"{"openapi":"3.0.1","info":{"title":"Pets","version":"1.0.0"},"paths":{}}"#;
 const LIFECYCLE: &str =
     r#"{"state":"Created","availableTransitions":[{"event":"Publish","targetState":"Published"}]}"#;
 const REVISION: &str = r#"{"id":"c26b2b9b","displayName":"Revision 1","description":"a description","deploymentInfo":[]}"#;
@@ -144,6 +146,8 @@ pub(super) fn of(id: OperationId) -> Facts {
         Id::ReadApi => reads(API),
         Id::CreateApi | Id::ImportOpenApi | Id::RestoreRevision => creates(API),
         Id::UpdateApi => once(Answer::Of(200, API)),
+        Id::ReadDefinition => reads(DEFINITION),
+        Id::UpdateDefinition => once(Answer::Of(200, DEFINITION)),
         Id::ImportArchive => once(Answer::Words(200, "API imported successfully.")),
         Id::ExportArchive => reads(ARCHIVE),
         Id::ImportClassicArchive => classic(once(Answer::Words(200, "API imported successfully."))),
@@ -168,10 +172,7 @@ pub(super) fn of(id: OperationId) -> Facts {
 
         Id::ListPortalApis => by(Proof::AnyToken, reads(LIST)),
         Id::ReadPortalApi => by(Proof::AnyToken, reads(API)),
-        Id::ReadPortalDefinition => by(
-            Proof::AnyToken,
-            reads(r#"{"openapi":"3.0.1","info":{"title":"Pets","version":"1.0.0"},"paths":{}}"#),
-        ),
+        Id::ReadPortalDefinition => by(Proof::AnyToken, reads(DEFINITION)),
         Id::ListApis
         | Id::ListRevisions
         | Id::ReadLifecycleHistory

@@ -44,6 +44,7 @@ fn settlement(id: OperationId) -> Settlement {
         Id::CreateApi
         | Id::ImportOpenApi
         | Id::UpdateApi
+        | Id::UpdateDefinition
         | Id::DeleteApi
         | Id::ChangeLifecycle
         | Id::CreateRevision
@@ -75,6 +76,7 @@ fn settlement(id: OperationId) -> Settlement {
         | Id::ReadPublisherSettings
         | Id::ListApis
         | Id::ReadApi
+        | Id::ReadDefinition
         | Id::ExportArchive
         | Id::ReadLifecycle
         | Id::ReadLifecycleHistory
@@ -256,6 +258,12 @@ impl World {
                 api.set("description", "changed").expect("a field");
                 self.begin(id);
                 control_plane.update_api(&api).await.map(drop)
+            }
+            Id::UpdateDefinition => {
+                let api = self.api().await;
+                let document = "openapi: 3.0.1\ninfo: {title: Pets, version: '1'}\npaths: {/a: {get: {responses: {}}}}\n";
+                self.begin(id);
+                control_plane.update_api_definition(&api, document).await.map(drop)
             }
             Id::DeleteApi => {
                 let api = self.api().await;

@@ -66,6 +66,28 @@ Give the document, or none at all.
 ",
     },
     ErrorCode {
+        code: "invalid-definition",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "The text given as an API's definition is no document.",
+        documentation: r"
+## What happened
+
+An API's definition is an OpenAPI document, in JSON or YAML: an object with `openapi` or `swagger`, `info` and `paths`.
+The text is neither JSON nor YAML, or something else than an object.
+
+## Usual causes
+
+- The file was cut off, or holds something else, such as the page of a login.
+- Its indentation is broken.
+
+## How to fix it
+
+Have an OpenAPI validator or editor show the place, and mend it there.
+",
+    },
+    ErrorCode {
         code: "environment-named-twice",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],

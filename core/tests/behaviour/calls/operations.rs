@@ -354,6 +354,13 @@ fn portal(on: &ControlPlane, name: &str, arguments: &mut Arguments) -> Option<Gi
         "ControlPlane.portal_api" => {
             one(wait(on.portal_api(&arguments.text("id"))), plain::portal_api)
         }
+        "ControlPlane.api_definition" => {
+            given(wait(on.api_definition(&arguments.text("api_id"))), data)
+        }
+        "ControlPlane.update_api_definition" => {
+            let [id, document] = ["api_id", "document"].map(|name| arguments.text(name));
+            given(wait(on.update_api_definition(&id, &document)), data)
+        }
         "ControlPlane.portal_definition" => {
             let environment: Option<String> = arguments.optional("environment");
             let id = arguments.text("id");

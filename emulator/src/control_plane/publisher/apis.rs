@@ -108,8 +108,8 @@ pub(crate) fn add(
     complete(&mut document, release);
     let asked = desk.request.parameter("openAPIVersion").unwrap_or_default();
     let definition = match definition {
-        Some(definition) => rewritten(&definition, &document),
-        None => definition_of(&document, asked.eq_ignore_ascii_case("v2")),
+        Some(definition) => rewritten(&definition, &document, release),
+        None => definition_of(&document, asked.eq_ignore_ascii_case("v2"), release),
     };
     let id = ids::uuid();
     let now = desk.state.now();

@@ -14,7 +14,7 @@ use super::validate;
 use crate::server::Reply;
 
 /// §2.4: what is published is changed and deleted only by those who may publish.
-fn state_allows(desk: &Desk<'_>, id: &str) -> Result<(), Problem> {
+pub(super) fn state_allows(desk: &Desk<'_>, id: &str) -> Result<(), Problem> {
     let published = matches!(desk.api(id)?.lifecycle, Lifecycle::Published | Lifecycle::Deprecated);
     if published && desk.caller.needs(&["api_publish", "api_import_export", "admin"]).is_err() {
         let description = "The API is published; the caller may not publish";
@@ -58,8 +58,8 @@ pub(crate) fn replace(
     let api = desk.api_mut(id)?;
     let known = definition.or_else(|| serde_json::from_str(&api.definition).ok());
     let kept = known.map_or_else(
-        || definition_of(&document, false),
-        |definition| rewritten(&definition, &document),
+        || definition_of(&document, false, release),
+        |definition| rewritten(&definition, &document, release),
     );
     api.definition = kept.to_string();
     api.document = document;

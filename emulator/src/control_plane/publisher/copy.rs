@@ -32,7 +32,7 @@ pub(super) fn copy(desk: &mut Desk<'_>) -> Answer {
     if let Some(info) = serde_json::Value::pointer_mut(&mut definition, "/info/version") {
         *info = json!(version);
     }
-    copy.definition = rewritten(&definition, &copy.document).to_string();
+    copy.definition = rewritten(&definition, &copy.document, desk.file.release).to_string();
     copy.id = ids::uuid();
     copy.provider.clone_from(&desk.caller.user);
     copy.lifecycle = Lifecycle::Created;

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::super::api::Document;
 use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
+use super::super::push;
 use super::apis::{add, created};
+use super::change::state_allows;
 use super::complete::complete;
 use super::definition::{operations, parse, rewritten};
 use super::fields::malformed;
@@ -96,7 +98,7 @@ pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
 /// `PUT /apis/{id}/swagger`: multipart with `apiDefinition`, `file` or `url`; what is kept comes
 /// back.
 pub(super) fn put(desk: &mut Desk<'_>, id: &str) -> Answer {
-    desk.api(id)?;
+    state_allows(desk, id)?;
     let parts = multipart(desk)?;
     let Some(text) = known_definition(desk, &parts)? else {
         return Err(Problem::bad_request("One of 'apiDefinition', 'file' and 'url' must be given"));
@@ -104,13 +106,20 @@ pub(super) fn put(desk: &mut Desk<'_>, id: &str) -> Answer {
     let parsed = parse(&text)?;
     let operations = operations(&parsed);
     let (now, release) = (desk.state.now(), desk.file.release);
+    let classic = desk.classic();
+    let before = push::present(desk.api(id)?);
     let api = desk.api_mut(id)?;
     if !operations.is_empty() {
         api.document.insert("operations".into(), json!(operations));
         complete(&mut api.document, release);
     }
-    let kept: Value = rewritten(&parsed, &api.document);
+    let kept: Value = rewritten(&parsed, &api.document, release);
     api.definition = kept.to_string();
     api.updated = now;
+    let api = api.clone();
+    // 3.x: a change of the definition is a change of the API, and put on its gateways.
+    if classic {
+        push::plan(desk.state, &desk.file.environments, &api, &before);
+    }
     Ok(Reply::json(200, &kept))
 }

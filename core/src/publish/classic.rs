@@ -23,7 +23,7 @@ pub(crate) fn plan(plan: &mut ApiPlan, api: Option<&ApiObject>, mut changed: Vec
         plan.environment(name, change, why);
     }
     let Some(api) = api else {
-        let context = plan.publication.definition.as_ref().map(|given| given.context.clone());
+        let context = plan.publication.context().map(str::to_owned);
         let named = plan.publication.targets.iter().map(|target| target.environment.clone());
         let environments = named.collect();
         plan.push(Action::CreateApi { context: context.unwrap_or_default(), environments });

@@ -35,6 +35,7 @@ mod apply;
 mod apply_options;
 mod asked;
 mod classic;
+mod difference;
 #[cfg(test)]
 mod definition_tests;
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use crate::client::{ControlPlane, GatewayEnvironment, operation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{KeyType, Release};
+use crate::model::Release;
 use crate::publish::plan::{Action, ApiPlan, Existing, Plan};
 use crate::publish::plan_options::PlanOptions;
-use crate::publish::publication::{ApiDefinition, Publication, lacks};
+use crate::publish::publication::{Publication, Source, lacks};
 use crate::publish::together::together;
-use crate::publish::{classic, resolve, revisions};
+use crate::publish::{classic, difference, resolve, revisions};
 use crate::rest::api::ApiInfo;
 use crate::rest::api_object::ApiObject;
 use crate::rest::capability::Capability;
@@ -112,12 +112,10 @@ impl ControlPlane {
             Some(found) => Some(self.send(&api::get(release, &found.id)).await?),
             None => None,
         };
-        let changed = match (&api, &publication.definition) {
-            (None, None) => return Err(missing(&publication)),
-            (None, Some(_)) => Vec::new(),
-            (Some(api), definition) => {
-                definition.as_ref().map_or(Ok(Vec::new()), |wanted| changes(api, wanted))?
-            }
+        let changed = match (&api, publication.source()) {
+            (None, Source::Existing) => return Err(missing(&publication)),
+            (None, _) => Vec::new(),
+            (Some(api), _) => difference::fields(&publication, api)?,
         };
         require_endpoints(&publication, api.as_ref(), &environments)?;
         let made = match &api {
@@ -181,6 +179,9 @@ fn require_one_each(publications: &[Publication]) -> Result<()> {
 
 fn validate(publication: &Publication, release: Release) -> Result<()> {
     publication.validate()?;
+    if let Source::Project(project) = publication.source() {
+        project.require_release(release)?;
+    }
     if publication.targets.iter().any(|target| target.virtual_host.is_some()) {
         Capability::VirtualHosts.require(release)?;
     }
@@ -198,35 +199,6 @@ fn missing(publication: &Publication) -> Error {
         .with_context("version", &publication.version)
 }
 
-/// Which of the fields that a definition names an API has otherwise.
-pub(crate) fn changes(api: &ApiObject, wanted: &ApiDefinition) -> Result<Vec<&'static str>> {
-    if api.context() != wanted.context {
-        let message = format!(
-            "the API is at `{}` and cannot be moved to `{}`: publish it under another name, or delete it first",
-            api.context(),
-            wanted.context
-        );
-        return Err(Error::new(ErrorKind::Conflict, "context-differs", message)
-            .with_context("context", api.context()));
-    }
-    let mut changed = Vec::new();
-    let differs = |key_type| {
-        let wanted = wanted.endpoint(key_type);
-        wanted.is_some() && wanted != api.endpoint_url(key_type)
-    };
-    if KeyType::ALL.into_iter().any(differs) {
-        changed.push("endpointConfig");
-    }
-    let sorted = |mut names: Vec<String>| {
-        names.sort();
-        names
-    };
-    if sorted(api.policies()) != sorted(wanted.plans.clone()) {
-        changed.push("policies");
-    }
-    Ok(changed)
-}
-
 /// API-M leaves an API out of an environment whose endpoint it lacks, without a word.
 fn require_endpoints(
     publication: &Publication,
@@ -234,8 +206,7 @@ fn require_endpoints(
     environments: &[&GatewayEnvironment],
 ) -> Result<()> {
     let has = |key_type| {
-        let given = publication.definition.as_ref().and_then(|given| given.endpoint(key_type));
-        given.is_some() || api.is_some_and(|api| api.has_endpoint(key_type))
+        publication.has_endpoint(key_type) || api.is_some_and(|api| api.has_endpoint(key_type))
     };
     for environment in environments {
         if let Some(what) = lacks(environment.environment_type, has) {

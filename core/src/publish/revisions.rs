@@ -4,35 +4,45 @@ use crate::client::GatewayEnvironment;
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::marker;
 use crate::publish::plan::{Action, ApiPlan, EnvironmentChange};
-use crate::publish::publication::Target;
+use crate::publish::publication::{Source, Target};
 use crate::publish::resolve;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::{DeployTo, Deployment, LIMIT, Revision};
 
+/// What differs when no single field does.
+const PROJECT: &str = "project";
+
 pub(crate) fn plan(
     plan: &mut ApiPlan,
     api: Option<&ApiObject>,
-    changed: Vec<&'static str>,
+    mut changed: Vec<&'static str>,
     made: &[Revision],
     environments: &[&GatewayEnvironment],
 ) -> Result<()> {
-    let context = plan.publication.definition.as_ref().map(|given| given.context.clone());
+    let context = plan.publication.context().map(str::to_owned);
     let current = match api {
         None => {
             let context = context.unwrap_or_default();
             plan.push(Action::CreateApi { context, environments: Vec::new() });
             None
         }
-        Some(_) if !changed.is_empty() => {
-            plan.push(Action::UpdateApi { fields: changed, environments: Vec::new() });
-            None
+        Some(api) => {
+            let asked = plan.publication.asked();
+            let current = marker::newest_of(api, made)
+                .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
+                .map(|(revision, _)| revision);
+            let is_project = matches!(plan.publication.source(), Source::Project(_));
+            if is_project && current.is_none() && changed.is_empty() {
+                changed.push(PROJECT);
+            }
+            if changed.is_empty() {
+                current
+            } else {
+                plan.push(Action::UpdateApi { fields: changed, environments: Vec::new() });
+                None
+            }
         }
-        Some(api) => marker::newest_of(api, made),
     };
-    let asked = plan.publication.asked();
-    let current = current
-        .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
-        .map(|(revision, _)| revision);
     let mut deployments = Vec::new();
     for (target, environment) in plan.publication.targets.clone().iter().zip(environments) {
         let name = &environment.name;

@@ -6,6 +6,7 @@
 use super::{Ended, Run};
 use crate::error::Result;
 use crate::publish::plan::{Action, Existing};
+use crate::publish::publication::Source;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::Revision;
 
@@ -48,7 +49,10 @@ impl Run<'_> {
     fn stands(&mut self, action: &Action, seen: &Seen) -> Result<bool> {
         Ok(match action {
             Action::CreateApi { .. } => false,
-            Action::UpdateApi { .. } => self.holds(&seen.api)?,
+            Action::UpdateApi { .. } => {
+                let is_known = !matches!(self.plan.publication.source(), Source::Project(_));
+                is_known && self.holds(&seen.api)?
+            }
             Action::DeleteRevision { id, .. } => !seen.revisions.iter().any(|made| made.id == *id),
             Action::CreateRevision => {
                 let current = crate::publish::marker::newest_of(&seen.api, &seen.revisions);

@@ -2,11 +2,14 @@
 
 use super::{Run, unordered};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::KeyType;
+use crate::client::no_api;
 use crate::publish::marker::{self, Marker};
 use crate::publish::plan::Action;
-use crate::publish::{classic, planner};
+use crate::publish::project::ApiProject;
+use crate::publish::publication::Source;
+use crate::publish::{classic, difference};
 use crate::rest::api_object::ApiObject;
+use crate::rest::archive::{self, Import};
 use crate::rest::revision::{DeployTo, Deployment, LIMIT_REACHED, Revision};
 use crate::rest::{api, lifecycle, revision};
 
@@ -127,7 +130,11 @@ impl Run<'_> {
 
     async fn create(&mut self) -> Result<()> {
         let publication = &self.plan.publication;
-        let Some(definition) = &publication.definition else { return Err(unordered("definition")) };
+        let definition = match publication.source() {
+            Source::Existing => return Err(unordered("definition")),
+            Source::Definition(definition) => definition,
+            Source::Project(project) => return self.import(project, None, false).await,
+        };
         let new = definition.to_new_api(publication);
         let call = match &definition.document {
             Some(document) => api::import_openapi(self.release(), &new, document),
@@ -141,16 +148,12 @@ impl Run<'_> {
     }
 
     async fn update(&mut self) -> Result<()> {
+        let publication = &self.plan.publication;
         let Some(mut object) = self.object.clone() else { return Err(unordered("API's fields")) };
-        if let Some(definition) = &self.plan.publication.definition {
-            for key_type in KeyType::ALL {
-                if let Some(url) = definition.endpoint(key_type)
-                    && object.endpoint_url(key_type) != Some(url)
-                {
-                    object.set_endpoint_url(key_type, url);
-                }
-            }
-            object.set_policies(&definition.plans);
+        match publication.source() {
+            Source::Existing => {}
+            Source::Definition(definition) => difference::remove(definition, &mut object),
+            Source::Project(project) => return self.import(project, Some(object), true).await,
         }
         if self.release().is_classic() {
             classic::add(self.plan, &mut object);
@@ -160,14 +163,47 @@ impl Run<'_> {
         self.require_stored().await
     }
 
+    /// Imports a project. The answer says nothing of the API, so it is read.
+    async fn import(
+        &mut self,
+        project: &ApiProject,
+        over: Option<ApiObject>,
+        overwrite: bool,
+    ) -> Result<()> {
+        let publication = &self.plan.publication;
+        let listed = over.as_ref().map(ApiObject::gateway_environments).unwrap_or_default();
+        let mut environments: Vec<&str> = listed.iter().map(String::as_str).collect();
+        for target in publication.targets() {
+            if !environments.contains(&target.name()) {
+                environments.push(target.name());
+            }
+        }
+        let archive =
+            project.archive_for_import(over.as_ref().map(ApiObject::lifecycle), &environments)?;
+        let options = Import { overwrite, ..Import::default() };
+        self.control_plane.send(&archive::import(self.release(), &archive, options)?).await?;
+        if self.id.is_none() {
+            let (name, version) = (publication.name(), publication.version());
+            let found = self.control_plane.find_api(name, version).await?;
+            let found = found.ok_or_else(|| no_api(name, version))?;
+            self.id = Some(found.id);
+            self.is_new = true;
+        }
+        self.read().await?;
+        self.require_stored().await
+    }
+
     /// Whether an update whose answer was lost took effect. What somebody else wrote at the same moment is not written over.
     async fn is_updated(&mut self) -> Result<bool> {
         let before = self.object.as_ref().map(|object| object.last_updated().to_owned());
         let now = self.read().await?;
-        if self.holds(&now)? {
+        let is_as_before = before.as_deref() == Some(now.last_updated());
+        // A project can be there without a difference in any field; then only the time says so.
+        let says_all = !matches!(self.plan.publication.source(), Source::Project(_));
+        if self.holds(&now)? && (says_all || !is_as_before) {
             return Ok(true);
         }
-        if before.as_deref() == Some(now.last_updated()) {
+        if is_as_before {
             return Ok(false);
         }
         Err(self.changed("its fields are neither what they were nor what was sent"))
@@ -175,8 +211,7 @@ impl Run<'_> {
 
     /// Whether an API has everything that the publication names.
     pub(super) fn holds(&self, api: &ApiObject) -> Result<bool> {
-        let definition = self.plan.publication.definition.as_ref();
-        let differs = definition.map_or(Ok(Vec::new()), |wanted| planner::changes(api, wanted))?;
+        let differs = difference::fields(&self.plan.publication, api)?;
         let lacks_none =
             !self.release().is_classic() || classic::missing(self.plan, api).is_empty();
         Ok(differs.is_empty() && lacks_none)

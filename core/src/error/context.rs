@@ -1,7 +1,7 @@
 //! What the keys of an error's context mean.
 
 /// A key and its meaning, which is the same whatever the code.
-const MEANINGS: [(&str, &str); 34] = [
+const MEANINGS: [(&str, &str); 35] = [
     ("api", "the API's name."),
     ("api_manager_code", "the code in API-M's answer, such as 900967."),
     ("api_manager_description", "the description in API-M's answer."),
@@ -29,6 +29,10 @@ const MEANINGS: [(&str, &str); 34] = [
     ("granted_scopes", "the scopes that the access token has, separated by blanks."),
     ("header", "the header's name; its value is never shown."),
     ("key_type", "`PRODUCTION` or `SANDBOX`."),
+    (
+        "left_behind",
+        "why what this run had done could not be taken back when somebody else changed the API.",
+    ),
     ("line", "the line in the file, from 1."),
     ("method", "the HTTP method of the call."),
     ("needed_scopes", "the scopes of which the request needs one, separated by blanks."),

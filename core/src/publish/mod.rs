@@ -55,6 +55,7 @@ mod project;
 mod publication;
 mod resolve;
 mod revisions;
+mod rollout;
 mod run;
 #[cfg(test)]
 mod testing;
@@ -72,4 +73,5 @@ pub use plan::{Action, ApiPlan, EnvironmentChange, EnvironmentPlan, Plan, Step, 
 pub use plan_options::PlanOptions;
 pub use project::{ApiProject, ApiProjectOptions, ProjectLayout};
 pub use publication::{ApiDefinition, Publication, Source, Target};
+pub use rollout::{ApiRollback, Gate, GateFailure, Rollout, RolloutOutcome, WaveOutcome};
 pub use verify::{EnvironmentState, Verification};

@@ -8,7 +8,7 @@ use crate::publish::publication::Publication;
 
 /// What was done, API by API, and what went wrong. One API's failure does not stop the others. `Display` is one line for
 /// each thing that was done, awaits an approval or failed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Outcome {
     /// One entry per API of the plan.
@@ -16,7 +16,7 @@ pub struct Outcome {
 }
 
 /// What was done for one API.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ApiOutcome {
     /// The API's name.

@@ -15,13 +15,14 @@ mod projects;
 mod publications;
 mod publishing;
 mod rendering;
+mod rollouts;
 mod topology;
 mod writing;
 
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 17] = [
+pub(crate) static ALL: [&[ErrorCode]; 18] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -38,5 +39,6 @@ pub(crate) static ALL: [&[ErrorCode]; 17] = [
     publications::CODES,
     publishing::CODES,
     projects::CODES,
+    rollouts::CODES,
     own::CODES,
 ];

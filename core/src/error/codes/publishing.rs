@@ -7,7 +7,7 @@ pub(crate) static CODES: &[ErrorCode] = &[
         code: "changed-meanwhile",
         kinds: &[ErrorKind::ConcurrentChange],
         retries: &[Retry::Never],
-        context: &["api", "version"],
+        context: &["api", "left_behind", "version"],
         summary: "An API was changed after it was read, or after the plan was made.",
         documentation: r"
 ## What happened

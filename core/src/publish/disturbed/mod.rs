@@ -5,4 +5,4 @@
 
 mod interleaved;
 mod killed;
-mod world;
+pub(crate) mod world;

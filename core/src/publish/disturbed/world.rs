@@ -12,7 +12,7 @@ use crate::client::{ApiQuery, ConnectOptions, ControlPlane, Credentials, RetryOp
 use crate::model::{Port, Topology};
 use crate::publish::{ApiDefinition, Publication};
 
-pub(super) const ENVIRONMENTS: [&str; 3] = ["Production", "Sandbox", "Hybrid"];
+pub(crate) const ENVIRONMENTS: [&str; 3] = ["Production", "Sandbox", "Hybrid"];
 
 /// One gateway node that serves all environments.
 const NODES: &str = r#"
@@ -41,14 +41,14 @@ type = "hybrid"
 gateways = ["gateway"]
 "#;
 
-pub(super) struct World {
-    pub(super) emulator: Emulator,
+pub(crate) struct World {
+    pub(crate) emulator: Emulator,
     url: String,
 }
 
 /// Where a client stands still: at its n-th request since [`Halt::from_now`], before it is sent.
 #[derive(Clone, Default)]
-pub(super) struct Halt(Arc<HaltState>);
+pub(crate) struct Halt(Arc<HaltState>);
 
 #[derive(Default)]
 struct HaltState {
@@ -61,21 +61,21 @@ struct HaltState {
 
 impl Halt {
     /// Counts anew, and halts before the request of this number; 0 halts nowhere.
-    pub(super) fn from_now(&self, at: usize) {
+    pub(crate) fn from_now(&self, at: usize) {
         self.0.sent.store(0, Ordering::SeqCst);
         self.0.at.store(at, Ordering::SeqCst);
     }
 
-    pub(super) fn sent(&self) -> usize {
+    pub(crate) fn sent(&self) -> usize {
         self.0.sent.load(Ordering::SeqCst)
     }
 
     /// Returns when the client stands still.
-    pub(super) async fn reached(&self) {
+    pub(crate) async fn reached(&self) {
         self.0.reached.notified().await;
     }
 
-    pub(super) fn go_on(&self) {
+    pub(crate) fn go_on(&self) {
         self.0.go_on.notify_one();
     }
 
@@ -89,7 +89,7 @@ impl Halt {
 }
 
 impl World {
-    pub(super) async fn start(release: &str) -> Self {
+    pub(crate) async fn start(release: &str) -> Self {
         let block = free_offset_block(2).unwrap();
         let base = block.base();
         let text = NODES
@@ -115,7 +115,7 @@ impl World {
     }
 
     /// A client that sends one request at a time, so that requests have numbers.
-    pub(super) async fn connect(&self, halt: &Halt) -> ControlPlane {
+    pub(crate) async fn connect(&self, halt: &Halt) -> ControlPlane {
         let (halt, retry) = (halt.clone(), RetryOptions::new());
         let millisecond = Duration::from_millis(1);
         let options = ConnectOptions::new()
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// What is there of all APIs: by name, content that was asked for, states, revisions and where they are.
-    pub(super) async fn state(&self) -> Value {
+    pub(crate) async fn state(&self) -> Value {
         let control_plane = self.connect(&Halt::default()).await;
         let mut found = control_plane.search_apis(ApiQuery::new());
         let mut apis = Vec::new();
@@ -169,7 +169,7 @@ impl World {
 }
 
 /// An API in these environments, with this back end.
-pub(super) fn publication(name: &str, back_end: &str, environments: &[&str]) -> Publication {
+pub(crate) fn publication(name: &str, back_end: &str, environments: &[&str]) -> Publication {
     let definition = ApiDefinition::new(format!("/{}", name.to_lowercase()))
         .production_endpoint(format!("https://back.end/{back_end}"))
         .sandbox_endpoint(format!("https://sandbox.back.end/{back_end}"));

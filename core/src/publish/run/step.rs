@@ -1,8 +1,8 @@
 //! Doing one step, and seeing whether it is done.
 
 use super::{Run, unordered};
-use crate::error::{Error, ErrorKind, Result};
 use crate::client::no_api;
+use crate::error::{Error, ErrorKind, Result};
 use crate::publish::marker::{self, Marker};
 use crate::publish::plan::Action;
 use crate::publish::project::ApiProject;

@@ -1,0 +1,18 @@
+//! Publishing in waves: some environments first, a gate, then the next.
+//!
+//! What lives here: what a roll-out is ([`plan`]), the gate after a wave ([`gate`]), going through the waves ([`run`]),
+//! taking back exactly what was changed ([`snapshot`], [`undo`]) and the account of all that ([`outcome`]). What does not:
+//! publishing itself ([`super::apply`]).
+
+mod gate;
+mod outcome;
+mod plan;
+mod run;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+pub use gate::{Gate, GateFailure};
+pub use outcome::{ApiRollback, RolloutOutcome, WaveOutcome};
+pub use plan::Rollout;

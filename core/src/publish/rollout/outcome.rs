@@ -1,0 +1,115 @@
+//! The account of a roll-out.
+
+use std::fmt;
+
+use crate::error::Error;
+use crate::publish::outcome::Outcome;
+use crate::publish::rollout::gate::GateFailure;
+
+/// What a roll-out did. `Display` says in its first lines whether it came to its end, where it stopped, and why.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RolloutOutcome {
+    /// The waves that were begun, in order.
+    pub waves: Vec<WaveOutcome>,
+    /// How many waves there are.
+    pub total: usize,
+    /// What was taken back, API by API; nothing when the roll-out came to its end, or was not to roll back.
+    pub rolled_back: Vec<ApiRollback>,
+}
+
+/// What one wave did.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct WaveOutcome {
+    /// The wave's environments.
+    pub environments: Vec<String>,
+    /// What was done, and what failed.
+    pub outcome: Outcome,
+    /// Why the gate stayed closed; nothing when it opened, or the wave failed before.
+    pub failures: Vec<GateFailure>,
+}
+
+/// What was taken back of one API.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ApiRollback {
+    /// The API's name.
+    pub name: String,
+    /// The API's version.
+    pub version: String,
+    /// What was done, in words, in order.
+    pub done: Vec<String>,
+    /// Why the rest could not be taken back.
+    pub error: Option<Error>,
+}
+
+impl RolloutOutcome {
+    /// True when every wave is done and every gate opened.
+    pub fn is_ok(&self) -> bool {
+        self.waves.len() == self.total && self.waves.iter().all(WaveOutcome::is_ok)
+    }
+
+    /// True when everything that had to be taken back was.
+    pub fn is_rolled_back(&self) -> bool {
+        !self.rolled_back.is_empty() && self.rolled_back.iter().all(|api| api.error.is_none())
+    }
+}
+
+impl WaveOutcome {
+    /// True when it is done and its gate opened.
+    pub fn is_ok(&self) -> bool {
+        self.outcome.is_ok() && self.failures.is_empty()
+    }
+
+    /// Why it is not, in words.
+    fn reasons(&self) -> Vec<String> {
+        let failed = self.outcome.apis.iter().filter_map(|api| {
+            let error = api.error.as_ref()?;
+            Some(format!("{} {}: {error}", api.name, api.version))
+        });
+        failed.chain(self.failures.iter().map(ToString::to_string)).collect()
+    }
+}
+
+impl fmt::Display for RolloutOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.total;
+        match self.waves.iter().zip(1..).find(|(wave, _)| !wave.is_ok()) {
+            None if self.is_ok() => write!(f, "rolled out: {total} of {total} waves")?,
+            // One that was begun has failed, or all that were begun are all there are.
+            None => write!(f, "stopped after {} of {total} waves", self.waves.len())?,
+            Some((wave, number)) => {
+                let environments = wave.environments.join(", ");
+                write!(f, "stopped at wave {number} of {total} ({environments})")?;
+                for reason in wave.reasons() {
+                    write!(f, "\n  {reason}")?;
+                }
+            }
+        }
+        for api in &self.rolled_back {
+            write!(f, "\n{api}")?;
+        }
+        for (wave, number) in self.waves.iter().zip(1..) {
+            let (verdict, environments) =
+                (if wave.is_ok() { "done" } else { "failed" }, wave.environments.join(", "));
+            write!(f, "\nwave {number} ({environments}): {verdict}")?;
+            for line in wave.outcome.to_string().lines() {
+                write!(f, "\n  {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for ApiRollback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, version, done, error } = self;
+        let done = if done.is_empty() { "nothing".to_owned() } else { done.join("; ") };
+        write!(f, "rolled back: {name} {version}: {done}")?;
+        match error {
+            Some(error) => write!(f, "; the rest was not: {error}"),
+            None => Ok(()),
+        }
+    }
+}

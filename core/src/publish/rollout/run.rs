@@ -1,0 +1,121 @@
+//! Going through the waves.
+
+use crate::client::{ControlPlane, operation};
+use crate::error::{Error, ErrorKind, Result};
+use crate::publish::apply_options::ApplyOptions;
+use crate::publish::plan::{Action, Plan};
+use crate::publish::rollout::outcome::{ApiRollback, RolloutOutcome, WaveOutcome};
+use crate::publish::rollout::plan::Rollout;
+use crate::publish::rollout::snapshot::Before;
+use crate::publish::together::together;
+
+impl ControlPlane {
+    /// Publishes in waves. Before the first one everything is checked as [`ControlPlane::plan`] does, and how each API
+    /// stands is read, for taking it back. A wave that fails, or whose gate stays closed, is the last one; the
+    /// [`RolloutOutcome`] says why.
+    ///
+    /// A roll-out that was cut off is begun again: waves that are done are found done, and their gates are asked again.
+    ///
+    /// # Errors
+    /// Those of [`ControlPlane::plan`], before anything was written; [`ErrorKind::InvalidInput`], code `invalid-rollout`,
+    /// for waves that do not fit the publications; [`ErrorKind::Unsupported`], code `content-in-waves`, in 3.x for an API
+    /// that is there already and would get other content. See [`ErrorKind`].
+    ///
+    /// # Example
+    /// See [`Rollout`].
+    pub async fn roll_out(
+        &self,
+        rollout: &Rollout,
+        options: &ApplyOptions,
+    ) -> Result<RolloutOutcome> {
+        operation("roll_out", self.go_through(rollout, options)).await
+    }
+
+    async fn go_through(
+        &self,
+        rollout: &Rollout,
+        options: &ApplyOptions,
+    ) -> Result<RolloutOutcome> {
+        let waves = rollout.resolved()?;
+        let plan = self.plan(rollout.publications.clone()).await?;
+        let found = self.look_up(&rollout.publications).await?;
+        let mut reading = Vec::with_capacity(found.len());
+        for found in found {
+            reading.push(Box::pin(self.snapshot(found)));
+        }
+        let read = together(self.breadth(), reading).await;
+        let before: Vec<Before> = read.into_iter().collect::<Result<_>>()?;
+        if self.release().is_classic() {
+            require_membership_alone(&plan, &before)?;
+        }
+        let mut outcome =
+            RolloutOutcome { waves: Vec::new(), total: waves.len(), rolled_back: Vec::new() };
+        for (number, wave) in (1..).zip(&waves) {
+            let done = self.one_wave(rollout, wave, options).await?;
+            let is_ok = done.is_ok();
+            outcome.waves.push(done);
+            if !is_ok {
+                if rollout.rolls_back {
+                    let reached = waves.iter().take(number).flatten().cloned().collect::<Vec<_>>();
+                    outcome.rolled_back = self.roll_all_back(rollout, &before, &reached).await;
+                }
+                break;
+            }
+        }
+        Ok(outcome)
+    }
+
+    async fn one_wave(
+        &self,
+        rollout: &Rollout,
+        wave: &[String],
+        options: &ApplyOptions,
+    ) -> Result<WaveOutcome> {
+        let publications = rollout.of_wave(wave);
+        let plan = self.plan(publications.clone()).await?;
+        let outcome = self.apply_with(&plan, options).await;
+        let failures = if outcome.is_ok() {
+            rollout.gate.judge(self, wave, &publications).await
+        } else {
+            Vec::new()
+        };
+        Ok(WaveOutcome { environments: wave.to_vec(), outcome, failures })
+    }
+
+    async fn roll_all_back(
+        &self,
+        rollout: &Rollout,
+        before: &[Before],
+        reached: &[String],
+    ) -> Vec<ApiRollback> {
+        let mut work = Vec::with_capacity(before.len());
+        for (publication, before) in rollout.publications.iter().zip(before) {
+            work.push(Box::pin(self.take_back(publication, before, reached)));
+        }
+        together(self.breadth(), work).await
+    }
+}
+
+/// In 3.x an API has one content, which every environment of its list gets at once.
+fn require_membership_alone(plan: &Plan, before: &[Before]) -> Result<()> {
+    for (api, before) in plan.apis().zip(before) {
+        let changes_content = api.steps().iter().any(|step| match &step.action {
+            Action::UpdateApi { fields, .. } => {
+                fields.iter().any(|field| *field != "gatewayEnvironments")
+            }
+            _ => false,
+        });
+        if changes_content && before.is_in_any(&api.publication) {
+            let message = format!(
+                "`{}` {} is in some of these environments already, and API Manager 3.x gives all of them its new content at \
+                 once: publish a new version of it, and roll that one out",
+                api.name(),
+                api.version()
+            );
+            return Err(Error::new(ErrorKind::Unsupported, "content-in-waves", message)
+                .with_context("api", api.name())
+                .with_context("version", api.version()));
+        }
+    }
+    Ok(())
+}

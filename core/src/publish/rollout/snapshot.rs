@@ -1,0 +1,43 @@
+//! How an API was before a roll-out touched it.
+
+use crate::client::ControlPlane;
+use crate::error::Result;
+use crate::publish::publication::Publication;
+use crate::rest::api::{self, ApiInfo};
+use crate::rest::api_object::ApiObject;
+use crate::rest::revision::{self, Deployment};
+
+/// What is put back when the roll-out is taken back.
+#[derive(Clone, Debug)]
+pub(super) struct Before {
+    /// None when there was no such API.
+    pub(super) api: Option<ApiObject>,
+    /// Which revision was where; none in 3.x.
+    pub(super) deployed: Vec<(String, Deployment)>,
+    /// Identifiers of the revisions there were.
+    pub(super) revisions: Vec<String>,
+}
+
+impl ControlPlane {
+    pub(super) async fn snapshot(&self, found: Result<Option<ApiInfo>>) -> Result<Before> {
+        let mut before = Before { api: None, deployed: Vec::new(), revisions: Vec::new() };
+        let Some(found) = found? else { return Ok(before) };
+        before.api = Some(self.send(&api::get(self.release(), &found.id)).await?);
+        if !self.release().is_classic() {
+            for made in self.send(&revision::list(self.release(), &found.id)?).await?.list {
+                let there = made.deployments.into_iter().map(|there| (made.id.clone(), there));
+                before.deployed.extend(there);
+                before.revisions.push(made.id);
+            }
+        }
+        Ok(before)
+    }
+}
+
+impl Before {
+    /// Whether the API was in an environment that a publication names.
+    pub(super) fn is_in_any(&self, publication: &Publication) -> bool {
+        let listed = self.api.as_ref().map(ApiObject::gateway_environments).unwrap_or_default();
+        publication.targets.iter().any(|target| listed.contains(&target.environment))
+    }
+}

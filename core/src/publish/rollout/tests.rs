@@ -1,0 +1,113 @@
+//! Roll-outs against the emulator, in both models.
+
+use std::sync::{Arc, Mutex};
+
+use super::super::disturbed::world::{Halt, World, publication};
+use super::{Gate, Rollout};
+use crate::error::ErrorKind;
+use crate::publish::ApplyOptions;
+
+const ALL: [&str; 3] = ["Sandbox", "Production", "Hybrid"];
+
+/// Waves as the original procedure would have them: the sandbox, one production gateway, the rest.
+fn rollout(back_end: &str) -> Rollout {
+    Rollout::new([publication("Pets", back_end, &ALL), publication("Dogs", back_end, &ALL)])
+        .wave(["Sandbox"])
+        .wave(["Production"])
+        .rest()
+}
+
+/// A gate that opens for all environments but this one, and writes down whom it was asked about.
+fn closed_for(environment: &'static str) -> (Gate, Arc<Mutex<Vec<String>>>) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let asks = Arc::clone(&asked);
+    let gate = Gate::new().check(move |wave| {
+        asks.lock().unwrap().push(wave.join(", "));
+        async move {
+            if wave.iter().any(|name| name == environment) {
+                return Err("the smoke test failed".into());
+            }
+            Ok(())
+        }
+    });
+    (gate, asked)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn waves_go_out_one_after_the_other() {
+    for release in ["3.2", "4.7"] {
+        let world = World::start(release).await;
+        let control_plane = world.connect(&Halt::default()).await;
+        let (gate, asked) = closed_for("nowhere");
+        let rollout = rollout("v1").gate(gate);
+        let outcome = control_plane.roll_out(&rollout, &ApplyOptions::new()).await.unwrap();
+        assert!(outcome.is_ok(), "{release}: {outcome}");
+        assert!(outcome.to_string().starts_with("rolled out: 3 of 3 waves"), "{outcome}");
+        assert_eq!(*asked.lock().unwrap(), ["Sandbox", "Production", "Hybrid"]);
+        let plan = control_plane.plan(rollout.publications.clone()).await.unwrap();
+        assert!(plan.is_empty(), "{release}: {plan}");
+        // Once more: nothing is written, every gate is asked.
+        let again = control_plane.roll_out(&rollout, &ApplyOptions::new()).await.unwrap();
+        assert!(
+            again.is_ok()
+                && again
+                    .waves
+                    .iter()
+                    .all(|wave| { wave.outcome.apis.iter().all(|api| api.done.is_empty()) }),
+            "{again}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gate_that_stays_closed_leaves_the_later_waves_untouched() {
+    for release in ["3.2", "4.7"] {
+        let world = World::start(release).await;
+        let control_plane = world.connect(&Halt::default()).await;
+        let (gate, asked) = closed_for("Sandbox");
+        let outcome =
+            control_plane.roll_out(&rollout("v1").gate(gate), &ApplyOptions::new()).await.unwrap();
+        assert!(!outcome.is_ok() && outcome.rolled_back.is_empty());
+        assert_eq!(*asked.lock().unwrap(), ["Sandbox"]);
+        let text = outcome.to_string();
+        assert!(
+            text.starts_with(
+                "stopped at wave 1 of 3 (Sandbox)\n  the check: the smoke test failed\n"
+            ),
+            "{text}"
+        );
+        let state = world.state().await.to_string();
+        assert!(state.contains("Sandbox") && !state.contains("Production"), "{release}: {state}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rolling_back_takes_back_what_was_changed_and_nothing_else() {
+    for release in ["3.2", "4.7"] {
+        let world = World::start(release).await;
+        let control_plane = world.connect(&Halt::default()).await;
+        // One API is there already, in one environment; another one is not touched.
+        let there = [publication("Pets", "v1", &["Sandbox"]), publication("Cats", "v1", &ALL)];
+        control_plane.publish(there).await.unwrap();
+        let before = world.state().await;
+        let (gate, _) = closed_for("Production");
+        let back_end = if release == "3.2" { "v1" } else { "v2" };
+        let rollout = rollout(back_end).gate(gate).roll_back_on_failure();
+        let outcome = control_plane.roll_out(&rollout, &ApplyOptions::new()).await.unwrap();
+        assert_eq!(outcome.waves.len(), 2, "{outcome}");
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        assert_eq!(world.state().await, before, "{release}: {outcome}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn content_cannot_be_staged_in_3_2() {
+    let world = World::start("3.2").await;
+    let control_plane = world.connect(&Halt::default()).await;
+    control_plane.publish([publication("Pets", "v1", &["Production"])]).await.unwrap();
+    let before = world.state().await;
+    let refused = control_plane.roll_out(&rollout("v2"), &ApplyOptions::new()).await.unwrap_err();
+    assert_eq!((refused.kind(), refused.code()), (ErrorKind::Unsupported, "content-in-waves"));
+    assert!(refused.message().contains("new version"), "{refused}");
+    assert_eq!(world.state().await, before);
+}

@@ -2,22 +2,26 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gatewright::client::Credentials;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
 use pyo3::prelude::*;
 use tokio::sync::oneshot;
-use tokio::task::{block_in_place, spawn_blocking};
+use tokio::task::spawn_blocking;
 
 use crate::asyncio;
 use crate::client::connect::NativeCredentials;
 use crate::package::Maker;
 
-static ASK: Maker = Maker::new("gatewright.client._callbacks", "ask");
+static CREDENTIALS: Maker = Maker::new("gatewright.client._callbacks", "credentials");
 static HEADERS: Maker = Maker::new("gatewright.client._callbacks", "headers");
 
 type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Takes what a function gave, or raised.
+type Tell = Box<dyn FnOnce(PyResult<Bound<'_, PyAny>>) + Send>;
 
 /// What holds Python objects, and lets them go while attached: elsewhere they would be kept behind a lock, which a thread
 /// that forks might find closed.
@@ -78,15 +82,37 @@ fn python_ends() -> BoxError {
 /// call that needs them, and on one of its own when nobody does.
 pub(crate) fn credentials(function: Py<PyAny>) -> Credentials {
     let function = Arc::new(Held::new(function));
-    Credentials::callback(move || asked(Arc::clone(&function)))
+    Credentials::callback(move || {
+        asked(&CREDENTIALS, Arc::clone(&function), |given| {
+            let given: PyRef<'_, NativeCredentials> = given.extract()?;
+            Ok(given.credentials.clone())
+        })
+    })
 }
 
-async fn asked(function: Arc<Held<Py<PyAny>>>) -> Result<Credentials, BoxError> {
+/// Headers that a function gives, or a coroutine function, as [`credentials`] has them.
+pub(crate) fn headers(function: Py<PyAny>) -> impl Fn() -> Headers + Send + Sync + 'static {
+    let function = Arc::new(Held::new(function));
+    move || Box::pin(asked(&HEADERS, Arc::clone(&function), |given| given.extract()))
+}
+
+type Headers = Pin<Box<dyn Future<Output = Result<Vec<(String, String)>, BoxError>> + Send>>;
+
+/// Asks a function of the user's with one of the package's; what that tells is read while attached.
+async fn asked<T: Send + 'static>(
+    ask: &'static Maker,
+    function: Arc<Held<Py<PyAny>>>,
+    read: fn(&Bound<'_, PyAny>) -> PyResult<T>,
+) -> Result<T, BoxError> {
     let event_loop = asyncio::event_loop();
     let (sender, receiver) = oneshot::channel();
+    let tell: Tell = Box::new(move |given| {
+        // Nobody waits when the call was cancelled.
+        let _ = sender.send(given.and_then(|given| read(&given)));
+    });
     // It may take its time, or wait for the interpreter.
     let begun = spawn_blocking(move || {
-        Python::try_attach(|py| begin(py, &function, event_loop.as_deref(), sender))
+        Python::try_attach(|py| begin(py, ask, &function, event_loop.as_deref(), tell))
     });
     let begun = begun.await.ok().flatten().ok_or_else(python_ends)?;
     let _abandon = begun.map_err(Raised::boxed)?;
@@ -96,14 +122,15 @@ async fn asked(function: Arc<Held<Py<PyAny>>>) -> Result<Credentials, BoxError> 
 
 fn begin(
     py: Python<'_>,
+    ask: &Maker,
     function: &Held<Py<PyAny>>,
     event_loop: Option<&Held<Py<PyAny>>>,
-    sender: oneshot::Sender<PyResult<Credentials>>,
+    tell: Tell,
 ) -> PyResult<Abandoned> {
     let event_loop = event_loop.and_then(Held::get).map(|event_loop| event_loop.bind(py));
     let function = function.get().map(|function| function.bind(py));
-    let answer = Bound::new(py, NativeAnswer { sender: Mutex::new(Some(sender)) })?;
-    let cancel = ASK.make(py, (function, event_loop, answer))?;
+    let answer = Bound::new(py, NativeAnswer { tell: Mutex::new(Some(tell)) })?;
+    let cancel = ask.make(py, (function, event_loop, answer))?;
     Ok(Abandoned(Held::new(cancel.unbind())))
 }
 
@@ -125,40 +152,20 @@ impl Drop for Abandoned {
 /// Where the package tells what a function gave.
 #[pyclass(frozen, module = "gatewright._gatewright")]
 struct NativeAnswer {
-    sender: Mutex<Option<oneshot::Sender<PyResult<Credentials>>>>,
+    tell: Mutex<Option<Tell>>,
 }
 
 #[pymethods]
 impl NativeAnswer {
-    fn __call__(
-        &self,
-        given: Option<&Bound<'_, NativeCredentials>>,
-        error: Option<Bound<'_, PyBaseException>>,
-    ) {
+    fn __call__(&self, given: Option<Bound<'_, PyAny>>, error: Option<Bound<'_, PyBaseException>>) {
         let told = match (given, error) {
-            (Some(given), _) => Ok(given.get().credentials.clone()),
-            (None, Some(error)) => Err(PyErr::from_value(error.into_any())),
+            (_, Some(error)) => Err(PyErr::from_value(error.into_any())),
+            (Some(given), None) => Ok(given),
             (None, None) => Err(PyRuntimeError::new_err("there is no answer")),
         };
-        if let Some(sender) = self.sender.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // Nobody waits when the call was cancelled.
-            let _ = sender.send(told);
+        let tell = self.tell.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(tell) = tell {
+            tell(told);
         }
-    }
-}
-
-/// Headers that a function gives, asked on the thread of the request.
-pub(crate) fn headers(
-    function: Py<PyAny>,
-) -> impl Fn() -> Result<Vec<(String, String)>, BoxError> + Send + Sync + 'static {
-    let function = Held::new(function);
-    move || {
-        let ask = |py: Python<'_>| -> PyResult<Vec<(String, String)>> {
-            let function = function.get().map(|function| function.bind(py));
-            HEADERS.make(py, (function,))?.extract()
-        };
-        // Other requests go on meanwhile.
-        let given = block_in_place(|| Python::try_attach(ask));
-        given.ok_or_else(python_ends)?.map_err(Raised::boxed)
     }
 }

@@ -2,12 +2,16 @@
 //!
 //! Whoever logs never waits for the interpreter: events are queued, and handed over by a thread of the runtime's own and
 //! when a call ends. The level is read when a call begins, so that what nobody wants costs one comparison.
+//!
+//! A span is known by its operation's name alone: spans of one name are one to [`tracing`], so that nothing has to be kept
+//! for each, nor locked.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt::{self, Write as _};
 use std::mem;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use pyo3::prelude::*;
@@ -50,6 +54,8 @@ struct Queue {
 
 struct Record {
     level: u8,
+    /// The innermost operation that it happened in.
+    operation: Option<&'static str>,
     /// Seconds since 1970.
     created: f64,
     message: String,
@@ -89,7 +95,7 @@ fn emit(py: Python<'_>, records: VecDeque<Record>, lost: u64) -> PyResult<()> {
         for (name, value) in record.fields {
             fields.set_item(name, value)?;
         }
-        handed.append((record.level, record.created, record.message, fields))?;
+        handed.append((record.level, record.created, record.message, record.operation, fields))?;
     }
     EMIT.make(py, (handed, lost)).map(drop)
 }
@@ -99,20 +105,54 @@ fn queue() -> MutexGuard<'static, Queue> {
     QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// There are fewer operations than this.
+const NAMES: usize = 512;
+
+/// The names of the operations that had a span, in the order in which they came.
+static OPERATIONS: [OnceLock<String>; NAMES] = [const { OnceLock::new() }; NAMES];
+
+/// The span of an operation whose name found no place.
+const NAMELESS: u64 = NAMES as u64 + 1;
+
+thread_local! {
+    /// The spans this thread is in, the innermost last.
+    static ENTERED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The span of all operations of a name: its place, from 1.
+fn span_of(name: &str) -> u64 {
+    let place = OPERATIONS
+        .iter()
+        .position(|known| known.get_or_init(|| name.to_owned()) == name)
+        .and_then(|place| u64::try_from(place).ok());
+    place.map_or(NAMELESS, |place| place + 1)
+}
+
+/// The innermost operation that this thread is in.
+fn operation() -> Option<&'static str> {
+    let span = ENTERED.with_borrow(|entered| entered.last().copied())?;
+    let place = usize::try_from(span).ok()?.checked_sub(1)?;
+    OPERATIONS.get(place)?.get().map(String::as_str)
+}
+
 struct Bridge;
 
 impl Subscriber for Bridge {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        let is_ours = metadata.is_event() && metadata.target() == "gatewright";
+        let is_ours = metadata.target() == "gatewright";
         if is_ours { Interest::sometimes() } else { Interest::never() }
     }
 
+    /// Spans matter whatever the level: the names of their operations are told with each record.
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        number(*metadata.level()) >= WANTED.load(Ordering::Relaxed)
+        let wanted = WANTED.load(Ordering::Relaxed);
+        if metadata.is_span() { wanted != NOTHING } else { number(*metadata.level()) >= wanted }
     }
 
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut name = Name(None);
+        span.record(&mut name);
+        Id::from_u64(name.0.map_or(NAMELESS, |name| span_of(&name)))
     }
 
     fn record(&self, _: &Id, _: &Fields<'_>) {}
@@ -123,6 +163,7 @@ impl Subscriber for Bridge {
         let created = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut record = Record {
             level: number(*event.metadata().level()),
+            operation: operation(),
             created: created.as_secs_f64(),
             message: String::new(),
             fields: Vec::new(),
@@ -142,9 +183,30 @@ impl Subscriber for Bridge {
         }
     }
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, span: &Id) {
+        ENTERED.with_borrow_mut(|entered| entered.push(span.into_u64()));
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, span: &Id) {
+        ENTERED.with_borrow_mut(|entered| {
+            if let Some(at) = entered.iter().rposition(|entered| *entered == span.into_u64()) {
+                entered.remove(at);
+            }
+        });
+    }
+}
+
+/// The field `name` of an operation's span.
+struct Name(Option<String>);
+
+impl Visit for Name {
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "name" {
+            self.0 = Some(value.to_owned());
+        }
+    }
 }
 
 fn number(level: Level) -> u8 {

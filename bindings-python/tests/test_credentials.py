@@ -147,6 +147,73 @@ def test_headers_of_ones_own(newest: Installation) -> None:
     assert caught.value.__cause__ is lost
 
 
+def test_headers_of_a_coroutine_function(newest: Installation) -> None:
+    loops: list[object] = []
+
+    async def headers() -> dict[str, str]:
+        await asyncio.sleep(0.01)
+        loops.append(asyncio.get_running_loop())
+        return {"X-Change-Ticket": "CHG-1234"}
+
+    async def use() -> None:
+        control_plane = await AsyncControlPlane.connect(
+            newest.url, ADMIN, ca_certificates=[newest.emulator.ca_pem], headers=headers
+        )
+        assert await control_plane.environments()
+        assert set(loops) == {asyncio.get_running_loop()}
+
+    asyncio.run(use())
+    # Nobody awaits here: it has a loop of its own.
+    before = len(loops)
+    assert connect(newest, ADMIN, headers=headers).environments()
+    assert len(loops) > before
+
+    lost = OSError("no ticket")
+
+    async def fail() -> dict[str, str]:
+        raise lost
+
+    with pytest.raises(InvalidInputError) as caught:
+        connect(newest, ADMIN, headers=fail)
+    assert caught.value.code == "headers-callback-failed"
+    assert caught.value.__cause__ is lost
+
+    async def wrong() -> Any:  # noqa: ANN401 - what nobody should give
+        return 7
+
+    with pytest.raises(InvalidInputError) as caught:
+        connect(newest, ADMIN, headers=wrong)
+    assert isinstance(caught.value.__cause__, TypeError)
+
+
+def test_a_coroutine_for_headers_is_cancelled_with_the_call(newest: Installation) -> None:
+    async def use() -> None:
+        entered, left = asyncio.Event(), asyncio.Event()
+        is_slow = False
+
+        async def headers() -> dict[str, str]:
+            if is_slow:
+                entered.set()
+                try:
+                    await asyncio.sleep(600)
+                finally:
+                    left.set()
+            return {}
+
+        control_plane = await AsyncControlPlane.connect(
+            newest.url, ADMIN, ca_certificates=[newest.emulator.ca_pem], headers=headers
+        )
+        is_slow = True
+        task = asyncio.create_task(control_plane.apis())
+        await asyncio.wait_for(entered.wait(), 60)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(left.wait(), 60)
+
+    asyncio.run(use())
+
+
 def test_nothing_is_repeated(newest: Installation) -> None:
     control_plane = connect(newest, ADMIN, retry=RetryOptions.off())
     newest.emulator.add_fault(Fault("status", status=503))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Set as AbstractSet
 
 import pytest
 from gatewright import ControlPlane
@@ -27,10 +28,12 @@ def test_requests_are_logged_with_their_fields(
     assert (fields["method"], fields["status"]) == ("GET", "200")
     assert "method=GET" in record.getMessage()
     assert "/apis" in fields["path"]
+    assert record.operation == "apis"  # type: ignore[attr-defined]
 
     caplog.clear()
     asyncio.run(asyncio.wait_for(awaited(newest), 60))
     until_logged(caplog, "GET")
+    assert set(until_told(caplog, {"environments"})) == {"connect", "environments"}
 
 
 def until_logged(caplog: pytest.LogCaptureFixture, method: str) -> logging.LogRecord:
@@ -39,6 +42,18 @@ def until_logged(caplog: pytest.LogCaptureFixture, method: str) -> logging.LogRe
         for record in caplog.records:
             if f"method={method}" in record.getMessage():
                 return record
+        time.sleep(0.01)
+    raise AssertionError(caplog.text)
+
+
+def until_told(
+    caplog: pytest.LogCaptureFixture, operations: AbstractSet[str]
+) -> dict[str, logging.LogRecord]:
+    """Wait until each operation has a record; return the last one of each."""
+    for _ in range(6000):
+        told = {record.operation: record for record in caplog.records}  # type: ignore[attr-defined]
+        if operations <= told.keys():
+            return told
         time.sleep(0.01)
     raise AssertionError(caplog.text)
 
@@ -57,8 +72,26 @@ def test_nothing_is_logged_that_nobody_wants(
         newest.url, Credentials.password("admin", "admin"), danger_accept_invalid_certificates=True
     )
     until_warned(caplog)
-    codes = [record.fields["code"] for record in caplog.records]  # type: ignore[attr-defined]
-    assert codes == ["certificates-not-checked"]
+    [record] = caplog.records
+    assert record.fields["code"] == "certificates-not-checked"  # type: ignore[attr-defined]
+    assert record.operation == "connect"  # type: ignore[attr-defined]
+
+
+def test_calls_at_the_same_time_keep_their_names(
+    newest: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="gatewright")
+
+    async def at_once() -> None:
+        control_plane = await newest.connect_async()
+        calls = (control_plane.apis(), control_plane.environments(), control_plane.applications())
+        await asyncio.gather(*calls)
+
+    asyncio.run(asyncio.wait_for(at_once(), 60))
+    paths = {"apis": "/apis", "environments": "/settings", "applications": "/applications"}
+    told = until_told(caplog, paths.keys())
+    for operation, path in paths.items():
+        assert path in told[operation].fields["path"]  # type: ignore[attr-defined]
 
 
 def until_warned(caplog: pytest.LogCaptureFixture) -> None:

@@ -137,7 +137,7 @@ impl Options {
             options = options.user_agent(product);
         }
         if let Some(function) = self.headers {
-            options = options.try_headers(callback::headers(function));
+            options = options.headers_callback(callback::headers(function));
         }
         if let Some(retry) = self.retry {
             options = options.retry(retry.into_core()?);

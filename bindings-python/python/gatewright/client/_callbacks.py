@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gatewright._model import SecretText
@@ -16,45 +16,70 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-Answer: TypeAlias = Callable[["NativeCredentials | None", BaseException | None], None]
+Answer: TypeAlias = Callable[[object, BaseException | None], None]
 """What is told what a function gave, or raised."""
+
+Read: TypeAlias = Callable[[Any], object]
+"""What makes of what a function gave what the native module takes."""
 
 Headers: TypeAlias = Mapping[str, str | SecretText] | Iterable[tuple[str, str | SecretText]]
 """Headers: a mapping, or pairs of name and value."""
 
+HeadersFunction: TypeAlias = Callable[[], Headers | Awaitable[Headers]]
+"""A function that gives headers, or a coroutine function."""
 
-def ask(
+
+def credentials(
     function: Callable[[], Any],
     event_loop: asyncio.AbstractEventLoop | None,
     answer: Answer,
 ) -> Callable[[], object]:
     """Ask a function, or a coroutine function, for credentials; return what cancels it."""
+    return _ask(function, _native, event_loop, answer)
+
+
+def headers(
+    function: HeadersFunction,
+    event_loop: asyncio.AbstractEventLoop | None,
+    answer: Answer,
+) -> Callable[[], object]:
+    """Ask a function, or a coroutine function, for headers; return what cancels it."""
+    return _ask(function, _pairs, event_loop, answer)
+
+
+def _ask(
+    function: Callable[[], Any],
+    read: Read,
+    event_loop: asyncio.AbstractEventLoop | None,
+    answer: Answer,
+) -> Callable[[], object]:
     try:
         given = function()
         if not inspect.isawaitable(given):
-            answer(_native(given), None)
+            answer(read(given), None)
         elif event_loop is None:
-            answer(asyncio.run(_awaited(given)), None)
+            answer(asyncio.run(_awaited(given, read)), None)
         else:
-            return _begin(given, event_loop, answer)
+            return _begin(_awaited(given, read), event_loop, answer)
     except BaseException as error:  # noqa: BLE001 - it becomes the cause of the operation's error
         answer(None, error)
     return _done
 
 
 def _begin(
-    given: "Awaitable[Credentials]", event_loop: asyncio.AbstractEventLoop, answer: Answer
+    coroutine: Coroutine[Any, Any, object],
+    event_loop: asyncio.AbstractEventLoop,
+    answer: Answer,
 ) -> Callable[[], object]:
-    coroutine = _awaited(given)
     try:
         future = asyncio.run_coroutine_threadsafe(coroutine, event_loop)
     except BaseException:
         coroutine.close()
         raise
 
-    def tell(future: "Future[NativeCredentials]") -> None:
+    def tell(future: "Future[object]") -> None:
         if future.cancelled():
-            answer(None, asyncio.CancelledError("the credentials callback was cancelled"))
+            answer(None, asyncio.CancelledError("the callback was cancelled"))
         elif (error := future.exception()) is not None:
             answer(None, error)
         else:
@@ -68,8 +93,8 @@ def _done() -> None:
     """Cancel nothing: the answer was given."""
 
 
-async def _awaited(given: "Awaitable[Credentials]") -> "NativeCredentials":
-    return _native(await given)
+async def _awaited(given: Awaitable[Any], read: Read) -> object:
+    return read(await given)
 
 
 def _native(given: "Credentials") -> "NativeCredentials":
@@ -78,8 +103,6 @@ def _native(given: "Credentials") -> "NativeCredentials":
     return instance(given, Credentials, "what the credentials callback gives")._native  # noqa: SLF001 - the package's own
 
 
-def headers(function: Callable[[], Headers]) -> list[tuple[str, str]]:
-    """Ask a function for headers."""
-    given = function()
+def _pairs(given: Headers) -> list[tuple[str, str]]:
     pairs = given.items() if isinstance(given, Mapping) else given
     return [(name, exposed(value)) for name, value in pairs]

@@ -1,6 +1,6 @@
 """The connection to a control plane."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gatewright import _gatewright
@@ -21,7 +21,7 @@ from gatewright.client._admin_environment import AdminEnvironment, GatewayInstan
 from gatewright.client._api_document import ApiDocument, document
 from gatewright.client._application import Application
 from gatewright.client._archives import ExportOptions, ImportOptions
-from gatewright.client._callbacks import Headers
+from gatewright.client._callbacks import HeadersFunction
 from gatewright.client._credentials import Credentials
 from gatewright.client._gateway_node import GatewayNode
 from gatewright.client._lifecycle import LifecycleEvent, LifecycleOutcome, LifecycleState
@@ -91,7 +91,7 @@ class ControlPlane:
         proxy: str | SecretText | None = None,
         without_environment_proxy: bool = False,
         user_agent: str | None = None,
-        headers: Callable[[], Headers] | None = None,
+        headers: HeadersFunction | None = None,
         connect_timeout: Seconds | None = None,
         request_timeout: Seconds | None = None,
         retry: RetryOptions | None = None,
@@ -112,7 +112,9 @@ class ControlPlane:
         `gatewright/<version>`.
 
         `headers` is a function that is asked for headers of your own before each request to API-M:
-        a mapping, or pairs. It runs on a thread of the package's own and should be quick.
+        a mapping, or pairs. It runs on a thread of the package's own. A coroutine function runs on
+        the event loop of whoever awaits the call, and on one of its own when nobody does. The
+        request waits for its answer.
 
         Times are seconds or a `timedelta`: 5 seconds to connect and 60 for an attempt of a request
         unless said otherwise; `retry` says how attempts are repeated. `max_concurrency` is how many

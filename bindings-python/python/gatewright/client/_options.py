@@ -1,11 +1,11 @@
 """What can be said about a connection."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gatewright._model import SecretText
 from gatewright._typing import Seconds, exposed, instance, seconds, several, unsigned
-from gatewright.client._callbacks import Headers
+from gatewright.client._callbacks import HeadersFunction
 from gatewright.client._retry import RetryOptions
 
 __all__: list[str] = []
@@ -28,7 +28,7 @@ class Options:
     proxy: SecretText | None
     without_environment_proxy: bool
     user_agent: str | None
-    headers: Callable[[], Headers] | None
+    headers: HeadersFunction | None
     connect_timeout: float | None
     request_timeout: float | None
     retry: RetryOptions | None
@@ -52,7 +52,7 @@ def options(  # noqa: PLR0913 - all are named
     proxy: str | SecretText | None,
     without_environment_proxy: bool,
     user_agent: str | None,
-    headers: Callable[[], Headers] | None,
+    headers: HeadersFunction | None,
     connect_timeout: Seconds | None,
     request_timeout: Seconds | None,
     retry: RetryOptions | None,

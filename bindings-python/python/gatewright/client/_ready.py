@@ -1,11 +1,11 @@
 """Whether a node answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from gatewright import _gatewright
 from gatewright._model import Release, SecretText
 from gatewright._typing import Seconds, seconds
-from gatewright.client._callbacks import Headers
+from gatewright.client._callbacks import HeadersFunction
 from gatewright.client._options import options
 from gatewright.client._retry import RetryOptions
 
@@ -29,7 +29,7 @@ def wait_until_ready(  # noqa: PLR0913 - all but the URL are named
     proxy: str | SecretText | None = None,
     without_environment_proxy: bool = False,
     user_agent: str | None = None,
-    headers: Callable[[], Headers] | None = None,
+    headers: HeadersFunction | None = None,
     connect_timeout: Seconds | None = None,
     request_timeout: Seconds | None = None,
     retry: RetryOptions | None = None,

@@ -17,7 +17,7 @@ The function of the `headers` option answered with an error, which is this error
 ## Usual causes
 
 - What it reads is not there.
-- In Python, it raised an exception, or gave something else than pairs of texts.
+- In Python, it raised an exception, or gave something else than pairs of texts or a coroutine of them.
 
 ## How to fix it
 

@@ -119,6 +119,7 @@ pub use lifecycle::{
 pub(crate) use operation::{operation, span};
 pub use options::ConnectOptions;
 pub use portal::PortalApi;
+pub(crate) use probe::Question;
 pub use probe::{Probe, ProbeState};
 pub use ready::wait_until_ready;
 pub(crate) use reconcile::{OnceOnly, Settled, reconcile};
@@ -126,5 +127,6 @@ pub use retry_options::RetryOptions;
 pub use revisions::{Deployment, DeploymentTarget, Revision};
 pub use subscriptions::Subscription;
 pub use token::{AccessToken, Grant, TokenEndpoint};
+pub(crate) use wait::Patience;
 pub use warning::Warning;
 pub use workflows::{Decision, WorkflowTask};

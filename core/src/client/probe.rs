@@ -145,6 +145,16 @@ impl ControlPlane {
         version: &str,
         environments: &[&str],
     ) -> Result<Vec<Question>> {
+        self.questions_of_each(name, version, environments).await?.into_iter().collect()
+    }
+
+    /// The same; where an environment offers nothing that can be asked, its entry says why.
+    pub(crate) async fn questions_of_each(
+        &self,
+        name: &str,
+        version: &str,
+        environments: &[&str],
+    ) -> Result<Vec<Result<Question>>> {
         let offered = self.environments().await?;
         let found: Result<Vec<&GatewayEnvironment>> = environments
             .iter()
@@ -176,7 +186,19 @@ impl ControlPlane {
             })?;
             Ok(Question { environment: environment.name.clone(), url })
         });
-        questions.collect()
+        Ok(questions.collect())
+    }
+
+    /// Where to ask a gateway node itself, by its base URL.
+    pub(crate) fn question_to_node(
+        &self,
+        api: &ApiInfo,
+        environment: &str,
+        base: &str,
+    ) -> Question {
+        let path = full_context(&api.context, &api.version, self.session.link.tenant_domain());
+        let url = format!("{}{path}", base.trim_end_matches('/'));
+        Question { environment: environment.to_owned(), url }
     }
 
     /// What the Developer Portal offers; nothing when it does not show the API to this user.

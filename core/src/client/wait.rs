@@ -17,11 +17,21 @@ pub(crate) struct Patience {
     /// None when it never runs out.
     deadline: Option<Instant>,
     pause: Duration,
+    longest: Duration,
 }
 
 impl Patience {
     pub(crate) fn new(timeout: Duration) -> Self {
-        Self { deadline: Instant::now().checked_add(timeout), pause: FIRST_PAUSE }
+        let deadline = Instant::now().checked_add(timeout);
+        Self { deadline, pause: FIRST_PAUSE, longest: LONGEST_PAUSE }
+    }
+
+    /// Pauses of the same length.
+    pub(crate) fn every(mut self, interval: Duration) -> Self {
+        // A pause of nothing would ask without end.
+        self.pause = interval.max(Duration::from_millis(1));
+        self.longest = self.pause;
+        self
     }
 
     pub(crate) fn left(&self) -> Duration {
@@ -40,7 +50,7 @@ impl Patience {
             return false;
         }
         tokio::time::sleep(self.pause.min(left)).await;
-        self.pause = (self.pause * 3 / 2).min(LONGEST_PAUSE);
+        self.pause = (self.pause * 3 / 2).min(self.longest);
         true
     }
 }

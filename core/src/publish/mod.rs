@@ -74,4 +74,7 @@ pub use plan_options::PlanOptions;
 pub use project::{ApiProject, ApiProjectOptions, ProjectLayout};
 pub use publication::{ApiDefinition, Publication, Source, Target};
 pub use rollout::{ApiRollback, Gate, GateFailure, Rollout, RolloutOutcome, WaveOutcome};
-pub use verify::{EnvironmentState, Verification};
+pub use verify::{
+    Certainty, EnvironmentState, Evidence, LiveVerification, NodeAddress, Proof, Verification,
+    VerifyOptions,
+};

@@ -1,4 +1,10 @@
-//! Reading back what the server says of a publication.
+//! Reading back what the server says of a publication, and proof that gateways serve it.
+
+mod evidence;
+mod options;
+mod prove;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -6,10 +12,14 @@ use crate::client::{ControlPlane, EndpointUrls, no_api, operation};
 use crate::error::Result;
 use crate::publish::publication::{Publication, Target};
 use crate::publish::resolve;
-use crate::rest::{api, revision};
+use crate::rest::api::{self, ApiInfo};
+use crate::rest::revision;
+
+pub use evidence::{Certainty, Evidence, LiveVerification, Proof};
+pub use options::{NodeAddress, VerifyOptions};
 
 /// What the control plane and the Developer Portal say of a publication. That a gateway serves the API is shown only by
-/// asking it: [`ControlPlane::probe`], [`ControlPlane::is_on_gateway`], or a call. `Display` is one line for the lifecycle
+/// asking it: [`ControlPlane::verify_with`], or a call. `Display` is one line for the lifecycle
 /// and one for each environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -91,12 +101,14 @@ impl ControlPlane {
     pub async fn verify(&self, publication: &Publication) -> Result<Verification> {
         operation("verify", async {
             let verified = self.verify_one(publication).await;
-            verified.map_err(|error| error.concerning_api(&publication.name, &publication.version))
+            verified
+                .map(|(_, verification)| verification)
+                .map_err(|error| error.concerning_api(&publication.name, &publication.version))
         })
         .await
     }
 
-    async fn verify_one(&self, publication: &Publication) -> Result<Verification> {
+    async fn verify_one(&self, publication: &Publication) -> Result<(ApiInfo, Verification)> {
         publication.validate()?;
         resolve::targets(publication, &self.environments().await?)?;
         let (name, version) = (&publication.name, &publication.version);
@@ -117,11 +129,12 @@ impl ControlPlane {
             }
         };
         let environments = publication.targets.iter().map(state).collect();
-        Ok(Verification { lifecycle: found.life_cycle_status, environments })
+        let lifecycle = found.life_cycle_status.clone();
+        Ok((found, Verification { lifecycle, environments }))
     }
 
     /// The environments an API is in, and whether that is approved.
-    async fn deployed(&self, api_id: &str) -> Result<Vec<(String, bool)>> {
+    pub(crate) async fn deployed(&self, api_id: &str) -> Result<Vec<(String, bool)>> {
         let release = self.release();
         if release.is_classic() {
             let listed = self.send(&api::get(release, api_id)).await?.gateway_environments();
@@ -132,45 +145,5 @@ impl ControlPlane {
         Ok(deployments
             .map(|deployed| (deployed.environment.clone(), deployed.is_approved()))
             .collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_verification_reads_as_lines() {
-        let state = |environment: &str, is_deployed, is_pending, is_shown, urls| EnvironmentState {
-            environment: environment.to_owned(),
-            is_deployed,
-            is_pending,
-            is_shown,
-            urls,
-        };
-        let urls = EndpointUrls {
-            environment: "a".to_owned(),
-            environment_type: None,
-            http: Some("http://gw/pets/1".to_owned()),
-            https: Some("https://gw/pets/1".to_owned()),
-            ws: None,
-            wss: None,
-        };
-        let verification = Verification {
-            lifecycle: "PUBLISHED".to_owned(),
-            environments: vec![
-                state("a", true, false, true, Some(urls)),
-                state("b", true, true, true, None),
-                state("c", false, false, false, None),
-            ],
-        };
-        assert_eq!(
-            verification.to_string(),
-            "lifecycle: PUBLISHED\n\
-             a: deployed, the Developer Portal offers it at https://gw/pets/1, http://gw/pets/1\n\
-             b: awaits an approval, the Developer Portal does not offer it\n\
-             c: not deployed"
-        );
-        assert!(!verification.is_ok() && verification.environments[0].is_ok());
     }
 }

@@ -78,3 +78,8 @@ pub use text::SpanUnit;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So do those of the page about connecting.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../docs/connecting.md")]
+struct Connecting;

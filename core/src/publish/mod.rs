@@ -35,9 +35,9 @@ mod apply;
 mod apply_options;
 mod asked;
 mod classic;
-mod difference;
 #[cfg(test)]
 mod definition_tests;
+mod difference;
 #[cfg(test)]
 mod disturbed;
 #[cfg(test)]

@@ -64,6 +64,7 @@ impl Run {
         }
         let before = self.folder.snapshot();
         let called = self.call(step)?;
+        self.nothing_told_is_secret(step)?;
         let name = step["call"].as_str().unwrap_or_default();
         let (plain, wanted, unwanted) = match &called.result {
             Ok(variable) => (&variable.plain, "expect", "error"),
@@ -83,6 +84,12 @@ impl Run {
             step.get("files_after").and_then(Json::as_object).into_iter().flatten()
         {
             matching::matches(pattern, &self.folder.describe(path, &before), path)?;
+        }
+        for (path, pattern) in
+            step.get("variables_after").and_then(Json::as_object).into_iter().flatten()
+        {
+            let found = self.folder.normalised(&variables::find(&self.variables, path)?.plain);
+            matching::matches(&self.expected(pattern)?, &found, path)?;
         }
         Ok(())
     }
@@ -130,6 +137,12 @@ impl Run {
                 if let Some(path) = object.get("$variable").and_then(Json::as_str) {
                     return Ok(arguments.hold(variables::find(&self.variables, path)?));
                 }
+                if let Some(name) = object.get("$told").and_then(Json::as_str) {
+                    let value = Value::Told(Arc::default());
+                    let told = Variable { value, plain: Json::Null };
+                    self.variables.insert(name.to_owned(), told.clone());
+                    return Ok(arguments.hold(told));
+                }
                 if let Some(Json::Array(parts)) = object.get("$concat") {
                     let mut text = String::new();
                     for part in parts {
@@ -155,6 +168,21 @@ impl Run {
             }
             other => other.clone(),
         })
+    }
+
+    /// What functions were told has no secret in it.
+    fn nothing_told_is_secret(&self, step: &Json) -> Result<(), String> {
+        let told = self.variables.values().filter_map(|variable| match &variable.value {
+            Value::Told(told) => Some(told),
+            _ => None,
+        });
+        for told in told {
+            let shown = Json::from(told.lock().expect("what was told").clone()).to_string();
+            if self.secrets.iter().any(|secret| shown.contains(secret)) {
+                return Err(format!("{} tells a secret: {shown}", step["call"]));
+            }
+        }
+        Ok(())
     }
 
     /// What a value shows, in whatever form it is asked for, has no secret in it.

@@ -9,7 +9,7 @@ use gatewright::client::{
     ApplicationKeyInfo, ApplicationKeys, ConsumerSecret, Credentials, GatewayNode, Grant, seconds,
 };
 use gatewright::model::SecretText;
-use gatewright::publish::{ApiProject, Outcome, Plan, Publication};
+use gatewright::publish::{ApiProject, Outcome, Plan, Publication, Rollout};
 use gatewright::render::{RenderedFiles, RestoredFile};
 use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
@@ -38,6 +38,9 @@ pub(crate) enum Value {
     Project(Arc<ApiProject>),
     Publication(Publication),
     Plan(Arc<Plan>),
+    Rollout(Rollout),
+    /// What a function was told, as plain data.
+    Told(Arc<Mutex<Vec<Json>>>),
     /// Until it is turned into a result.
     Outcome(Arc<Mutex<Option<Outcome>>>),
     /// As it is now: its fields can be set.
@@ -66,8 +69,11 @@ pub(crate) type Variables = BTreeMap<String, Variable>;
 /// A variable, or what an attribute of one holds: `emulator.ca_pem`, `endpoints.0.url`.
 pub(crate) fn find(variables: &Variables, path: &str) -> Result<Variable, String> {
     let (name, attributes) = path.split_once('.').unwrap_or((path, ""));
-    let variable =
+    let mut variable =
         variables.get(name).ok_or_else(|| format!("there is no variable {name}"))?.clone();
+    if let Value::Told(told) = &variable.value {
+        variable.plain = told.lock().expect("what was told").clone().into();
+    }
     if attributes.is_empty() {
         return Ok(variable);
     }

@@ -7,6 +7,7 @@ mod gateway;
 mod keys;
 mod operations;
 mod publish;
+mod rollout;
 
 use std::fmt::Debug;
 use std::sync::OnceLock;
@@ -74,11 +75,13 @@ pub(crate) fn call(
             .or_else(|| gateway::free(name, arguments))
             .or_else(|| operations::free(name, arguments))
             .or_else(|| publish::free(name, arguments))
+            .or_else(|| rollout::free(name, arguments))
             .or_else(|| emulator::free(name, arguments)),
         Some(Value::ControlPlane(control_plane)) => {
             client::control_plane_method(control_plane, name, arguments)
                 .or_else(|| gateway::control_plane_method(control_plane, name, arguments))
                 .or_else(|| publish::control_plane_method(control_plane, name, arguments))
+                .or_else(|| rollout::control_plane_method(control_plane, name, arguments))
                 .or_else(|| operations::control_plane_method(control_plane, name, arguments))
         }
         Some(Value::Application(application)) => {

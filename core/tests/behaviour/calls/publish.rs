@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use gatewright::ControlPlane;
 use gatewright::publish::{
-    ApiDefinition, ApiProject, ApiProjectOptions, Lifecycle, Outcome, Publication, Target,
+    ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, Lifecycle, Outcome, PlanOptions,
+    Publication, Target,
 };
 use serde_json::Value as Json;
 
@@ -108,36 +109,58 @@ pub(super) fn control_plane_method(
     name: &str,
     arguments: &mut Arguments,
 ) -> Option<Given> {
-    let publication = |value| match value {
-        Value::Publication(publication) => publication,
-        _ => panic!("no publication"),
-    };
-    let all = |arguments: &mut Arguments| -> Vec<Publication> {
-        arguments.values("publications").into_iter().map(publication).collect()
-    };
     Some(match name {
-        "ControlPlane.plan" => given(wait(on.plan(all(arguments))), |made| {
-            let plain = plain::plan(&made);
-            shown(&made.clone(), Value::Plan(Arc::new(made)), plain)
-        }),
+        "ControlPlane.plan" => {
+            let mut options = PlanOptions::new();
+            if arguments.optional("keep_going") == Some(true) {
+                options = options.keep_going();
+            }
+            given(wait(on.plan_with(publications(arguments), options)), |made| {
+                let plain = plain::plan(&made);
+                shown(&made.clone(), Value::Plan(Arc::new(made)), plain)
+            })
+        }
         "ControlPlane.apply" => {
             let Value::Plan(plan) = arguments.value("plan") else { return None };
-            applied(wait(on.apply(&plan)))
+            applied(wait(on.apply_with(&plan, &apply_options(arguments))))
         }
-        "ControlPlane.publish" => given(wait(on.publish(all(arguments))), applied),
+        "ControlPlane.publish" => given(wait(on.publish(publications(arguments))), applied),
         "ControlPlane.undeploy" => {
             let [name, version, environment] =
                 ["name", "version", "environment"].map(|name| arguments.text(name));
             given(wait(on.undeploy(&name, &version, &environment)), data)
         }
         "ControlPlane.verify" => {
-            let publication = publication(arguments.value("publication"));
+            let Value::Publication(publication) = arguments.value("publication") else {
+                return None;
+            };
             given(wait(on.verify(&publication)), |found| {
                 shown(&found, Value::Nothing, plain::verification(&found))
             })
         }
         _ => return None,
     })
+}
+
+pub(super) fn publications(arguments: &mut Arguments) -> Vec<Publication> {
+    let publication = |value| match value {
+        Value::Publication(publication) => publication,
+        _ => panic!("no publication"),
+    };
+    arguments.values("publications").into_iter().map(publication).collect()
+}
+
+pub(super) fn apply_options(arguments: &mut Arguments) -> ApplyOptions {
+    let mut options = ApplyOptions::new();
+    if arguments.optional("stop_on_failure") == Some(true) {
+        options = options.stop_on_failure();
+    }
+    match arguments.optional_value("on_event") {
+        Some(Value::Told(told)) => options
+            .on_event(move |event| told.lock().expect("what is told").push(plain::event(event))),
+        Some(_) => panic!("on_event is told nothing"),
+        None => options,
+    }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]

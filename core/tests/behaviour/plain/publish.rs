@@ -2,7 +2,8 @@
 
 use gatewright::KeyType;
 use gatewright::publish::{
-    Action, ApiOutcome, ApiProject, EnvironmentState, Outcome, Plan, Step, Target, Verification,
+    Action, ApiOutcome, ApiPlan, ApiProject, ApiRollback, EnvironmentPlan, EnvironmentState, Event,
+    GateFailure, Outcome, Plan, RolloutOutcome, Step, Target, Verification, WaveOutcome,
 };
 use serde_json::{Value as Json, json};
 
@@ -11,9 +12,31 @@ use super::{error, list};
 
 pub(crate) fn plan(plan: &Plan) -> Json {
     json!({
+        "apis": list(plan.apis(), api_plan),
+        "verdict": plan.verdict().as_str(),
         "steps": list(plan.steps(), step),
         "is_empty": plan.is_empty(),
         "display": plan.to_string(),
+    })
+}
+
+fn api_plan(api: &ApiPlan) -> Json {
+    json!({
+        "name": api.name(),
+        "version": api.version(),
+        "id": api.id(),
+        "verdict": api.verdict().as_str(),
+        "steps": list(api.steps(), step),
+        "environments": list(api.environments(), environment_plan),
+        "error": api.error().map(error),
+    })
+}
+
+fn environment_plan(plan: &EnvironmentPlan) -> Json {
+    json!({
+        "environment": plan.environment,
+        "change": plan.change.as_str(),
+        "why": plan.why,
     })
 }
 
@@ -49,7 +72,11 @@ fn action(action: &Action) -> Json {
 }
 
 pub(crate) fn outcome(outcome: &Outcome) -> Json {
-    json!({ "apis": list(&outcome.apis, api_outcome), "is_ok": outcome.is_ok() })
+    json!({
+        "apis": list(&outcome.apis, api_outcome),
+        "is_ok": outcome.is_ok(),
+        "display": outcome.to_string(),
+    })
 }
 
 fn api_outcome(api: &ApiOutcome) -> Json {
@@ -59,7 +86,62 @@ fn api_outcome(api: &ApiOutcome) -> Json {
         "id": api.id,
         "done": list(&api.done, step),
         "pending": api.pending,
+        "failed": api.failed.as_ref().map(step),
         "error": api.error.as_ref().map(error),
+        "is_stopped": api.is_stopped,
+        "display": api.to_string(),
+    })
+}
+
+pub(crate) fn event(event: &Event) -> Json {
+    json!({
+        "kind": event.kind.as_str(),
+        "api": event.api,
+        "version": event.version,
+        "step": event.step.as_ref().map(step),
+        "message": event.message,
+        "finished": event.finished,
+        "total": event.total,
+        "display": event.to_string(),
+    })
+}
+
+pub(crate) fn rollout_outcome(outcome: &RolloutOutcome) -> Json {
+    json!({
+        "waves": list(&outcome.waves, wave_outcome),
+        "total": outcome.total,
+        "rolled_back": list(&outcome.rolled_back, api_rollback),
+        "is_ok": outcome.is_ok(),
+        "is_rolled_back": outcome.is_rolled_back(),
+        "display": outcome.to_string(),
+    })
+}
+
+fn wave_outcome(wave: &WaveOutcome) -> Json {
+    json!({
+        "environments": wave.environments,
+        "outcome": outcome(&wave.outcome),
+        "failures": list(&wave.failures, gate_failure),
+        "is_ok": wave.is_ok(),
+    })
+}
+
+fn gate_failure(failure: &GateFailure) -> Json {
+    json!({
+        "api": failure.api.as_ref().map(|(name, _)| name),
+        "version": failure.api.as_ref().map(|(_, version)| version),
+        "message": failure.message,
+        "display": failure.to_string(),
+    })
+}
+
+fn api_rollback(api: &ApiRollback) -> Json {
+    json!({
+        "name": api.name,
+        "version": api.version,
+        "done": api.done,
+        "error": api.error.as_ref().map(error),
+        "display": api.to_string(),
     })
 }
 

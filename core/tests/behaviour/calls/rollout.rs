@@ -1,0 +1,64 @@
+//! Roll-outs.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use gatewright::ControlPlane;
+use gatewright::publish::{Gate, Rollout};
+use serde_json::Value as Json;
+
+use super::publish::{apply_options, publications};
+use super::{Given, given, shown, wait};
+use crate::plain::publish as plain;
+use crate::variables::{Arguments, Value};
+
+pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
+    if name != "Rollout.new" {
+        return None;
+    }
+    let mut made = Rollout::new(publications(arguments));
+    for wave in arguments.optional::<Vec<Vec<String>>>("waves").unwrap_or_default() {
+        made = made.wave(wave);
+    }
+    if arguments.optional("rest") == Some(true) {
+        made = made.rest();
+    }
+    if let Some(answers) = arguments.optional::<Json>("check") {
+        made = made.gate(gate(answers));
+    }
+    if arguments.optional("roll_back_on_failure") == Some(true) {
+        made = made.roll_back_on_failure();
+    }
+    Some(shown(&made.clone(), Value::Rollout(made), Json::Null))
+}
+
+/// A text is what the check fails with, `$in_turn` one of these each time.
+fn gate(given: Json) -> Gate {
+    let asked = AtomicUsize::new(0);
+    Gate::new().check(move |_| {
+        let answer = match given.get("$in_turn") {
+            Some(answers) => answers[asked.fetch_add(1, Ordering::Relaxed)].clone(),
+            None => given.clone(),
+        };
+        async move {
+            match answer {
+                Json::String(reason) => Err(reason.into()),
+                _ => Ok(()),
+            }
+        }
+    })
+}
+
+pub(super) fn control_plane_method(
+    on: &ControlPlane,
+    name: &str,
+    arguments: &mut Arguments,
+) -> Option<Given> {
+    if name != "ControlPlane.roll_out" {
+        return None;
+    }
+    let Value::Rollout(rollout) = arguments.value("rollout") else { return None };
+    Some(given(wait(on.roll_out(&rollout, &apply_options(arguments))), |outcome| {
+        let shown = format!("{outcome:?} {outcome}");
+        Ok((Value::Nothing, plain::rollout_outcome(&outcome), shown))
+    }))
+}

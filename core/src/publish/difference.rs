@@ -8,6 +8,8 @@ use crate::rest::api_object::ApiObject;
 /// The API's back ends, in API-M's own words.
 const ENDPOINTS: &str = "endpointConfig";
 const POLICIES: &str = "policies";
+/// The API's document, which is no field of it.
+pub(crate) const DEFINITION: &str = "definition";
 
 /// The fields, in API-M's own names. Of a project these are the back ends alone: what else it holds, a revision's marker
 /// tells.

@@ -7,13 +7,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::publish::plan::{Action, ApiPlan, Existing, Plan};
 use crate::publish::plan_options::PlanOptions;
-use crate::publish::publication::{Publication, Source, lacks};
+use crate::publish::publication::{ApiDefinition, Publication, Source, lacks};
 use crate::publish::together::together;
-use crate::publish::{classic, difference, resolve, revisions};
+use crate::publish::{classic, difference, marker, resolve, revisions};
 use crate::rest::api::ApiInfo;
 use crate::rest::api_object::ApiObject;
 use crate::rest::capability::Capability;
-use crate::rest::{api, revision};
+use crate::rest::revision::Revision;
+use crate::rest::{api, api_definition, definition_match, revision};
 
 impl ControlPlane {
     /// What is missing for these publications to be true. Everything is checked before anything could be written:
@@ -112,7 +113,7 @@ impl ControlPlane {
             Some(found) => Some(self.send(&api::get(release, &found.id)).await?),
             None => None,
         };
-        let changed = match (&api, publication.source()) {
+        let mut changed = match (&api, publication.source()) {
             (None, Source::Existing) => return Err(missing(&publication)),
             (None, _) => Vec::new(),
             (Some(api), _) => difference::fields(&publication, api)?,
@@ -124,6 +125,11 @@ impl ControlPlane {
             }
             _ => Vec::new(),
         };
+        if let Some(api) = &api
+            && self.has_another_document(&publication, api, &made, !changed.is_empty()).await?
+        {
+            changed.push(difference::DEFINITION);
+        }
         let lifecycle = api.as_ref().map_or("CREATED", ApiObject::lifecycle);
         let actions = publication.lifecycle.actions_from(lifecycle)?;
         let mut plan = ApiPlan::new(publication);
@@ -142,6 +148,30 @@ impl ControlPlane {
             plan.push(Action::ChangeLifecycle { action });
         }
         Ok(plan)
+    }
+
+    /// Whether the API's document has to be replaced. It is read only when no revision of ours says that it was made of the
+    /// wanted one.
+    async fn has_another_document(
+        &self,
+        publication: &Publication,
+        api: &ApiObject,
+        made: &[Revision],
+        has_changed: bool,
+    ) -> Result<bool> {
+        let Source::Definition(ApiDefinition { document: Some(document), .. }) =
+            publication.source()
+        else {
+            return Ok(false);
+        };
+        let asked = publication.asked();
+        let current = marker::newest_of(api, made);
+        let is_known = current.is_some_and(|(_, marker)| marker.fulfils(asked.as_deref()));
+        if is_known && !has_changed {
+            return Ok(false);
+        }
+        let stored = self.send(&api_definition::get(self.release(), api.id())).await?;
+        Ok(!definition_match::stands_in(document, &stored)?)
     }
 
     /// How many APIs are worked on at a time: as many as the session may have requests under way.

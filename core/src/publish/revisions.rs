@@ -27,11 +27,12 @@ pub(crate) fn plan(
             None
         }
         Some(api) => {
-            let asked = plan.publication.asked();
+            let is_project = matches!(plan.publication.source(), Source::Project(_));
+            let asked = plan.publication.asked().filter(|_| is_project);
+            // Whether the document is the wanted one, the planner has seen.
             let current = marker::newest_of(api, made)
                 .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
                 .map(|(revision, _)| revision);
-            let is_project = matches!(plan.publication.source(), Source::Project(_));
             if is_project && current.is_none() && changed.is_empty() {
                 changed.push(PROJECT);
             }

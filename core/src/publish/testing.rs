@@ -13,6 +13,8 @@ use crate::model::Release;
 pub(crate) struct State {
     pub(crate) api: Option<Value>,
     pub(crate) revisions: Vec<Value>,
+    /// The API's document, as it was given.
+    document: String,
     /// A part of a request line, and whether the request takes effect before its answer is lost.
     pub(crate) lose_answer_of: Option<(&'static str, bool)>,
     /// The release drops new environments without a word.
@@ -86,6 +88,7 @@ impl State {
             ("GET", "apis") => json!({ "list": self.api.iter().collect::<Vec<_>>() }).into(),
             ("POST", "apis") => self.create(received.json()),
             ("POST", "apis/import-openapi") => {
+                self.document = first_part(&received.body);
                 let properties = received.body.rsplit("\r\n\r\n").next().unwrap();
                 let properties = properties.lines().next().unwrap();
                 self.create(serde_json::from_str(properties).unwrap())
@@ -99,6 +102,12 @@ impl State {
                 self.api.clone().unwrap().into()
             }
             ("GET", "apis/api-1") => self.portal(),
+            ("GET", "apis/api-1/swagger") => Answer::Json(200, self.document.clone()),
+            ("PUT", "apis/api-1/swagger") => {
+                self.document = first_part(&received.body);
+                self.touch();
+                Answer::Json(200, self.document.clone())
+            }
             ("PUT", "apis/api-1") => {
                 let mut api = received.json();
                 if self.drops_environments {
@@ -194,6 +203,12 @@ impl State {
         });
         json!({ "endpointURLs": urls.collect::<Vec<_>>() }).into()
     }
+}
+
+/// The content of the first part of a multipart body.
+fn first_part(body: &str) -> String {
+    let (_, content) = body.split_once("\r\n\r\n").unwrap();
+    content.split("\r\n--").next().unwrap().to_owned()
 }
 
 /// One of each type; the hosts are read by 4.x alone.

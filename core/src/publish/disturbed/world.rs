@@ -144,6 +144,8 @@ impl World {
             let classic = object["gatewayEnvironments"].as_array().cloned().unwrap_or_default();
             let mut environments: Vec<Value> = classic;
             environments.sort_by_key(Value::to_string);
+            let document = control_plane.api_definition(&api.id).await.unwrap();
+            let document: Value = serde_json::from_str(&document).unwrap();
             let mut revisions = Vec::new();
             if !control_plane.release().is_classic() {
                 for revision in control_plane.revisions(&api.id).await.unwrap() {
@@ -159,7 +161,7 @@ impl World {
             apis.push(json!({
                 "name": api.name, "version": api.version, "lifecycle": object["lifeCycleStatus"],
                 "endpoints": object["endpointConfig"], "policies": object["policies"],
-                "operations": object["operations"].as_array().map(Vec::len),
+                "document": document["paths"], "title": document["info"]["description"],
                 "environments": environments, "revisions": revisions,
             }));
         }
@@ -168,9 +170,18 @@ impl World {
     }
 }
 
-/// An API in these environments, with this back end.
+/// An API in these environments, with this back end and a document that names it.
 pub(crate) fn publication(name: &str, back_end: &str, environments: &[&str]) -> Publication {
+    let document = json!({
+        "openapi": "3.0.1",
+        "info": {"title": name, "version": "1.0.0"},
+        "paths": {"/all": {"get": {
+            "summary": format!("of {back_end}"),
+            "responses": {"200": {"description": "ok"}},
+        }}},
+    });
     let definition = ApiDefinition::new(format!("/{}", name.to_lowercase()))
+        .document(document.to_string())
         .production_endpoint(format!("https://back.end/{back_end}"))
         .sandbox_endpoint(format!("https://sandbox.back.end/{back_end}"));
     Publication::new(name, "1.0.0")

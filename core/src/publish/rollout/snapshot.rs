@@ -4,6 +4,7 @@ use crate::client::ControlPlane;
 use crate::error::Result;
 use crate::publish::publication::Publication;
 use crate::rest::api::{self, ApiInfo};
+use crate::rest::api_definition;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::{self, Deployment};
 
@@ -12,6 +13,8 @@ use crate::rest::revision::{self, Deployment};
 pub(super) struct Before {
     /// None when there was no such API.
     pub(super) api: Option<ApiObject>,
+    /// The document as the server keeps it; none when there was no such API.
+    pub(super) document: Option<String>,
     /// Which revision was where; none in 3.x.
     pub(super) deployed: Vec<(String, Deployment)>,
     /// Identifiers of the revisions there were.
@@ -20,8 +23,10 @@ pub(super) struct Before {
 
 impl ControlPlane {
     pub(super) async fn snapshot(&self, found: Result<Option<ApiInfo>>) -> Result<Before> {
-        let mut before = Before { api: None, deployed: Vec::new(), revisions: Vec::new() };
+        let (deployed, revisions) = (Vec::new(), Vec::new());
+        let mut before = Before { api: None, document: None, deployed, revisions };
         let Some(found) = found? else { return Ok(before) };
+        before.document = Some(self.send(&api_definition::get(self.release(), &found.id)).await?);
         before.api = Some(self.send(&api::get(self.release(), &found.id)).await?);
         if !self.release().is_classic() {
             for made in self.send(&revision::list(self.release(), &found.id)?).await?.list {

@@ -13,6 +13,7 @@ use crate::publish::publication::Publication;
 use crate::publish::rollout::outcome::ApiRollback;
 use crate::publish::rollout::snapshot::Before;
 use crate::rest::api;
+use crate::rest::api_definition;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::{Deployment, Revision};
 
@@ -52,6 +53,7 @@ impl ControlPlane {
         self.move_back(&id, before, done).await?;
         if let Some(object) = &before.api {
             self.put_back(&id, object, environments, done).await?;
+            self.put_document_back(&id, before, done).await?;
         }
         if !self.release().is_classic() {
             self.delete_ours(&id, before, done).await?;
@@ -146,6 +148,21 @@ impl ControlPlane {
         }
         self.update_api(&ApiDocument(wanted)).await?;
         done.push("put back its fields".to_owned());
+        Ok(())
+    }
+
+    async fn put_document_back(
+        &self,
+        id: &str,
+        before: &Before,
+        done: &mut Vec<String>,
+    ) -> Result<()> {
+        let Some(document) = &before.document else { return Ok(()) };
+        let now = self.send(&api_definition::get(self.release(), id)).await?;
+        if now != *document {
+            self.update_api_definition(id, document).await?;
+            done.push("put back its definition".to_owned());
+        }
         Ok(())
     }
 

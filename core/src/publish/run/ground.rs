@@ -5,6 +5,7 @@
 
 use super::{Ended, Run};
 use crate::error::Result;
+use crate::publish::difference::DEFINITION;
 use crate::publish::plan::{Action, Existing};
 use crate::publish::publication::Source;
 use crate::rest::api_object::ApiObject;
@@ -49,9 +50,10 @@ impl Run<'_> {
     fn stands(&mut self, action: &Action, seen: &Seen) -> Result<bool> {
         Ok(match action {
             Action::CreateApi { .. } => false,
-            Action::UpdateApi { .. } => {
+            // Of a project and a document the fields do not say enough.
+            Action::UpdateApi { fields, .. } => {
                 let is_known = !matches!(self.plan.publication.source(), Source::Project(_));
-                is_known && self.holds(&seen.api)?
+                is_known && !fields.contains(&DEFINITION) && self.holds(&seen.api)?
             }
             Action::DeleteRevision { id, .. } => !seen.revisions.iter().any(|made| made.id == *id),
             Action::CreateRevision => {

@@ -1,8 +1,9 @@
 //! One API on its way from its plan to what is wanted: its steps, done one after the other.
 //!
-//! What lives here: each step as something done once ([`step`]), the ground it stands on ([`ground`]), and putting back
+//! What lives here: each step as something done once ([`step`]), the API's content ([`content`]), the ground it stands on ([`ground`]), and putting back
 //! what lost a race ([`yielding`]). What does not: which steps there are (`planner`), many APIs at a time (`apply`).
 
+mod content;
 mod ground;
 mod step;
 mod yielding;

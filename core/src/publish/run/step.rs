@@ -1,15 +1,10 @@
 //! Doing one step, and seeing whether it is done.
 
 use super::{Run, unordered};
-use crate::client::no_api;
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::marker::{self, Marker};
 use crate::publish::plan::Action;
-use crate::publish::project::ApiProject;
-use crate::publish::publication::Source;
-use crate::publish::{classic, difference};
 use crate::rest::api_object::ApiObject;
-use crate::rest::archive::{self, Import};
 use crate::rest::revision::{DeployTo, Deployment, LIMIT_REACHED, Revision};
 use crate::rest::{api, lifecycle, revision};
 
@@ -29,7 +24,7 @@ impl Run<'_> {
     pub(super) async fn attempt(&mut self, action: &Action) -> Result<()> {
         match action {
             Action::CreateApi { .. } => self.create().await,
-            Action::UpdateApi { .. } => self.update().await,
+            Action::UpdateApi { fields, .. } => self.update(fields).await,
             Action::DeleteRevision { id, .. } => {
                 let call = revision::delete(self.release(), self.known_id()?, id)?;
                 self.control_plane.send(&call).await?;
@@ -63,7 +58,7 @@ impl Run<'_> {
                 self.require_stored().await?;
                 Ok(true)
             }
-            Action::UpdateApi { .. } => self.is_updated().await,
+            Action::UpdateApi { fields, .. } => self.is_updated(fields).await,
             Action::DeleteRevision { id, .. } => {
                 let is_gone = !self.revisions().await?.iter().any(|made| made.id == *id);
                 if is_gone {
@@ -126,102 +121,6 @@ impl Run<'_> {
         let marker = Marker::new(&object, self.plan.publication.asked().as_deref());
         self.object = Some(object);
         Ok(marker)
-    }
-
-    async fn create(&mut self) -> Result<()> {
-        let publication = &self.plan.publication;
-        let definition = match publication.source() {
-            Source::Existing => return Err(unordered("definition")),
-            Source::Definition(definition) => definition,
-            Source::Project(project) => return self.import(project, None, false).await,
-        };
-        let new = definition.to_new_api(publication);
-        let call = match &definition.document {
-            Some(document) => api::import_openapi(self.release(), &new, document),
-            None => api::create(self.release(), &new),
-        };
-        let made = self.control_plane.send(&call).await?;
-        self.id = Some(made.id().to_owned());
-        self.is_new = true;
-        self.object = Some(made);
-        self.require_stored().await
-    }
-
-    async fn update(&mut self) -> Result<()> {
-        let publication = &self.plan.publication;
-        let Some(mut object) = self.object.clone() else { return Err(unordered("API's fields")) };
-        match publication.source() {
-            Source::Existing => {}
-            Source::Definition(definition) => difference::remove(definition, &mut object),
-            Source::Project(project) => return self.import(project, Some(object), true).await,
-        }
-        if self.release().is_classic() {
-            classic::add(self.plan, &mut object);
-        }
-        let stored = self.control_plane.send(&api::update(self.release(), &object)).await?;
-        self.object = Some(stored);
-        self.require_stored().await
-    }
-
-    /// Imports a project. The answer says nothing of the API, so it is read.
-    async fn import(
-        &mut self,
-        project: &ApiProject,
-        over: Option<ApiObject>,
-        overwrite: bool,
-    ) -> Result<()> {
-        let publication = &self.plan.publication;
-        let listed = over.as_ref().map(ApiObject::gateway_environments).unwrap_or_default();
-        let mut environments: Vec<&str> = listed.iter().map(String::as_str).collect();
-        for target in publication.targets() {
-            if !environments.contains(&target.name()) {
-                environments.push(target.name());
-            }
-        }
-        let archive =
-            project.archive_for_import(over.as_ref().map(ApiObject::lifecycle), &environments)?;
-        let options = Import { overwrite, ..Import::default() };
-        self.control_plane.send(&archive::import(self.release(), &archive, options)?).await?;
-        if self.id.is_none() {
-            let (name, version) = (publication.name(), publication.version());
-            let found = self.control_plane.find_api(name, version).await?;
-            let found = found.ok_or_else(|| no_api(name, version))?;
-            self.id = Some(found.id);
-            self.is_new = true;
-        }
-        self.read().await?;
-        self.require_stored().await
-    }
-
-    /// Whether an update whose answer was lost took effect. What somebody else wrote at the same moment is not written over.
-    async fn is_updated(&mut self) -> Result<bool> {
-        let before = self.object.as_ref().map(|object| object.last_updated().to_owned());
-        let now = self.read().await?;
-        let is_as_before = before.as_deref() == Some(now.last_updated());
-        // A project can be there without a difference in any field; then only the time says so.
-        let says_all = !matches!(self.plan.publication.source(), Source::Project(_));
-        if self.holds(&now)? && (says_all || !is_as_before) {
-            return Ok(true);
-        }
-        if is_as_before {
-            return Ok(false);
-        }
-        Err(self.changed("its fields are neither what they were nor what was sent"))
-    }
-
-    /// Whether an API has everything that the publication names.
-    pub(super) fn holds(&self, api: &ApiObject) -> Result<bool> {
-        let differs = difference::fields(&self.plan.publication, api)?;
-        let lacks_none =
-            !self.release().is_classic() || classic::missing(self.plan, api).is_empty();
-        Ok(differs.is_empty() && lacks_none)
-    }
-
-    async fn require_stored(&self) -> Result<()> {
-        if self.release().is_classic() {
-            classic::require_stored(self.control_plane, self.plan, self.known_id()?).await?;
-        }
-        Ok(())
     }
 
     async fn create_revision(&mut self) -> Result<()> {

@@ -7,6 +7,7 @@
 
 mod fix;
 mod format;
+pub(crate) mod junit;
 pub(crate) mod mask;
 mod report;
 mod rule;
@@ -14,6 +15,8 @@ pub(crate) mod shared;
 
 pub use fix::{Edit, Fix, Safety};
 pub use format::Format;
+#[cfg(feature = "client")]
+pub(crate) use format::printable;
 pub use report::{Diagnostic, Related, Report};
 pub(crate) use report::{Found, Location, Sink};
 pub use rule::{Rule, Severity};

@@ -34,6 +34,8 @@
 mod apply;
 mod apply_options;
 mod asked;
+#[allow(dead_code, unused_imports, reason = "the apply that writes it comes next")]
+mod audit;
 mod classic;
 #[cfg(test)]
 mod definition_tests;
@@ -44,6 +46,8 @@ mod disturbed;
 #[allow(dead_code, reason = "what follows uses the rest")]
 mod emulated;
 mod event;
+#[allow(dead_code, unused_imports, reason = "the apply that writes it comes next")]
+mod journal;
 mod lifecycle;
 mod lookup;
 mod marker;
@@ -53,6 +57,8 @@ mod plan_options;
 mod planner;
 mod project;
 mod publication;
+#[allow(dead_code, reason = "plans give reasons and verdicts next")]
+mod report;
 mod resolve;
 mod revisions;
 mod rollout;
@@ -66,13 +72,16 @@ mod undeploy;
 mod verify;
 
 pub use apply_options::ApplyOptions;
+pub use audit::AuditLog;
 pub use event::{Event, EventKind};
+pub use journal::Journal;
 pub use lifecycle::Lifecycle;
 pub use outcome::{ApiOutcome, Outcome};
 pub use plan::{Action, ApiPlan, EnvironmentChange, EnvironmentPlan, Plan, Step, Verdict};
 pub use plan_options::PlanOptions;
 pub use project::{ApiProject, ApiProjectOptions, ProjectLayout};
 pub use publication::{ApiDefinition, Publication, Source, Target};
+pub use report::{OutcomeFormat, PlanFormat};
 pub use rollout::{ApiRollback, Gate, GateFailure, Rollout, RolloutOutcome, WaveOutcome};
 pub use verify::{
     Certainty, EnvironmentState, Evidence, LiveVerification, NodeAddress, Proof, Verification,

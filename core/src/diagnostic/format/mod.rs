@@ -17,6 +17,9 @@ mod text;
 use std::collections::HashMap;
 use std::fmt;
 
+#[cfg(feature = "client")]
+pub(crate) use place::printable;
+
 use super::mask::{Mask, mask};
 use super::{Diagnostic, Edit, Fix, Report};
 use crate::text::SourceText;

@@ -52,7 +52,7 @@ pub(super) fn uri(path: &Path) -> String {
 }
 
 /// Text without characters that would steer the terminal it is printed on, or show its letters in another order.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|character| if steers(character) { char::REPLACEMENT_CHARACTER } else { character })
         .collect()

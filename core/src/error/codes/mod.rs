@@ -8,6 +8,7 @@ mod credential_sources;
 mod credentials;
 mod files;
 mod gateways;
+mod journals;
 mod operations;
 mod options;
 mod own;
@@ -22,7 +23,7 @@ mod writing;
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 18] = [
+pub(crate) static ALL: [&[ErrorCode]; 19] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -40,5 +41,6 @@ pub(crate) static ALL: [&[ErrorCode]; 18] = [
     publishing::CODES,
     projects::CODES,
     rollouts::CODES,
+    journals::CODES,
     own::CODES,
 ];

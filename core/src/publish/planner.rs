@@ -119,6 +119,8 @@ impl ControlPlane {
             (Some(api), _) => difference::fields(&publication, api)?,
         };
         require_endpoints(&publication, api.as_ref(), &environments)?;
+        let lifecycle = api.as_ref().map_or("CREATED", ApiObject::lifecycle);
+        let actions = publication.lifecycle.actions_from(lifecycle)?;
         let made = match &api {
             Some(api) if !release.is_classic() => {
                 self.send(&revision::list(release, api.id())?).await?.list
@@ -130,8 +132,6 @@ impl ControlPlane {
         {
             changed.push(difference::DEFINITION);
         }
-        let lifecycle = api.as_ref().map_or("CREATED", ApiObject::lifecycle);
-        let actions = publication.lifecycle.actions_from(lifecycle)?;
         let mut plan = ApiPlan::new(publication);
         plan.existing = api.as_ref().map(|api| Existing {
             id: api.id().to_owned(),

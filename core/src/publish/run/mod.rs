@@ -118,19 +118,25 @@ impl<'p> Run<'p> {
                 Err(self.give_way(error).await)
             }
             Err(error) if is_creation && error.kind() == ErrorKind::Conflict => {
-                Err(self.created_meanwhile(error))
+                Err(self.refused(error).await)
             }
             Err(error) => Err(error),
         }
     }
 
-    fn created_meanwhile(&self, error: Error) -> Error {
+    /// Why an API was not made: it is there now, or another one has its context.
+    async fn refused(&self, error: Error) -> Error {
         let (name, version) = (&self.plan.publication.name, &self.plan.publication.version);
-        let message = format!(
-            "`{name}` {version}, or its context, was taken after the plan was made ({}): plan again",
-            error.message()
-        );
-        Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message).with_source(error)
+        match self.control_plane.find_api(name, version).await {
+            Ok(None) => error,
+            Ok(Some(_)) => {
+                let message =
+                    format!("`{name}` {version} was created after the plan was made: plan again");
+                Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message)
+                    .with_source(error)
+            }
+            Err(unread) => error.concerning("read_back", unread.message()),
+        }
     }
 
     /// Whether the control plane puts the API on its gateways while it does this: 3.x.

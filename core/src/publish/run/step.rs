@@ -176,7 +176,7 @@ impl Run<'_> {
 
     pub(super) fn changed(&self, what: &str) -> Error {
         let message = format!(
-            "somebody changed `{}` {} after the plan was made: {what}. Plan again",
+            "somebody changed `{}` {} after the plan was made ({what}): plan again",
             self.plan.publication.name, self.plan.publication.version
         );
         Error::new(ErrorKind::ConcurrentChange, "changed-meanwhile", message)

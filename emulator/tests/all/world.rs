@@ -174,8 +174,7 @@ impl World {
             path: format!("/{rest}"),
         };
         let path = format!("/api/am/{base}/{rest}");
-        let call = self.http.call(method, self.cp(&path));
-        if part == "d" { call } else { call.checked(place) }
+        self.http.call(method, self.cp(&path)).checked(place)
     }
 
     /// An API with both endpoints at the echo backend.

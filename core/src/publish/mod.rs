@@ -57,7 +57,6 @@ mod plan_options;
 mod planner;
 mod project;
 mod publication;
-#[allow(dead_code, reason = "plans give reasons and verdicts next")]
 mod report;
 mod resolve;
 mod revisions;

@@ -2,6 +2,8 @@
 
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::thread::sleep;
+use std::time::Duration;
 
 use crate::publish::journal::store::Store;
 
@@ -18,6 +20,8 @@ struct State {
     room: Option<usize>,
     fails_sync: bool,
     fails_truncate: bool,
+    /// How long syncing takes.
+    latency: Duration,
     syncs: usize,
 }
 
@@ -46,6 +50,11 @@ impl Disk {
     /// There is room for so many bytes and no more.
     pub(crate) fn has_room_for(&self, bytes: usize) {
         self.with(|state| state.room = Some(bytes));
+    }
+
+    /// Syncing takes its time.
+    pub(crate) fn takes(&self, latency: Duration) {
+        self.with(|state| state.latency = latency);
     }
 
     /// Syncing fails, and so does cutting.
@@ -90,6 +99,7 @@ impl Store for Disk {
     }
 
     fn sync(&mut self) -> io::Result<()> {
+        sleep(self.with(|state| state.latency));
         self.with(|state| {
             if state.fails_sync {
                 return Err(io::Error::other("the disk does not answer"));

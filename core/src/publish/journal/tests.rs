@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use tokio::runtime::Builder;
@@ -197,6 +198,7 @@ fn concurrent_records_are_all_there_in_one_order_and_share_syncs() {
     const APIS: u64 = 64;
     const EACH: u64 = 5;
     let disk = Disk::default();
+    disk.takes(Duration::from_millis(5));
     let runtime = Builder::new_multi_thread().worker_threads(4).build().unwrap();
     runtime.block_on(async {
         let journal = Arc::new(open(&disk));
@@ -223,7 +225,8 @@ fn concurrent_records_are_all_there_in_one_order_and_share_syncs() {
         let of_api = history.intents().filter(|(_, of)| of.api.as_str() == format!("api {api}"));
         assert_eq!(of_api.count(), usize::try_from(EACH).unwrap());
     }
-    assert!(disk.syncs() as u64 <= APIS * EACH + 3, "{}", disk.syncs());
+    // While one is synced, the others queue up.
+    assert!((disk.syncs() as u64) < APIS * EACH / 4, "{} syncs", disk.syncs());
 }
 
 /// The runtime is gone when the journal is: what was given is written all the same.

@@ -1,6 +1,7 @@
 //! All rules, in the order in which they run.
 
 use super::DeploymentSet;
+use crate::diagnostic::publications;
 use crate::diagnostic::shared::SHARED;
 use crate::diagnostic::{Rule, Sink};
 use crate::error;
@@ -69,14 +70,15 @@ pub(crate) static CHECKS: &[Check] = &[
     super::rules::wrong_value_type::CHECK,
 ];
 
-/// Every rule there is: those over files, and those that only a `topology.toml` can break. Ordered by code.
+/// Every rule there is: those over files, and those that only a `topology.toml` or a `publications.toml` can break. Ordered
+/// by code.
 ///
 /// ```
 /// assert!(gatewright::check::rules().iter().any(|rule| rule.code == "port-collision"));
 /// ```
 pub fn rules() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = CHECKS.iter().map(|check| check.rule).collect();
-    all.extend(SHARED.iter().chain(model::RULES));
+    all.extend(SHARED.iter().chain(model::RULES).chain(publications::RULES));
     all.sort_by_key(|rule| rule.code);
     all.dedup_by_key(|rule| rule.code);
     all

@@ -9,6 +9,7 @@ mod fix;
 mod format;
 pub(crate) mod junit;
 pub(crate) mod mask;
+pub(crate) mod publications;
 mod report;
 mod rule;
 pub(crate) mod shared;

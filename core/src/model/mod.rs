@@ -14,6 +14,7 @@ mod node;
 mod offset;
 mod pack;
 mod ports;
+pub(crate) mod reader;
 mod release;
 mod scheme;
 mod secret;
@@ -40,5 +41,7 @@ pub use topology::{
     CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, Topology, TopologyBuilder,
     TopologySpec, VirtualHostSpec,
 };
+#[cfg(feature = "client")]
+pub(crate) use topology::{MISSING_KEY, UNSUPPORTED_SCHEMA_VERSION};
 pub(crate) use topology::{RULES, resolve_endpoints};
 pub(crate) use xml::xml_breaking;

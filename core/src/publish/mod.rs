@@ -57,6 +57,7 @@ mod plan_options;
 mod planner;
 mod project;
 mod publication;
+mod publications;
 mod report;
 mod resolve;
 mod revisions;
@@ -80,6 +81,7 @@ pub use plan::{Action, ApiPlan, EnvironmentChange, EnvironmentPlan, Plan, Step, 
 pub use plan_options::PlanOptions;
 pub use project::{ApiProject, ApiProjectOptions, ProjectLayout};
 pub use publication::{ApiDefinition, Publication, Source, Target};
+pub use publications::{Position, Publications, PublicationsOptions};
 pub use report::{OutcomeFormat, PlanFormat};
 pub use rollout::{ApiRollback, Gate, GateFailure, Rollout, RolloutOutcome, WaveOutcome};
 pub use verify::{

@@ -204,8 +204,7 @@ impl Publication {
         };
         let named = [("name", &self.name), ("version", &self.version)];
         for (what, text) in named {
-            let breaks = |c: char| c.is_control() || matches!(c, '"' | '\\');
-            if text.trim() != *text || text.is_empty() || text.contains(breaks) {
+            if !is_name(text) {
                 return invalid(
                     "invalid-api-name",
                     format!("`{}` is no {what} of an API", text.escape_debug()),
@@ -228,9 +227,15 @@ impl Publication {
                 return invalid("environment-named-twice", message);
             }
         }
-        self.definition.as_ref().map_or(Ok(()), |definition| {
-            definition.validate().map_err(|error| error.with_context("api", &self.name))
-        })
+        match self.source() {
+            Source::Definition(definition) => {
+                definition.validate().map_err(|error| error.with_context("api", &self.name))
+            }
+            Source::Project(project) if !is_context(project.context()) => {
+                invalid("invalid-context", NO_CONTEXT.to_owned())
+            }
+            Source::Existing | Source::Project(_) => Ok(()),
+        }
     }
 }
 
@@ -359,24 +364,15 @@ impl ApiDefinition {
 
     fn validate(&self) -> Result<()> {
         let invalid = |code, message: &str| Err(Error::new(ErrorKind::InvalidInput, code, message));
-        if !self.context.starts_with('/')
-            || self.context.len() < 2
-            || self.context.contains(char::is_whitespace)
-        {
-            return invalid(
-                "invalid-context",
-                "an API's context starts with `/` and holds no blank, such as `/pets`",
-            );
+        if !is_context(&self.context) {
+            return invalid("invalid-context", NO_CONTEXT);
         }
         if self.document.as_ref().is_some_and(|text| text.trim().is_empty()) {
             return invalid("empty-document", "the API's document is empty");
         }
         for url in KeyType::ALL.into_iter().filter_map(|key_type| self.endpoint(key_type)) {
-            if !url.starts_with("http://") && !url.starts_with("https://") {
-                return invalid(
-                    "invalid-endpoint",
-                    "an API's endpoints are `http://` or `https://` URLs",
-                );
+            if !is_endpoint(url) {
+                return invalid("invalid-endpoint", NO_ENDPOINT);
             }
         }
         if self.plans.is_empty() {
@@ -401,6 +397,29 @@ impl fmt::Debug for ApiDefinition {
             .field("transports", &self.transports)
             .finish()
     }
+}
+
+/// What is said of a text that [`is_context`] refuses.
+pub(crate) const NO_CONTEXT: &str =
+    "an API's context starts with `/` and holds no blank, such as `/pets`";
+
+/// What is said of a text that [`is_endpoint`] refuses.
+pub(crate) const NO_ENDPOINT: &str = "an API's endpoints are `http://` or `https://` URLs";
+
+/// Whether a text can be the name or version of an API: it is searched for within quotation marks.
+pub(crate) fn is_name(text: &str) -> bool {
+    let breaks = |c: char| c.is_control() || matches!(c, '"' | '\\');
+    text.trim() == text && !text.is_empty() && !text.contains(breaks)
+}
+
+/// Whether a text can be the context of an API.
+pub(crate) fn is_context(text: &str) -> bool {
+    text.starts_with('/') && text.len() > 1 && !text.contains(char::is_whitespace)
+}
+
+/// Whether a text can be a back end's address.
+pub(crate) fn is_endpoint(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
 }
 
 /// What an environment needs of an API, in words; `None` when the API has it.

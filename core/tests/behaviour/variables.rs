@@ -9,7 +9,7 @@ use gatewright::client::{
     ApplicationKeyInfo, ApplicationKeys, ConsumerSecret, Credentials, GatewayNode, Grant, seconds,
 };
 use gatewright::model::SecretText;
-use gatewright::publish::{ApiProject, Outcome, Plan, Publication, Rollout};
+use gatewright::publish::{ApiProject, Outcome, Plan, Publication, Publications, Rollout};
 use gatewright::render::{RenderedFiles, RestoredFile};
 use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
@@ -37,6 +37,7 @@ pub(crate) enum Value {
     Response(ApiResponse),
     Project(Arc<ApiProject>),
     Publication(Publication),
+    Publications(Publications),
     Plan(Arc<Plan>),
     Rollout(Rollout),
     /// What a function was told, as plain data.

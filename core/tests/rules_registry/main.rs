@@ -1,5 +1,5 @@
 //! Registry = documentation = tests: every rule has a file, a page, and a mistake in an otherwise correct installation
-//! (or topology) at which it alone speaks, and a near miss at which nothing does.
+//! (or topology, or publications) at which it alone speaks, and a near miss at which nothing does.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,6 +12,7 @@
 mod files;
 mod fixes;
 mod pages;
+mod publications;
 mod snapshots;
 mod topologies;
 
@@ -41,13 +42,14 @@ fn every_rule_over_files_has_a_file_of_its_code() {
         .map(|path| path.file_stem().unwrap().to_string_lossy().replace('_', "-"))
         .filter(|stem| stem != "mod")
         .collect();
-    let of_topologies: String = source("model/topology/rules")
+    let of_formats: String = source("model/topology/rules")
         .iter()
+        .chain(&source("diagnostic/publications"))
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     for code in codes() {
-        let is_of_topologies = of_topologies.contains(&format!("code: \"{code}\""));
-        assert!(of_files.contains(code) != is_of_topologies, "{code} has no file, or two places");
+        let is_of_formats = of_formats.contains(&format!("code: \"{code}\""));
+        assert!(of_files.contains(code) != is_of_formats, "{code} has no file, or two places");
     }
     for code in of_files {
         assert!(codes().contains(&*code), "the file of {code} is not in the registry");
@@ -94,6 +96,10 @@ fn every_rule_has_a_mistake_that_it_alone_finds_and_a_near_miss() {
         let near_miss = topologies::codes(case, case.near_miss);
         held(case.code, topologies::codes(case, case.mistake), near_miss);
     }
+    for case in publications::CASES {
+        let found = |changes| publications::codes(case, changes);
+        held(case.code, found(case.mistake), found(case.near_miss));
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -117,7 +123,8 @@ fn of_a_file_that_cannot_be_read_nothing_else_is_said() {
 #[test]
 fn the_table_of_mistakes_is_the_registry() {
     let cases = files::CASES.iter().map(|case| case.code);
-    let cases: Vec<_> = cases.chain(topologies::CASES.iter().map(|case| case.code)).collect();
+    let cases = cases.chain(topologies::CASES.iter().map(|case| case.code));
+    let cases: Vec<_> = cases.chain(publications::CASES.iter().map(|case| case.code)).collect();
     let listed: BTreeSet<_> = cases.iter().copied().collect();
     assert_eq!(listed.len(), cases.len(), "a code twice");
     assert_eq!(listed, codes());

@@ -11,7 +11,7 @@ use std::{env, fs};
 use gatewright::check::rules;
 use gatewright::{Release, Rule};
 
-use crate::{files, topologies};
+use crate::{files, publications, topologies};
 
 const INTRODUCTION: &str = "\
 # Rules
@@ -82,6 +82,20 @@ fn table() -> String {
             }
             let text = text.replacen("\"4.7\"", &format!("\"{release}\""), 1);
             let report = topologies::report(&text);
+            let is_found = report.diagnostics().iter().any(|found| found.code == rule.code);
+            if is_found { FOUND } else { NOT_FOUND }
+        });
+    }
+    head(&mut table, "Over `publications.toml`, alone or against a topology");
+    for rule in rules() {
+        let Some(case) = publications::CASES.iter().find(|case| case.code == rule.code) else {
+            continue;
+        };
+        // The release of the mistake is that of the column.
+        let changes: Vec<_> =
+            case.mistake.iter().filter(|(from, _)| *from != "4.7").copied().collect();
+        row(&mut table, rule, |release| {
+            let report = publications::report(case, &changes, &release.to_string());
             let is_found = report.diagnostics().iter().any(|found| found.code == rule.code);
             if is_found { FOUND } else { NOT_FOUND }
         });

@@ -4,7 +4,7 @@
 use gatewright::check::rules;
 use gatewright::{Format, Report};
 
-use crate::{files, topologies};
+use crate::{files, publications, topologies};
 
 /// All five formats below each other.
 fn printed(code: &str, report: &Report) -> String {
@@ -28,11 +28,14 @@ fn every_rule_in_every_format() {
     let of_topologies = topologies::CASES
         .iter()
         .map(|case| (case.code, topologies::report(&topologies::text(case, case.mistake))));
+    let of_publications = publications::CASES
+        .iter()
+        .map(|case| (case.code, publications::report(case, case.mistake, "4.7")));
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        for (code, report) in of_files.chain(of_topologies) {
+        for (code, report) in of_files.chain(of_topologies).chain(of_publications) {
             insta::assert_snapshot!(code, printed(code, &report));
         }
     });

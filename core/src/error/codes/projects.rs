@@ -1,4 +1,4 @@
-//! Projects of apictl, before anything is sent.
+//! Files that say what is published: `publications.toml`, and projects of apictl.
 
 use crate::error::{ErrorCode, ErrorKind, Retry};
 
@@ -45,6 +45,29 @@ type. The message says which, and where.
 ## How to fix it
 
 Correct the document that is named, or export the API anew.
+",
+    },
+    ErrorCode {
+        code: "invalid-publications",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &["path"],
+        summary: "A publications.toml has mistakes.",
+        documentation: r"
+## What happened
+
+The text or file is no valid `publications.toml`, or a document or project that it names is none. Each mistake is a
+diagnostic of the error, with its position; the codes of the diagnostics have pages of their own.
+
+## Usual causes
+
+- A key is misspelt, or a value has another type.
+- A path does not lead from the folder of the file to a document or project.
+- An environment variable that an endpoint refers to is not set.
+
+## How to fix it
+
+Go through the diagnostics; each says how to mend it. `explain` gives the page of a diagnostic's code.
 ",
     },
     ErrorCode {

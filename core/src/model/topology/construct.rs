@@ -5,11 +5,11 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::draft::Draft;
-use super::findings::Findings;
 use super::validate::{Parts, validate};
 use super::{Topology, TopologyBuilder, TopologySpec, read};
 use crate::diagnostic::{Report, Severity};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::reader::Findings;
 use crate::text::SourceText;
 
 impl Topology {

@@ -3,42 +3,13 @@
 //! Texts, serde and the builder all become a [`Draft`], so that one validation serves them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+
+pub(super) use crate::model::reader::{At, List, Place, Slot};
 
 use super::{
     CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, TopologySpec, VirtualHostSpec,
 };
 use crate::model::{EndpointKey, Role, is_federated};
-
-/// Where a value stands; nowhere when it was not read from a text.
-pub(super) type Place = Option<Range<usize>>;
-
-/// A value and its place.
-#[derive(Clone)]
-pub(super) struct At<T> {
-    pub(super) value: T,
-    pub(super) place: Place,
-}
-
-/// What is known of a key.
-#[derive(Clone, Default)]
-pub(super) enum Slot<T> {
-    /// The key is not there.
-    #[default]
-    Absent,
-    /// The key is not there although it must be, or holds something of another type: that was already reported.
-    Broken,
-    /// The key has a value of the right type.
-    Given(At<T>),
-}
-
-/// A list of strings.
-#[derive(Clone)]
-pub(super) struct List {
-    pub(super) items: Vec<At<String>>,
-    /// False when elements of another type were reported and left out.
-    pub(super) is_complete: bool,
-}
 
 pub(super) struct Draft {
     pub(super) schema_version: Slot<i64>,
@@ -95,50 +66,6 @@ pub(super) struct EnvironmentDraft {
 pub(super) struct VirtualHostDraft {
     pub(super) place: Place,
     pub(super) endpoints: Vec<(EndpointKey, Slot<String>)>,
-}
-
-impl<T> Slot<T> {
-    pub(super) fn given(&self) -> Option<&At<T>> {
-        match self {
-            Self::Given(at) => Some(at),
-            Self::Absent | Self::Broken => None,
-        }
-    }
-
-    pub(super) fn value(&self) -> Option<&T> {
-        self.given().map(|at| &at.value)
-    }
-
-    pub(super) fn is_broken(&self) -> bool {
-        matches!(self, Self::Broken)
-    }
-
-    /// The value's place, or another one to point at in its stead.
-    pub(super) fn place_or(&self, other: &Place) -> Place {
-        self.given().map_or_else(|| other.clone(), |at| at.place.clone())
-    }
-
-    fn from_value(value: T) -> Self {
-        Self::Given(At { value, place: None })
-    }
-
-    fn from_option(value: Option<T>) -> Self {
-        value.map_or(Self::Absent, Self::from_value)
-    }
-}
-
-impl From<Vec<String>> for List {
-    fn from(items: Vec<String>) -> Self {
-        let items = items.into_iter().map(|value| At { value, place: None }).collect();
-        Self { items, is_complete: true }
-    }
-}
-
-impl Slot<List> {
-    /// A list that is not there is an empty one.
-    fn from_list(items: Vec<String>) -> Self {
-        if items.is_empty() { Self::Absent } else { Self::from_value(items.into()) }
-    }
 }
 
 fn load_balancers(spec: LoadBalancerSpec) -> Vec<(Role, Slot<String>)> {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::construct::from_draft;
-use super::findings::Findings;
 use super::write::quoted;
 use super::{Topology, TopologySpec, read};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::reader::Findings;
 use crate::text::SourceText;
 
 impl Topology {

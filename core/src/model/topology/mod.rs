@@ -6,14 +6,12 @@
 mod builder;
 mod construct;
 mod draft;
-mod findings;
 mod json;
 mod read;
 mod rules;
 mod schema;
 mod setters;
 mod spec;
-mod suggest;
 #[cfg(test)]
 mod tests;
 mod urls;
@@ -25,7 +23,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use builder::TopologyBuilder;
-pub(crate) use rules::RULES;
+pub(crate) use rules::{MISSING_KEY, RULES, UNKNOWN_KEY, UNSUPPORTED_SCHEMA_VERSION};
 pub use spec::{
     CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, TopologySpec, VirtualHostSpec,
 };

@@ -23,7 +23,7 @@ pub(super) fn find(files: &Files, stem: &str) -> Result<Option<Document>, Proble
 }
 
 /// Reads a text. What is wrong is said with its place, and without the text, which may hold secrets.
-pub(super) fn parse(path: &str, bytes: &[u8]) -> Result<Value, Problem> {
+pub(in crate::publish) fn parse(path: &str, bytes: &[u8]) -> Result<Value, Problem> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Problem::Invalid(format!("`{path}` is not UTF-8: save it as UTF-8")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -7,7 +7,7 @@
 mod archive;
 mod classic;
 mod current;
-mod document;
+pub(in crate::publish) mod document;
 mod files;
 mod folder;
 mod import;
@@ -25,6 +25,7 @@ use serde_json::{Map, Value};
 
 pub use layout::ProjectLayout;
 pub use open::ApiProjectOptions;
+pub(in crate::publish) use problem::Problem;
 
 use self::files::{ENDINGS, Files};
 use crate::error::{Error, ErrorKind, Result};

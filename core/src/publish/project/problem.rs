@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 
 /// What is wrong with a project; the text is the reason, and how to fix it.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(in crate::publish) enum Problem {
     /// The files are not those of a project.
     NotAProject(String),
     /// A document says what it cannot.
@@ -19,6 +19,17 @@ pub(super) enum Problem {
 }
 
 impl Problem {
+    /// The reason, without the path.
+    pub(in crate::publish) fn reason(self) -> String {
+        match self {
+            Self::NotAProject(reason)
+            | Self::Invalid(reason)
+            | Self::Unsafe(reason)
+            | Self::TooLarge(reason)
+            | Self::Parameters(reason) => reason,
+        }
+    }
+
     /// As the error of reading this path.
     pub(super) fn at(self, path: &Path) -> Error {
         let (kind, code, reason) = match self {

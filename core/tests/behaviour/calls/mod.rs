@@ -6,6 +6,7 @@ mod files;
 mod gateway;
 mod keys;
 mod operations;
+mod publications;
 mod publish;
 mod rollout;
 
@@ -75,6 +76,7 @@ pub(crate) fn call(
             .or_else(|| gateway::free(name, arguments))
             .or_else(|| operations::free(name, arguments))
             .or_else(|| publish::free(name, arguments))
+            .or_else(|| publications::free(name, arguments))
             .or_else(|| rollout::free(name, arguments))
             .or_else(|| emulator::free(name, arguments)),
         Some(Value::ControlPlane(control_plane)) => {
@@ -100,6 +102,9 @@ pub(crate) fn call(
             operations::admin_environment_method(known, name, arguments)
         }
         Some(Value::GatewayNode(node)) => operations::node_method(node, name, arguments),
+        Some(Value::Publications(publications)) => {
+            publications::method(publications, name, arguments)
+        }
         Some(Value::Project(project)) => publish::project_method(project, name, arguments),
         Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name),
         Some(Value::NodeInfo(node)) if name == "NodeInfo.port" => {

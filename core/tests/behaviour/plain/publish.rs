@@ -3,7 +3,8 @@
 use gatewright::KeyType;
 use gatewright::publish::{
     Action, ApiOutcome, ApiPlan, ApiProject, ApiRollback, EnvironmentPlan, EnvironmentState, Event,
-    GateFailure, Outcome, Plan, RolloutOutcome, Step, Target, Verification, WaveOutcome,
+    GateFailure, Outcome, Plan, Publication, RolloutOutcome, Step, Target, Verification,
+    WaveOutcome,
 };
 use serde_json::{Value as Json, json};
 
@@ -177,6 +178,16 @@ pub(crate) fn project(project: &ApiProject) -> Json {
             "SANDBOX": project.has_endpoint(KeyType::Sandbox),
         },
         "digest": project.digest(),
+    })
+}
+
+pub(crate) fn publication(publication: &Publication) -> Json {
+    json!({
+        "name": publication.name(),
+        "version": publication.version(),
+        "context": publication.context(),
+        "lifecycle": publication.wanted_lifecycle().as_str(),
+        "targets": list(publication.targets(), target),
     })
 }
 

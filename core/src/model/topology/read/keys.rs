@@ -1,6 +1,6 @@
 //! The keys of each table of a `topology.toml`.
 
-use crate::model::topology::suggest;
+use crate::model::reader::Vocabulary;
 use crate::model::{EndpointKey, Role};
 
 pub(super) const TOPOLOGY: &[&str] =
@@ -56,6 +56,15 @@ pub(super) const VIRTUAL_HOST: &[&str] = &[
     EndpointKey::WebSubHttps.as_str(),
 ];
 
+/// The words of a `topology.toml`.
+pub(super) static VOCABULARY: Vocabulary = Vocabulary {
+    other_words: OTHER_WORDS,
+    tables: &[("[[node]]", NODE), ("[[environment]]", ENVIRONMENT)],
+    example,
+    about_twice: "remove one of the two; several nodes or environments stand under `[[node]]` and `[[environment]]`, \
+                  with two brackets",
+};
+
 /// Words that other tools, or API-M elsewhere, use for a key.
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("environment_type", "type"),
@@ -75,24 +84,8 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("websub_https_endpoint", "websub_event_receiver_https_endpoint"),
 ];
 
-/// The key of this table that an unknown one probably means.
-pub(super) fn meant(unknown: &str, known: &'static [&'static str]) -> Option<&'static str> {
-    let other_word = OTHER_WORDS.iter().find(|(word, _)| *word == unknown).map(|(_, key)| *key);
-    other_word
-        .filter(|key| known.contains(key))
-        .or_else(|| suggest::nearest(unknown, known.iter().copied()))
-}
-
-/// The table that a key belongs to, when it is one of another table.
-pub(super) fn home_of(key: &str) -> Option<&'static str> {
-    [("[[node]]", NODE), ("[[environment]]", ENVIRONMENT)]
-        .into_iter()
-        .find(|(_, keys)| keys.contains(&key))
-        .map(|(table, _)| table)
-}
-
 /// What a missing key could say.
-pub(super) fn example(key: &str) -> &'static str {
+fn example(key: &str) -> &'static str {
     match key {
         "release" => "release = \"4.7\"",
         "name" => "name = \"gateway-1\"",

@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Rule, Severity};
 
-pub(in crate::model::topology) static UNKNOWN_KEY: Rule = Rule {
+pub(crate) static UNKNOWN_KEY: Rule = Rule {
     code: "unknown-key",
     severity: Severity::Error,
     summary: "A key that the table does not have.",
     documentation: r#"## What it finds
 
-A key of a `topology.toml` that its table does not have: misspelt, in the wrong table, or from another format.
+A key of a `topology.toml` or `publications.toml` that its table does not have: misspelt, in the wrong table, or from another format.
 
 ## Why it hurts
 
@@ -27,19 +27,21 @@ offest = 1
 
 ## How to fix it
 
-Write the key that the message suggests (`offset`), or remove it. The keys of each table are in the JSON Schema that
-`Topology::json_schema` gives, which editors can use for completion.
+Write the key that the message suggests (`offset`), or remove it. The keys of each table are in the JSON Schemas that
+`Topology::json_schema` and `Publications::json_schema` give, which editors can use for completion.
 "#,
 };
 
-pub(in crate::model::topology) static MISSING_KEY: Rule = Rule {
+pub(crate) static MISSING_KEY: Rule = Rule {
     code: "missing-key",
     severity: Severity::Error,
     summary: "A key that must be there is not.",
     documentation: r#"## What it finds
 
 A `topology.toml` without `release`, a `[[node]]` without `name`, `roles` or `host`, an `[[environment]]` without `name`,
-`type` or (unless it is another vendor's) `gateways`, a `key_manager` without `username` or `password`.
+`type` or (unless it is another vendor's) `gateways`, a `key_manager` without `username` or `password`. A
+`publications.toml` without a `[[publication]]`, one without `name` and `version` that nothing else says, an `openapi`
+document without `context`.
 
 ## Why it hurts
 

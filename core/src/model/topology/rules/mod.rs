@@ -25,12 +25,12 @@ pub(super) use gateways::{
 pub(super) use home::{DUPLICATE_HOME, INVALID_HOME};
 pub(super) use host::{INVALID_HOST, INVALID_PROXY_PORT, LOOPBACK_HOST_AMONG_OTHERS};
 pub(super) use key_manager::UNUSED_KEY_MANAGER_CREDENTIALS;
-pub(super) use keys::{MISSING_KEY, UNKNOWN_KEY};
+pub(crate) use keys::{MISSING_KEY, UNKNOWN_KEY};
 pub(super) use node_name::{DUPLICATE_NODE_NAME, INVALID_NODE_NAME};
 pub(super) use pack::{PACK_NOT_IN_RELEASE, ROLE_NOT_IN_PACK, UNKNOWN_PACK};
 pub(super) use release::{INVALID_RELEASE, UNKNOWN_RELEASE};
 pub(super) use roles::{DUPLICATE_ROLE, MISSING_ROLE, UNKNOWN_ROLE};
-pub(super) use schema_version::UNSUPPORTED_SCHEMA_VERSION;
+pub(crate) use schema_version::UNSUPPORTED_SCHEMA_VERSION;
 pub(super) use single_roles::{
     NO_CONTROL_PLANE, SEVERAL_CONTROL_PLANES, SEVERAL_KEY_MANAGERS, SEVERAL_TRAFFIC_MANAGERS,
 };

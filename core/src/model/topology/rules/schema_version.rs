@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Rule, Severity};
 
-pub(in crate::model::topology) static UNSUPPORTED_SCHEMA_VERSION: Rule = Rule {
+pub(crate) static UNSUPPORTED_SCHEMA_VERSION: Rule = Rule {
     code: "unsupported-schema-version",
     severity: Severity::Error,
-    summary: "The topology is written in a version of the format that is not known.",
+    summary: "The file is written in a version of its format that is not known.",
     documentation: r#"## What it finds
 
-A `schema_version` other than 1.
+A `schema_version` of a `topology.toml` or `publications.toml` other than 1.
 
 ## Why it hurts
 

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use super::values;
 use crate::diagnostic::shared::{UNESCAPED_XML_CHARACTER, UNKNOWN_GATEWAY_TYPE};
+use crate::model::reader::Findings;
+use crate::model::reader::shown;
 use crate::model::topology::draft::{At, EnvironmentDraft, Place, Slot};
-use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{ENVIRONMENT_KEY_NOT_IN_RELEASE, INVALID_VISIBILITY};
-use crate::model::topology::suggest::shown;
 use crate::model::{GATEWAY_KINDS, GATEWAY_PROVIDERS, Release, SecretText, is_federated, nearly};
 
 /// As far as they are valid: what is missing was reported, or says what API-M assumes anyway.

@@ -6,8 +6,8 @@ use crate::diagnostic::shared::{
     ENDPOINT_HOSTS_DIFFER, ENDPOINT_SCHEME_MISMATCH, LITERAL_PORT_IGNORES_OFFSET,
     MALFORMED_ENDPOINT, MISSING_ENDPOINT,
 };
+use crate::model::reader::Findings;
 use crate::model::topology::draft::{At, EnvironmentDraft, Place, Slot};
-use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{ENDPOINT_NOT_IN_RELEASE, PLACEHOLDER_IN_ENDPOINT};
 use crate::model::{Endpoint, EndpointKey, Endpoints, Reference, Release, Text};
 

@@ -7,9 +7,9 @@ use crate::diagnostic::shared::{
     EMPTY_ENVIRONMENT_CREDENTIALS, EMPTY_ENVIRONMENT_NAME, INVALID_ENVIRONMENT_NAME,
     INVALID_ENVIRONMENT_TYPE,
 };
+use crate::model::reader::Findings;
+use crate::model::reader::{nearest, shown};
 use crate::model::topology::draft::{EnvironmentDraft, Slot};
-use crate::model::topology::findings::Findings;
-use crate::model::topology::suggest::{nearest, shown};
 use crate::model::{
     Endpoints, Environment, EnvironmentName, EnvironmentType, NameError, NodeName, Release,
     SecretText,

@@ -4,13 +4,13 @@ use super::environment::CheckedEnvironment;
 use super::node::CheckedNode;
 use crate::diagnostic::shared::ENVIRONMENT_WITHOUT_GATEWAY;
 use crate::model::Role;
+use crate::model::reader::Findings;
+use crate::model::reader::{listed, nearest, shown};
 use crate::model::topology::draft::{At, Draft, EnvironmentDraft, List, Slot};
-use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
     DUPLICATE_GATEWAY, FEDERATED_ENVIRONMENT_WITH_GATEWAYS, GATEWAY_WITHOUT_ENVIRONMENT,
     MISSING_KEY, NOT_A_GATEWAY, UNKNOWN_GATEWAY,
 };
-use crate::model::topology::suggest::{listed, nearest, shown};
 
 /// The nodes behind one environment.
 #[derive(Default)]

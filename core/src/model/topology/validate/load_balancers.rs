@@ -2,8 +2,8 @@
 
 use super::{endpoints, values};
 use crate::diagnostic::shared::{ENDPOINT_SCHEME_MISMATCH, MALFORMED_ENDPOINT};
+use crate::model::reader::Findings;
 use crate::model::topology::draft::Draft;
-use crate::model::topology::findings::Findings;
 use crate::model::{Endpoint, LoadBalancers, Reference, Scheme, Text};
 
 pub(super) fn check(draft: &Draft, findings: &mut Findings) -> LoadBalancers {

@@ -17,9 +17,9 @@ mod virtual_hosts;
 use self::environment::CheckedEnvironment;
 use self::node::CheckedNode;
 use super::draft::{Draft, Slot};
-use super::findings::Findings;
 use super::rules::{INVALID_RELEASE, UNKNOWN_RELEASE, UNSUPPORTED_SCHEMA_VERSION};
-use super::suggest::shown;
+use crate::model::reader::Findings;
+use crate::model::reader::shown;
 use crate::model::{Environment, LoadBalancers, Node, Release, ReleaseError};
 
 /// What a valid topology is made of.

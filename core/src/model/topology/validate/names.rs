@@ -5,9 +5,9 @@ use std::collections::hash_map::Entry;
 
 use super::environment::CheckedEnvironment;
 use crate::diagnostic::shared::{DUPLICATE_ENVIRONMENT_NAME, ENVIRONMENT_NAMES_DIFFER_IN_CASE};
+use crate::model::reader::Findings;
+use crate::model::reader::shown;
 use crate::model::topology::draft::At;
-use crate::model::topology::findings::Findings;
-use crate::model::topology::suggest::shown;
 
 pub(super) fn check(environments: &[CheckedEnvironment<'_>], findings: &mut Findings) {
     let mut exact: HashMap<&str, &At<String>> = HashMap::new();

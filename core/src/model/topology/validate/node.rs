@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use super::values;
 use crate::diagnostic::shared::{EMPTY_KEY_MANAGER_CREDENTIALS, INVALID_OFFSET};
+use crate::model::reader::Findings;
+use crate::model::reader::{listed, nearest, shown};
 use crate::model::topology::draft::{CredentialsDraft, List, NodeDraft, Place, Slot};
-use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
     DUPLICATE_ROLE, INVALID_HOME, INVALID_HOST, INVALID_NODE_NAME, INVALID_PROXY_PORT,
     MISSING_ROLE, PACK_NOT_IN_RELEASE, ROLE_NOT_IN_PACK, UNKNOWN_PACK, UNKNOWN_ROLE,
 };
-use crate::model::topology::suggest::{listed, nearest, shown};
 use crate::model::{Credentials, Endpoint, Host, Node, NodeName, Pack, PortOffset, Release, Role};
 
 /// A node as far as it is valid: what is `None` was reported.

@@ -7,14 +7,14 @@ use std::path::PathBuf;
 
 use super::node::CheckedNode;
 use crate::diagnostic::Rule;
+use crate::model::reader::Findings;
+use crate::model::reader::shown;
 use crate::model::topology::draft::Draft;
-use crate::model::topology::findings::Findings;
 use crate::model::topology::rules::{
     DUPLICATE_HOME, DUPLICATE_NODE_NAME, LOOPBACK_HOST_AMONG_OTHERS, NO_CONTROL_PLANE,
     SEVERAL_CONTROL_PLANES, SEVERAL_KEY_MANAGERS, SEVERAL_TRAFFIC_MANAGERS,
     UNUSED_KEY_MANAGER_CREDENTIALS,
 };
-use crate::model::topology::suggest::shown;
 use crate::model::{Host, Release, Role};
 
 pub(super) fn check(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::node::CheckedNode;
 use crate::diagnostic::shared::PORT_COLLISION;
-use crate::model::topology::findings::Findings;
+use crate::model::reader::Findings;
 use crate::model::{Host, Pack, Port, PortOffset, Ports, Release};
 
 /// The port numbers in use on one computer, with how many nodes use each.

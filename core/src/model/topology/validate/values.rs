@@ -1,8 +1,8 @@
 //! Values that API-M pastes into its own files.
 
 use crate::diagnostic::shared::{REFERENCE_IN_ENVIRONMENT, UNESCAPED_XML_CHARACTER};
+use crate::model::reader::Findings;
 use crate::model::topology::draft::At;
-use crate::model::topology::findings::Findings;
 use crate::model::{Reference, Text, xml_breaking};
 
 /// A value of an environment.

@@ -2,9 +2,9 @@
 
 use super::{attributes, endpoints};
 use crate::diagnostic::shared::{DUPLICATE_VIRTUAL_HOST, MISSING_ENDPOINT};
+use crate::model::reader::Findings;
+use crate::model::reader::shown;
 use crate::model::topology::draft::{EnvironmentDraft, Place, Slot, VirtualHostDraft};
-use crate::model::topology::findings::Findings;
-use crate::model::topology::suggest::shown;
 use crate::model::{Endpoint, EndpointKey, Endpoints, Host, Release};
 
 /// The URLs of each virtual host; `own` is the host of the gateway when there is exactly one.

@@ -1,24 +1,24 @@
-//! Reporting at the places of a topology's text.
+//! Reporting at the places of a text.
 
 use std::sync::Arc;
 
-use super::draft::Place;
+use super::slot::Place;
 use crate::diagnostic::{Edit, Fix, Found, Location, Report, Rule, Safety, Severity, Sink};
 use crate::text::SourceText;
 
-/// Collects what is wrong with one topology.
-pub(super) struct Findings {
+/// Collects what is wrong with one text.
+pub(crate) struct Findings {
     sink: Sink,
     source: Option<Arc<SourceText>>,
 }
 
 impl Findings {
-    pub(super) fn new(source: Option<Arc<SourceText>>) -> Self {
+    pub(crate) fn new(source: Option<Arc<SourceText>>) -> Self {
         Self { sink: Sink::with_notes(false), source }
     }
 
-    /// Reports an error: also for rules that only warn about files, because a topology is strict.
-    pub(super) fn error(
+    /// Reports an error: also for rules that only warn about files, because our own formats are strict.
+    pub(crate) fn error(
         &mut self,
         rule: &'static Rule,
         place: &Place,
@@ -27,8 +27,8 @@ impl Findings {
         self.report(rule, Severity::Error, place, message.into())
     }
 
-    /// Reports a warning, which a valid topology may have.
-    pub(super) fn warning(
+    /// Reports a warning, which a valid text may have.
+    pub(crate) fn warning(
         &mut self,
         rule: &'static Rule,
         place: &Place,
@@ -50,7 +50,7 @@ impl Findings {
         Finding { found, source }
     }
 
-    pub(super) fn into_report(self) -> Report {
+    pub(crate) fn into_report(self) -> Report {
         let files: Vec<_> = self.source.into_iter().collect();
         self.sink.into_report(&files)
     }
@@ -62,19 +62,19 @@ fn locate(source: Option<&Arc<SourceText>>, place: &Place) -> Option<Location> {
 
 /// A finding being described.
 #[must_use]
-pub(super) struct Finding<'f> {
+pub(crate) struct Finding<'f> {
     found: Found<'f>,
     source: Option<Arc<SourceText>>,
 }
 
 impl Finding<'_> {
     /// How to fix it; the finding is complete.
-    pub(super) fn help(self, help: impl Into<String>) {
+    pub(crate) fn help(self, help: impl Into<String>) {
         let _ = self.found.help(help);
     }
 
     /// Another place that belongs to it.
-    pub(super) fn related(self, place: &Place, message: impl Into<String>) -> Self {
+    pub(crate) fn related(self, place: &Place, message: impl Into<String>) -> Self {
         let location = locate(self.source.as_ref(), place);
         // Without a text the message already names the other one.
         if location.is_none() {
@@ -84,7 +84,7 @@ impl Finding<'_> {
     }
 
     /// What probably should stand there.
-    pub(super) fn replacement(self, place: &Place, replacement: Option<String>) -> Self {
+    pub(crate) fn replacement(self, place: &Place, replacement: Option<String>) -> Self {
         let (Some(source), Some(span), Some(replacement)) = (&self.source, place, replacement)
         else {
             return self;

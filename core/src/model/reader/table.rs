@@ -1,20 +1,20 @@
-//! One table of a `topology.toml`: typed values by key, and what is wrong with them.
+//! One table of a format of ours: typed values by key, and what is wrong with them.
 
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys;
+use super::findings::Findings;
+use super::slot::{At, List, Slot};
+use super::suggest::{listed, shown};
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::shared::{INVALID_OFFSET, WRONG_VALUE_TYPE};
 use crate::model::PortOffset;
-use crate::model::topology::draft::{At, List, Slot};
-use crate::model::topology::findings::Findings;
-use crate::model::topology::rules::{MISSING_KEY, UNKNOWN_KEY};
-use crate::model::topology::suggest::{listed, shown};
+use crate::model::topology::{MISSING_KEY, UNKNOWN_KEY};
 
 /// What a value is, in a user's words.
-pub(super) fn article(value: &DeValue<'_>) -> &'static str {
+pub(crate) fn article(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "an integer",
@@ -26,26 +26,28 @@ pub(super) fn article(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-pub(super) struct TableReader<'t, 'i, 'f> {
+pub(crate) struct TableReader<'t, 'i, 'f> {
     table: &'t DeTable<'i>,
     /// What messages call the table.
     subject: String,
     span: Range<usize>,
     /// Keys that an unknown key probably means: they are not missing as well.
     misspelt: Vec<&'static str>,
+    vocabulary: &'static Vocabulary,
     findings: &'f mut Findings,
 }
 
 impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
     /// Opens a table; its unknown keys are reported at once.
-    pub(super) fn new(
+    pub(crate) fn new(
         table: &'t DeTable<'i>,
         subject: String,
         span: Range<usize>,
         known: &'static [&'static str],
+        vocabulary: &'static Vocabulary,
         findings: &'f mut Findings,
     ) -> Self {
-        let mut reader = Self { table, subject, span, misspelt: Vec::new(), findings };
+        let mut reader = Self { table, subject, span, misspelt: Vec::new(), vocabulary, findings };
         for key in table.keys() {
             if !known.contains(&key.get_ref().as_ref()) {
                 reader.unknown(key.get_ref(), key.span(), known);
@@ -57,10 +59,11 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
     fn unknown(&mut self, key: &str, span: Range<usize>, known: &'static [&'static str]) {
         let message = format!("{} has no key `{}`", self.subject, shown(key));
         // A key that is there besides its misspelt twin cannot have been meant.
-        let meant = keys::meant(key, known).filter(|meant| !self.table.contains_key(*meant));
+        let meant =
+            self.vocabulary.meant(key, known).filter(|meant| !self.table.contains_key(*meant));
         let place = Some(span);
         let found = self.findings.error(&UNKNOWN_KEY, &place, message);
-        match (meant, keys::home_of(key)) {
+        match (meant, self.vocabulary.home_of(key)) {
             (Some(meant), _) => {
                 let replacement = Some(meant.to_owned());
                 found.replacement(&place, replacement).help(format!("did you mean `{meant}`?"));
@@ -73,7 +76,7 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         self.misspelt.extend(meant);
     }
 
-    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+    pub(crate) fn is_misspelt(&self, key: &str) -> bool {
         self.misspelt.contains(&key)
     }
 
@@ -83,7 +86,8 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
 
     fn wrong_type(&mut self, key: &str, found: &Spanned<DeValue<'_>>, expected: &str, help: &str) {
         let actual = article(found.get_ref());
-        let message = format!("`{key}` of {} is {actual}, but must be {expected}", self.subject);
+        let key = if key.contains('`') { key.to_owned() } else { format!("`{key}`") };
+        let message = format!("{key} of {} is {actual}, but must be {expected}", self.subject);
         self.findings.error(&WRONG_VALUE_TYPE, &Some(found.span()), message).help(help);
     }
 
@@ -111,22 +115,22 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         let message = format!("{} has no `{key}`, for which there is no default", self.subject);
         self.findings
             .error(&MISSING_KEY, &Some(self.span.clone()), message)
-            .help(format!("add one, such as `{}`", keys::example(key)));
+            .help(format!("add one, such as `{}`", (self.vocabulary.example)(key)));
         Slot::Broken
     }
 
-    pub(super) fn string(&mut self, key: &'static str) -> Slot<String> {
+    pub(crate) fn string(&mut self, key: &'static str) -> Slot<String> {
         self.typed(key, "a string", "write it within quotes", |value| {
             value.as_str().map(str::to_owned)
         })
     }
 
-    pub(super) fn required_string(&mut self, key: &'static str) -> Slot<String> {
+    pub(crate) fn required_string(&mut self, key: &'static str) -> Slot<String> {
         let slot = self.string(key);
         self.required(key, slot)
     }
 
-    pub(super) fn boolean(&mut self, key: &'static str) -> Slot<bool> {
+    pub(crate) fn boolean(&mut self, key: &'static str) -> Slot<bool> {
         self.typed(
             key,
             "true or false",
@@ -135,12 +139,12 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         )
     }
 
-    pub(super) fn integer(&mut self, key: &'static str) -> Slot<i64> {
+    pub(crate) fn integer(&mut self, key: &'static str) -> Slot<i64> {
         self.typed(key, "an integer", "write the number without quotes", integer)
     }
 
     /// An offset: what is no whole number breaks the same rule as a number outside the range.
-    pub(super) fn offset(&mut self, key: &'static str) -> Slot<i64> {
+    pub(crate) fn offset(&mut self, key: &'static str) -> Slot<i64> {
         let Some(found) = self.get(key) else { return self.integer(key) };
         if let Some(value) = integer(found.get_ref()) {
             return Slot::Given(At { value, place: Some(found.span()) });
@@ -149,7 +153,7 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         let message = format!(
             "the offset of {} is {}, but must be a whole number from 0 to {max}: it is added to every port",
             self.subject,
-            super::raw_of(found.get_ref())
+            raw_of(found.get_ref())
         );
         let numeric = found.get_ref().as_str().and_then(|text| text.parse::<u16>().ok());
         let help = match numeric {
@@ -165,13 +169,13 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         Slot::Broken
     }
 
-    pub(super) fn required_list(&mut self, key: &'static str) -> Slot<List> {
+    pub(crate) fn required_list(&mut self, key: &'static str) -> Slot<List> {
         let slot = self.list(key);
         self.required(key, slot)
     }
 
-    pub(super) fn list(&mut self, key: &'static str) -> Slot<List> {
-        let help = format!("write a list, such as `{}`", keys::example(key));
+    pub(crate) fn list(&mut self, key: &'static str) -> Slot<List> {
+        let help = format!("write a list, such as `{}`", (self.vocabulary.example)(key));
         let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
         let Some(elements) = found.get_ref().as_array() else {
             self.wrong_type(key, found, "a list of strings", &help);
@@ -196,8 +200,50 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         Slot::Given(At { value: list, place: Some(found.span()) })
     }
 
+    /// The entries of a list whose types the caller tells apart.
+    pub(crate) fn entries(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        help: &str,
+    ) -> Slot<Vec<&'t Spanned<DeValue<'i>>>> {
+        let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
+        let Some(elements) = found.get_ref().as_array() else {
+            self.wrong_type(key, found, expected, help);
+            return Slot::Broken;
+        };
+        Slot::Given(At { value: elements.iter().collect(), place: Some(found.span()) })
+    }
+
+    /// Reports an entry of a list that is of no type it may be.
+    pub(crate) fn wrong_entry(
+        &mut self,
+        key: &str,
+        found: &Spanned<DeValue<'_>>,
+        expected: &str,
+        help: &str,
+    ) {
+        self.wrong_type(&format!("an entry of `{key}`"), found, expected, help);
+    }
+
+    /// Opens a table that is an entry of a list.
+    pub(crate) fn entry<'e>(
+        &mut self,
+        table: &'e DeTable<'i>,
+        subject: String,
+        span: Range<usize>,
+        known: &'static [&'static str],
+    ) -> TableReader<'e, 'i, '_> {
+        TableReader::new(table, subject, span, known, self.vocabulary, self.findings)
+    }
+
+    /// What messages call the table.
+    pub(crate) fn subject(&self) -> &str {
+        &self.subject
+    }
+
     /// A table whose keys are the user's own, and its values strings.
-    pub(super) fn texts(&mut self, key: &'static str) -> Slot<Vec<(At<String>, At<String>)>> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Slot<Vec<(At<String>, At<String>)>> {
         let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
         let help = format!("write `{key} = {{ name = \"value\" }}`");
         let Some(table) = found.get_ref().as_table() else {
@@ -219,7 +265,7 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         Slot::Given(At { value: texts, place: Some(found.span()) })
     }
 
-    pub(super) fn table<T>(
+    pub(crate) fn table<T>(
         &mut self,
         key: &'static str,
         known: &'static [&'static str],
@@ -227,14 +273,25 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
     ) -> Slot<T> {
         let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
         let Some(table) = found.get_ref().as_table() else {
-            let help = format!("write `{}`", keys::example(key));
+            let help = format!("write `{}`", (self.vocabulary.example)(key));
             self.wrong_type(key, found, "a table", &help);
             return Slot::Broken;
         };
         let subject = format!("`{key}` of {}", self.subject);
-        let mut reader = TableReader::new(table, subject, found.span(), known, self.findings);
+        let mut reader =
+            TableReader::new(table, subject, found.span(), known, self.vocabulary, self.findings);
         let value = read(&mut reader);
         Slot::Given(At { value, place: Some(found.span()) })
+    }
+}
+
+/// The value as a message may show it.
+fn raw_of(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("\"{}\"", shown(text)),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        other => article(other).to_owned(),
     }
 }
 

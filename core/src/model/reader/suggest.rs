@@ -1,7 +1,7 @@
 //! "Did you mean": the known word that is nearest to an unknown one.
 
 /// The known word that was probably meant.
-pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let plain = plain(word);
     known
         .into_iter()
@@ -28,7 +28,7 @@ fn tolerance(word: &str) -> usize {
 }
 
 /// A text as it can stand in a message: control characters are escaped, and it is not endless.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut shown = String::new();
     for (count, character) in text.chars().enumerate() {
@@ -46,7 +46,7 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// Words as a sentence lists them: `a`, `b` and `c`.
-pub(super) fn listed<S: AsRef<str>>(words: &[S]) -> String {
+pub(crate) fn listed<S: AsRef<str>>(words: &[S]) -> String {
     let quoted: Vec<String> =
         words.iter().map(|word| format!("`{}`", shown(word.as_ref()))).collect();
     match quoted.split_last() {

@@ -74,6 +74,17 @@ impl Tokens {
         Self { credentials, current: Mutex::default(), renewal: tokio::sync::Mutex::default() }
     }
 
+    /// In whose name requests are sent; none where the account names nobody, or is asked for from call to call.
+    pub(crate) fn user(&self) -> Option<&str> {
+        match &self.credentials.source {
+            Source::Fixed(account) => match &**account {
+                Account::Password { user, .. } | Account::Basic { user, .. } => Some(user),
+                Account::Client { .. } | Account::Token { .. } => None,
+            },
+            Source::Callback(_) => None,
+        }
+    }
+
     fn current(&self) -> MutexGuard<'_, Current> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -8,10 +8,12 @@ use crate::client::{ControlPlane, operation, span};
 use crate::error::{Error, Result};
 use crate::publish::apply_options::ApplyOptions;
 use crate::publish::event::{Event, EventKind};
+use crate::publish::journal::Journal;
 use crate::publish::outcome::{ApiOutcome, Outcome};
 use crate::publish::plan::{ApiPlan, Plan, Step, Verdict};
 use crate::publish::publication::Publication;
-use crate::publish::run::{Ended, Run};
+use crate::publish::recorder::Recorder;
+use crate::publish::run::{Ended, Performed, Run};
 use crate::publish::together::together;
 
 impl ControlPlane {
@@ -45,20 +47,83 @@ impl ControlPlane {
     /// ```
     #[must_use = "an outcome holds the errors of what failed: look, or turn it into a result"]
     pub async fn apply_with(&self, plan: &Plan, options: &ApplyOptions) -> Outcome {
-        let total = plan.apis.iter().filter(|api| api.verdict() == Verdict::Changes).count();
-        let progress = Progress {
-            options,
-            total,
-            finished: AtomicUsize::new(0),
-            stop: AtomicBool::new(false),
+        let publications: Vec<_> = plan.apis.iter().map(|api| &api.publication).collect();
+        let apply = async {
+            match Recorder::begin(self, options, &publications).await {
+                Ok(recorder) => self.apply_recorded(plan, options, &recorder).await,
+                Err(error) => Outcome::not_begun(plan, &error.with_operation("apply")),
+            }
         };
+        // An apply's future is large, and what holds it would hold it several times.
+        Box::pin(apply.instrument(span("apply"))).await
+    }
+
+    /// Finishes what a killed run had begun: the publications must be those that its journal was begun for. The server is
+    /// read first, so nothing is done twice; without the journal, [`ControlPlane::publish`] ends in the same state.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) or another kind with the code
+    /// `journal-of-other-publications`, `no-journal`, `journal-damaged`, `journal-too-new` or `journal-in-use`; those of
+    /// [`ControlPlane::plan`]. What fails while it is applied stands in the [`Outcome`].
+    ///
+    /// # Example
+    /// ```no_run
+    /// use gatewright::publish::{ApplyOptions, Journal, Publication};
+    ///
+    /// # async fn example(control_plane: gatewright::ControlPlane) -> gatewright::Result<()> {
+    /// let publications = [Publication::new("Pets", "1.0.0").environment("Default")];
+    /// let journal = Journal::at("publications.journal");
+    /// control_plane.resume(publications, &journal, &ApplyOptions::new()).await?.into_result()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn resume(
+        &self,
+        publications: impl IntoIterator<Item = Publication>,
+        journal: &Journal,
+        options: &ApplyOptions,
+    ) -> Result<Outcome> {
+        let publications: Vec<Publication> = publications.into_iter().collect();
+        let resume = async {
+            let named: Vec<_> = publications.iter().collect();
+            let recorder = Recorder::go_on(self, options, journal, &named).await?;
+            drop(named);
+            let plan = self.plan(publications).await?;
+            Ok(self.apply_recorded(&plan, options, &recorder).await)
+        };
+        operation("resume", resume).await
+    }
+
+    /// Applies a plan with a journal and a log that are open, and ends them.
+    pub(crate) async fn apply_recorded(
+        &self,
+        plan: &Plan,
+        options: &ApplyOptions,
+        recorder: &Recorder,
+    ) -> Outcome {
+        let mut outcome = self.apply_all(plan, options, recorder).await;
+        outcome.not_recorded = recorder.end(outcome.is_ok()).await.err();
+        outcome
+    }
+
+    /// The same, and leaves them open.
+    pub(crate) async fn apply_all(
+        &self,
+        plan: &Plan,
+        options: &ApplyOptions,
+        recorder: &Recorder,
+    ) -> Outcome {
+        let total = plan.apis.iter().filter(|api| api.verdict() == Verdict::Changes).count();
+        let (finished, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let progress = Progress { options, recorder, total, finished, stop };
+        if total > 0 {
+            recorder.begun();
+        }
         let mut work = Vec::with_capacity(plan.apis.len());
         for api in &plan.apis {
             work.push(Box::pin(self.apply_one(api, &progress)));
         }
-        let apply = async { Outcome { apis: together(self.breadth(), work).await } };
-        // An apply's future is large, and what holds it would hold it several times.
-        Box::pin(apply.instrument(span("apply"))).await
+        Outcome { apis: together(self.breadth(), work).await, not_recorded: None }
     }
 
     /// Plans and applies. Nothing is written when one of the APIs cannot be published.
@@ -93,54 +158,65 @@ impl ControlPlane {
             progress.failed();
             return outcome;
         }
-        let mut run = Run::new(self, plan);
+        let recorder = progress.recorder;
+        let mut run = Run::new(self, plan, recorder);
         for step in &plan.steps {
             if progress.is_stopped() {
                 outcome.is_stopped = true;
                 break;
             }
             progress.tell(EventKind::StepBegun, Some(step), plan, None);
-            match advance(&mut run, step, &mut outcome.done).await {
-                Ok(()) => progress.tell(EventKind::StepDone, Some(step), plan, None),
-                Err(error) => {
-                    let error = explain(error, plan);
-                    progress.failed();
-                    let message = Some(error.message());
-                    progress.tell(EventKind::StepFailed, Some(step), plan, message);
-                    outcome.failed = Some(step.clone());
-                    outcome.error = Some(error);
-                    break;
-                }
+            let performed = advance(&mut run, step).await;
+            if performed.is_done {
+                recorder.step_done(step, run.revision());
+                outcome.done.push(step.clone());
             }
+            let Some(error) = performed.error else {
+                progress.tell(EventKind::StepDone, Some(step), plan, None);
+                continue;
+            };
+            let error = explain(error, plan);
+            recorder.step_failed(step, &error);
+            progress.failed();
+            progress.tell(EventKind::StepFailed, Some(step), plan, Some(error.message()));
+            outcome.failed = Some(step.clone());
+            outcome.error = Some(error);
+            break;
         }
         outcome.id = run.id().map(str::to_owned);
         outcome.pending = run.into_pending();
+        self.finish(plan, progress, &mut outcome);
+        outcome
+    }
+
+    fn finish(&self, plan: &ApiPlan, progress: &Progress<'_>, outcome: &mut ApiOutcome) {
+        if !outcome.pending.is_empty() {
+            progress.recorder.pending(plan);
+        }
+        if outcome.error.is_none() && !outcome.is_stopped {
+            let recorded = progress.recorder.api_done(plan);
+            outcome.error = recorded.err().map(|error| explain(error, plan));
+        }
         if plan.verdict() == Verdict::Changes {
             progress.finished.fetch_add(1, Ordering::Relaxed);
             let pending = (!outcome.pending.is_empty()).then(|| outcome.pending.join("; "));
             progress.tell(EventKind::ApiFinished, None, plan, pending.as_deref());
         }
-        outcome
     }
 }
 
-async fn advance(run: &mut Run<'_>, step: &Step, done: &mut Vec<Step>) -> Result<()> {
-    if run.prepare(&step.action).await? == Ended::Stood {
-        return Ok(());
+async fn advance(run: &mut Run<'_>, step: &Step) -> Performed {
+    match run.prepare(&step.action).await {
+        Ok(Ended::Stood) => Performed { is_done: false, error: None },
+        Ok(Ended::Done) => run.perform(&step.action).await,
+        Err(error) => Performed { is_done: false, error: Some(error) },
     }
-    let performed = run.perform(&step.action).await;
-    // In 3.x a step can be done and fail: on some gateways.
-    let is_done =
-        performed.as_ref().map_or_else(|error| error.code() == "not-on-every-gateway", |()| true);
-    if is_done {
-        done.push(step.clone());
-    }
-    performed
 }
 
 /// How far an apply is, shared by its APIs.
 struct Progress<'o> {
     options: &'o ApplyOptions,
+    recorder: &'o Recorder,
     total: usize,
     finished: AtomicUsize,
     stop: AtomicBool,

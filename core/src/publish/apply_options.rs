@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::publish::audit::AuditLog;
 use crate::publish::event::Event;
+use crate::publish::journal::Journal;
 
 /// How [`ControlPlane::apply_with`](crate::ControlPlane::apply_with) applies a plan.
 ///
@@ -17,6 +19,8 @@ use crate::publish::event::Event;
 pub struct ApplyOptions {
     pub(crate) stops_on_failure: bool,
     pub(crate) listener: Option<Listener>,
+    pub(crate) journal: Option<Journal>,
+    pub(crate) audit_log: Option<AuditLog>,
 }
 
 /// Whom the events are told.
@@ -43,6 +47,22 @@ impl ApplyOptions {
         self.listener = Some(Arc::new(listener));
         self
     }
+
+    /// Writes down in this journal what is about to be done, before each step, and what became of it: a run that is killed
+    /// is finished by [`ControlPlane::resume`](crate::ControlPlane::resume), or by applying the same publications again
+    /// with the same journal. A step that cannot be written down is not done.
+    #[must_use]
+    pub fn journal(mut self, journal: Journal) -> Self {
+        self.journal = Some(journal);
+        self
+    }
+
+    /// Adds what was done to this log. When a line cannot be written, no further step is done.
+    #[must_use]
+    pub fn audit_log(mut self, log: AuditLog) -> Self {
+        self.audit_log = Some(log);
+        self
+    }
 }
 
 impl fmt::Debug for ApplyOptions {
@@ -50,6 +70,8 @@ impl fmt::Debug for ApplyOptions {
         f.debug_struct("ApplyOptions")
             .field("stops_on_failure", &self.stops_on_failure)
             .field("has_listener", &self.listener.is_some())
+            .field("journal", &self.journal)
+            .field("audit_log", &self.audit_log)
             .finish()
     }
 }

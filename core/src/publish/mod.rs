@@ -34,7 +34,6 @@
 mod apply;
 mod apply_options;
 mod asked;
-#[allow(dead_code, unused_imports, reason = "the apply that writes it comes next")]
 mod audit;
 mod classic;
 #[cfg(test)]
@@ -43,10 +42,8 @@ mod difference;
 #[cfg(test)]
 mod disturbed;
 #[cfg(test)]
-#[allow(dead_code, reason = "what follows uses the rest")]
 mod emulated;
 mod event;
-#[allow(dead_code, unused_imports, reason = "the apply that writes it comes next")]
 mod journal;
 mod lifecycle;
 mod lookup;
@@ -58,6 +55,7 @@ mod planner;
 mod project;
 mod publication;
 mod publications;
+mod recorder;
 mod report;
 mod resolve;
 mod revisions;

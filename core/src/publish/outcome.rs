@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
-use crate::publish::plan::Step;
+use crate::publish::plan::{ApiPlan, Plan, Step};
 use crate::publish::publication::Publication;
 
 /// What was done, API by API, and what went wrong. One API's failure does not stop the others. `Display` is one line for
@@ -13,6 +13,8 @@ use crate::publish::publication::Publication;
 pub struct Outcome {
     /// One entry per API of the plan.
     pub apis: Vec<ApiOutcome>,
+    /// Why the journal or the audit log does not tell all of it.
+    pub not_recorded: Option<Error>,
 }
 
 /// What was done for one API.
@@ -54,9 +56,20 @@ impl ApiOutcome {
 }
 
 impl Outcome {
-    /// True when nothing failed. Something may still await an approval.
+    /// Of a plan of which nothing was begun.
+    pub(crate) fn not_begun(plan: &Plan, error: &Error) -> Self {
+        let failed = |api: &ApiPlan| {
+            let mut outcome = ApiOutcome::new(&api.publication);
+            outcome.error = Some(error.clone().concerning_api(api.name(), api.version()));
+            outcome
+        };
+        Self { apis: plan.apis.iter().map(failed).collect(), not_recorded: None }
+    }
+
+    /// True when nothing failed, and what was to be written down is. Something may still await an approval.
     pub fn is_ok(&self) -> bool {
-        self.apis.iter().all(|api| api.error.is_none() && !api.is_stopped)
+        self.not_recorded.is_none()
+            && self.apis.iter().all(|api| api.error.is_none() && !api.is_stopped)
     }
 
     /// The outcome, or the first error, whose context says what had been done before it.
@@ -69,7 +82,7 @@ impl Outcome {
     pub fn into_result(mut self) -> Result<Self> {
         let failed = self.apis.iter_mut().find_map(|api| Some((api.error.take()?, &api.done)));
         match failed {
-            None => Ok(self),
+            None => self.not_recorded.take().map_or(Ok(self), Err),
             Some((error, done)) => {
                 let done: Vec<String> = done.iter().map(ToString::to_string).collect();
                 let done = if done.is_empty() { "nothing".to_owned() } else { done.join("; ") };
@@ -81,7 +94,8 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.apis.iter().map(ToString::to_string).collect();
+        let mut lines: Vec<String> = self.apis.iter().map(ToString::to_string).collect();
+        lines.extend(self.not_recorded.iter().map(|error| format!("not written down: {error}")));
         if lines.is_empty() { f.write_str("nothing to do") } else { f.write_str(&lines.join("\n")) }
     }
 }
@@ -132,12 +146,12 @@ mod tests {
         let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
         let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];
         assert_eq!(
-            Outcome { apis }.to_string(),
+            Outcome { apis, not_recorded: None }.to_string(),
             "Pets 1: done: make a revision\n\
              Pets 1: pending: the deployment to a awaits an approval\n\
              Pets 1: failed: it broke\n\
              Pets 1: nothing to do"
         );
-        assert_eq!(Outcome { apis: Vec::new() }.to_string(), "nothing to do");
+        assert_eq!(Outcome { apis: Vec::new(), not_recorded: None }.to_string(), "nothing to do");
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Existing {
     pub(crate) lifecycle: String,
     /// Identifiers of its revisions; none in 3.x.
     pub(crate) revisions: Vec<String>,
+    /// Environments with the revision that is there; none in 3.x.
+    pub(crate) deployed: Vec<(String, String)>,
 }
 
 /// What a plan comes to, for one API.

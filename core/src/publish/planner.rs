@@ -138,6 +138,11 @@ impl ControlPlane {
             last_updated: api.last_updated().to_owned(),
             lifecycle: api.lifecycle().to_owned(),
             revisions: made.iter().map(|revision| revision.id.clone()).collect(),
+            deployed: made
+                .iter()
+                .flat_map(|made| made.deployments.iter().map(|there| (there, &made.id)))
+                .map(|(there, id)| (there.environment.clone(), id.clone()))
+                .collect(),
         });
         if release.is_classic() {
             classic::plan(&mut plan, api.as_ref(), changed);

@@ -84,11 +84,6 @@ impl AuditEvent {
         self
     }
 
-    pub(crate) fn action(mut self, kind: &str) -> Self {
-        self.action = Some(kind.into());
-        self
-    }
-
     pub(crate) fn environments<'e>(mut self, names: impl IntoIterator<Item = &'e str>) -> Self {
         self.environments = names.into_iter().map(Into::into).collect();
         self

@@ -43,7 +43,7 @@ fn a_line_says_what_happened_where_and_as_whom() {
         AuditEvent::new(Event::PlanApplied),
         AuditEvent::new(Event::StepDone).step(&step()).revision("rev-2"),
         AuditEvent::new(Event::StepFailed).step(&step()).error(&error),
-        AuditEvent::new(Event::Pending).api("Pets", "1.0.0").action("change-lifecycle"),
+        AuditEvent::new(Event::Pending).api("Pets", "1.0.0"),
         AuditEvent::new(Event::RolledBack).api("Pets", "1.0.0").environments(["eu"]),
     ];
     let mut text = Vec::new();

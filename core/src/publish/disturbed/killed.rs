@@ -5,7 +5,9 @@ use tokio::select;
 
 use super::world::{ENVIRONMENTS, Halt, World, publication};
 use crate::client::ControlPlane;
-use crate::publish::Publication;
+use crate::publish::journal::testing::Disk;
+use crate::publish::recorder::Recorder;
+use crate::publish::{ApplyOptions, Outcome, Publication};
 
 /// What there is before the run that is killed, and what that run wants.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +57,40 @@ enum Moment {
     After,
 }
 
+/// What is left when the client is dead, and what is done with it.
+#[derive(Clone, Copy, Debug)]
+enum Remains {
+    /// The whole journal, which is gone on with.
+    Journal,
+    /// What of the journal was on the disk for certain.
+    SyncedJournal,
+    /// The journal, whose last line came to the disk in part.
+    TornJournal,
+    /// None: it is begun anew.
+    Nothing,
+}
+
+const ALL_REMAINS: [Remains; 4] =
+    [Remains::Journal, Remains::SyncedJournal, Remains::TornJournal, Remains::Nothing];
+
+async fn publish(
+    work: Work,
+    control_plane: &ControlPlane,
+    disk: Option<(&Disk, bool)>,
+) -> crate::error::Result<Outcome> {
+    let wanted = work.wanted();
+    let named: Vec<_> = wanted.iter().collect();
+    let recorder = match disk {
+        Some((disk, create)) => Recorder::on(control_plane, disk.store(), &named, create)?,
+        None => Recorder::with(control_plane, &ApplyOptions::new(), None),
+    };
+    let plan = control_plane.plan(work.wanted()).await?;
+    let outcome = control_plane.apply_recorded(&plan, &ApplyOptions::new(), &recorder).await;
+    outcome.into_result()
+}
+
 /// Publishes until the request of this number, and dies.
-async fn killed(work: Work, world: &World, number: usize, moment: Moment) {
+async fn killed(work: Work, world: &World, disk: &Disk, number: usize, moment: Moment) {
     let halt = Halt::default();
     let control_plane = world.connect(&halt).await;
     match moment {
@@ -70,16 +104,38 @@ async fn killed(work: Work, world: &World, number: usize, moment: Moment) {
     }
     select! {
         () = halt.reached() => {}
-        done = control_plane.publish(work.wanted()) => panic!("{moment:?} {number}: not killed: {done:?}"),
+        done = publish(work, &control_plane, Some((disk, true))) => panic!("{moment:?} {number}: not killed: {done:?}"),
     }
     world.emulator.faults().clear();
 }
 
-async fn finished(work: Work, control_plane: &ControlPlane, what: &str) {
-    let done = control_plane.publish(work.wanted()).await;
-    done.unwrap_or_else(|error| panic!("{what}: {error:?}"));
-    let plan = control_plane.plan(work.wanted()).await.unwrap();
-    assert!(plan.is_empty(), "{what}: {plan}");
+/// What the next process finds of the journal; none when not even its first line was written.
+fn remaining(disk: &Disk, remains: Remains) -> Option<Disk> {
+    match remains {
+        Remains::Journal => {}
+        Remains::SyncedJournal => disk.lose_unsynced(),
+        Remains::TornJournal => {
+            let bytes = disk.bytes();
+            let last = bytes.trim_suffix_of_line().len();
+            let half = last + (bytes.len() - last) / 2;
+            return (last > 0).then(|| Disk::holding(&bytes[..half]));
+        }
+        Remains::Nothing => return None,
+    }
+    Some(Disk::holding(&disk.bytes())).filter(|disk| !disk.bytes().is_empty())
+}
+
+trait Lines {
+    /// Without its last line.
+    fn trim_suffix_of_line(&self) -> &[u8];
+}
+
+impl Lines for Vec<u8> {
+    fn trim_suffix_of_line(&self) -> &[u8] {
+        let end = self.len().saturating_sub(1);
+        let last = self[..end].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        &self[..last]
+    }
 }
 
 async fn killed_at_every_request(release: &str, work: Work) {
@@ -87,30 +143,78 @@ async fn killed_at_every_request(release: &str, work: Work) {
     let halt = Halt::default();
     let control_plane = undisturbed.connect(&halt).await;
     halt.from_now(0);
-    control_plane.publish(work.wanted()).await.unwrap();
+    let disk = Disk::default();
+    publish(work, &control_plane, Some((&disk, true))).await.unwrap();
     let (requests, expected) = (halt.sent(), undisturbed.state().await);
     let mut points = 0;
     for number in 1..=requests {
         for moment in [Moment::Before, Moment::After] {
-            let what = format!("{release}, {work:?}: {moment:?} request {number} of {requests}");
-            let world = work.world(release).await;
-            killed(work, &world, number, moment).await;
-            finished(work, &world.connect(&Halt::default()).await, &what).await;
-            assert_eq!(world.state().await, expected, "{what}");
-            points += 1;
+            for remains in ALL_REMAINS {
+                let what = format!(
+                    "{release}, {work:?}: {moment:?} request {number} of {requests}, then {remains:?}"
+                );
+                let (world, disk) = (work.world(release).await, Disk::default());
+                killed(work, &world, &disk, number, moment).await;
+                let left = remaining(&disk, remains);
+                let control_plane = world.connect(&Halt::default()).await;
+                let done = publish(work, &control_plane, left.as_ref().map(|disk| (disk, false)));
+                done.await.unwrap_or_else(|error| panic!("{what}: {error:?}"));
+                let plan = control_plane.plan(work.wanted()).await.unwrap();
+                assert!(plan.is_empty(), "{what}: {plan}");
+                assert_eq!(world.state().await, expected, "{what}");
+                points += 1;
+            }
         }
     }
-    println!("{release}, {work:?}: killed at {points} points of {requests} requests");
+    println!("{release}, {work:?}: {requests} requests, killed at {points} points");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_run_that_was_killed_at_any_request_is_finished_by_beginning_anew_in_3_2() {
+async fn a_run_of_five_new_apis_that_is_killed_anywhere_is_finished_in_3_2() {
     killed_at_every_request("3.2", Work::New).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_of_five_new_apis_that_is_killed_anywhere_is_finished_in_4_7() {
+    killed_at_every_request("4.7", Work::New).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_of_other_content_that_is_killed_anywhere_is_finished_in_3_2() {
     killed_at_every_request("3.2", Work::Other).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_run_that_was_killed_at_any_request_is_finished_by_beginning_anew_in_4_7() {
-    killed_at_every_request("4.7", Work::New).await;
+async fn a_run_of_other_content_that_is_killed_anywhere_is_finished_in_4_7() {
     killed_at_every_request("4.7", Work::Other).await;
+}
+
+/// A disk that is full stops the run before the request that could not be written down; with room again it is finished.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_is_full_stops_before_the_request() {
+    for release in ["3.2", "4.7"] {
+        let work = Work::Other;
+        let whole = Disk::default();
+        let undisturbed = work.world(release).await;
+        let control_plane = undisturbed.connect(&Halt::default()).await;
+        publish(work, &control_plane, Some((&whole, true))).await.unwrap();
+        let expected = undisturbed.state().await;
+        let bytes = whole.bytes();
+        let ends = (0..bytes.len()).filter(|at| bytes[*at] == b'\n').map(|at| at + 1);
+        let mut full = 0;
+        for room in ends.flat_map(|end| [end - 1, end]).filter(|room| *room < bytes.len()) {
+            let what = format!("{release}: room for {room} of {} bytes", bytes.len());
+            let (world, disk) = (work.world(release).await, Disk::default());
+            disk.has_room_for(room);
+            let control_plane = world.connect(&Halt::default()).await;
+            let failed = publish(work, &control_plane, Some((&disk, true))).await;
+            let error = failed.expect_err(&what);
+            assert_eq!(error.code(), "journal-not-written", "{what}: {error:?}");
+            let left = Disk::holding(&disk.bytes());
+            publish(work, &control_plane, Some((&left, true))).await.unwrap();
+            assert_eq!(world.state().await, expected, "{what}");
+            full += 1;
+        }
+        println!("{release}: a full disk at {full} places");
+    }
 }

@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::publish::journal::line::{CHECKSUM, Line, verified};
+#[cfg(test)]
+use crate::publish::journal::record::Identifier;
 use crate::publish::journal::record::{
-    Effect, FORMAT, Header, Identifier, Intent, JournalResult, Record, SCHEMA_VERSION,
+    Effect, FORMAT, Header, Intent, JournalResult, Record, SCHEMA_VERSION,
 };
 
 /// What a file holds.
@@ -135,6 +137,7 @@ impl History {
     }
 
     /// The intents that ended, in order, each with what is known last.
+    #[cfg(test)]
     pub(crate) fn results(&self) -> Vec<(&Intent, &JournalResult)> {
         let results = self.last_results();
         self.intents().filter_map(|(seq, intent)| Some((intent, *results.get(&seq)?))).collect()
@@ -149,6 +152,7 @@ impl History {
     }
 
     /// True when an API was as its publication says.
+    #[cfg(test)]
     pub(crate) fn is_done(&self, api: &str, version: &str) -> bool {
         let sought = Record::ApiDone { api: Identifier::from(api), version: version.into() };
         self.records.contains(&sought)

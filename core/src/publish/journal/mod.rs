@@ -14,7 +14,7 @@ mod failures;
 mod line;
 mod open;
 mod record;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -24,13 +24,10 @@ pub(crate) mod writer;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use contents::History;
 pub(crate) use open::OpenJournal;
 pub(crate) use record::{
-    Effect, Ground, Header, Identifier, Intent, JournalResult, PublicationsDigest,
-    without_user_info,
+    Ground, Header, Identifier, Intent, JournalResult, PublicationsDigest, without_user_info,
 };
-pub(crate) use store::Store;
 
 /// Where an apply keeps its journal, a file of its own. Nothing is read or written until an apply uses it.
 ///

@@ -25,6 +25,7 @@ const LONGEST: usize = 300;
 pub(crate) struct Identifier(String);
 
 impl Identifier {
+    #[cfg(test)]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

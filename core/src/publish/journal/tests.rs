@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
-use super::contents::{self, Contents, Flaw};
-use super::record::{Record, without_user_info};
+use super::contents::{self, Contents, Flaw, History};
+use super::record::{Effect, Identifier, Record, without_user_info};
 use super::testing::Disk;
 use super::*;
 use crate::client::testing::polled;

@@ -20,7 +20,11 @@ fn deploy() -> Action {
 
 fn view(action: Action) -> StepView {
     let outcome = ApiOutcome { done: vec![step(action)], ..api("", None) };
-    OutcomeView::of(&Outcome { apis: vec![outcome] }).apis.remove(0).done.remove(0)
+    OutcomeView::of(&Outcome { apis: vec![outcome], not_recorded: None })
+        .apis
+        .remove(0)
+        .done
+        .remove(0)
 }
 
 fn there(name: &str, change: EnvironmentChange, why: &str) -> EnvironmentPlan {
@@ -68,7 +72,7 @@ fn outcome() -> OutcomeView {
         api("Lost", Some(lost)),
         ApiOutcome { is_stopped: true, ..api("Later", None) },
     ];
-    OutcomeView::of(&Outcome { apis })
+    OutcomeView::of(&Outcome { apis, not_recorded: None })
 }
 
 fn plan() -> PlanView {

@@ -16,6 +16,8 @@ pub struct RolloutOutcome {
     pub total: usize,
     /// What was taken back, API by API; nothing when the roll-out came to its end, or was not to roll back.
     pub rolled_back: Vec<ApiRollback>,
+    /// Why the journal or the audit log does not tell all of it.
+    pub not_recorded: Option<Error>,
 }
 
 /// What one wave did.
@@ -47,7 +49,8 @@ pub struct ApiRollback {
 impl RolloutOutcome {
     /// True when every wave is done and every gate opened.
     pub fn is_ok(&self) -> bool {
-        self.waves.len() == self.total && self.waves.iter().all(WaveOutcome::is_ok)
+        let is_done = self.waves.len() == self.total && self.waves.iter().all(WaveOutcome::is_ok);
+        is_done && self.not_recorded.is_none()
     }
 
     /// True when everything that had to be taken back was.
@@ -86,6 +89,9 @@ impl fmt::Display for RolloutOutcome {
                     write!(f, "\n  {reason}")?;
                 }
             }
+        }
+        if let Some(error) = &self.not_recorded {
+            write!(f, "\nnot written down: {error}")?;
         }
         for api in &self.rolled_back {
             write!(f, "\n{api}")?;

@@ -4,6 +4,7 @@ use crate::client::{ControlPlane, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::apply_options::ApplyOptions;
 use crate::publish::plan::{Action, Plan};
+use crate::publish::recorder::Recorder;
 use crate::publish::rollout::outcome::{ApiRollback, RolloutOutcome, WaveOutcome};
 use crate::publish::rollout::plan::Rollout;
 use crate::publish::rollout::snapshot::Before;
@@ -48,20 +49,30 @@ impl ControlPlane {
         if self.release().is_classic() {
             require_membership_alone(&plan, &before)?;
         }
-        let mut outcome =
-            RolloutOutcome { waves: Vec::new(), total: waves.len(), rolled_back: Vec::new() };
+        let named: Vec<_> = rollout.publications.iter().collect();
+        let recorder = Recorder::begin(self, options, &named).await?;
+        let mut outcome = RolloutOutcome {
+            waves: Vec::new(),
+            total: waves.len(),
+            rolled_back: Vec::new(),
+            not_recorded: None,
+        };
         for (number, wave) in (1..).zip(&waves) {
-            let done = self.one_wave(rollout, wave, options).await?;
+            let done = self.one_wave(rollout, wave, options, &recorder).await?;
             let is_ok = done.is_ok();
             outcome.waves.push(done);
             if !is_ok {
                 if rollout.rolls_back {
                     let reached = waves.iter().take(number).flatten().cloned().collect::<Vec<_>>();
                     outcome.rolled_back = self.roll_all_back(rollout, &before, &reached).await;
+                    for api in &outcome.rolled_back {
+                        recorder.rolled_back(&api.name, &api.version, &reached);
+                    }
                 }
                 break;
             }
         }
+        outcome.not_recorded = recorder.end(outcome.is_ok()).await.err();
         Ok(outcome)
     }
 
@@ -70,10 +81,11 @@ impl ControlPlane {
         rollout: &Rollout,
         wave: &[String],
         options: &ApplyOptions,
+        recorder: &Recorder,
     ) -> Result<WaveOutcome> {
         let publications = rollout.of_wave(wave);
         let plan = self.plan(publications.clone()).await?;
-        let outcome = self.apply_with(&plan, options).await;
+        let outcome = self.apply_all(&plan, options, recorder).await;
         let failures = if outcome.is_ok() {
             rollout.gate.judge(self, wave, &publications).await
         } else {

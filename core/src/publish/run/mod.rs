@@ -11,13 +11,16 @@ mod yielding;
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
+use crate::publish::journal::JournalResult;
 use crate::publish::plan::{Action, ApiPlan};
+use crate::publish::recorder::Recorder;
 use crate::rest::api_object::ApiObject;
 
 /// What is known while the steps of one API are done.
 pub(crate) struct Run<'p> {
     control_plane: &'p ControlPlane,
     plan: &'p ApiPlan,
+    recorder: &'p Recorder,
     id: Option<String>,
     /// The API as it was last read or written.
     object: Option<ApiObject>,
@@ -44,12 +47,25 @@ pub(crate) enum Ended {
     Done,
 }
 
+/// What became of a step.
+#[derive(Debug)]
+pub(crate) struct Performed {
+    /// In 3.x a step can be done and fail: on some gateways. And one can be done that could not be written down.
+    pub(crate) is_done: bool,
+    pub(crate) error: Option<Error>,
+}
+
 impl<'p> Run<'p> {
-    pub(crate) fn new(control_plane: &'p ControlPlane, plan: &'p ApiPlan) -> Self {
+    pub(crate) fn new(
+        control_plane: &'p ControlPlane,
+        plan: &'p ApiPlan,
+        recorder: &'p Recorder,
+    ) -> Self {
         let existing = plan.existing.as_ref();
         Self {
             control_plane,
             plan,
+            recorder,
             id: existing.map(|existing| existing.id.clone()),
             object: None,
             revision: plan.revision.clone(),
@@ -65,6 +81,11 @@ impl<'p> Run<'p> {
 
     pub(crate) fn id(&self) -> Option<&str> {
         self.id.as_deref()
+    }
+
+    /// The revision that this run deploys, once it is known.
+    pub(crate) fn revision(&self) -> Option<&str> {
+        self.revision.as_deref()
     }
 
     pub(crate) fn into_pending(self) -> Vec<String> {
@@ -97,31 +118,49 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// Does the step, once.
-    ///
-    /// # Errors
-    /// Why it was not done; or that it was, and not all of the gateways know (3.x).
-    pub(crate) async fn perform(&mut self, action: &Action) -> Result<()> {
+    /// Does the step, once; it is written down before and after.
+    pub(crate) async fn perform(&mut self, action: &Action) -> Performed {
+        let (id, revision) = (self.id.clone(), self.revision.clone());
+        let recorder = self.recorder;
+        let intended = recorder.intend(self.plan, action, id.as_deref(), revision.as_deref()).await;
+        let seq = match intended {
+            Ok(seq) => seq,
+            Err(error) => return Performed { is_done: false, error: Some(error) },
+        };
+        let mut performed = self.do_once(action).await;
+        let mut result = match &performed.error {
+            Some(error) if !performed.is_done => JournalResult::of_error(error),
+            _ => JournalResult::done(),
+        };
+        result.api_id = self.id().filter(|_| id.is_none()).map(Into::into);
+        result.revision = self.made.as_ref().filter(|_| self.made != revision).map(Into::into);
+        if let Err(error) = recorder.settle(seq, result) {
+            performed.error.get_or_insert(error);
+        }
+        performed
+    }
+
+    async fn do_once(&mut self, action: &Action) -> Performed {
         let control_plane = self.control_plane;
         let pushes = self.pushes(action);
         let is_creation = matches!(action, Action::CreateApi { .. });
         let mut step = Step { run: self, action, was_lost: false };
         let settled = reconcile(&control_plane.session, &mut step).await;
-        match settled {
+        let error = match settled {
             Ok(Settled { after, .. }) => {
                 self.has_written = true;
                 self.has_updated |= matches!(action, Action::UpdateApi { .. });
                 self.has_moved |= matches!(action, Action::ChangeLifecycle { .. });
-                after.filter(|_| pushes).map_or(Ok(()), |error| Err(not_on_every_gateway(error)))
+                let error = after.filter(|_| pushes).map(not_on_every_gateway);
+                return Performed { is_done: true, error };
             }
-            Err(error) if error.kind() == ErrorKind::ConcurrentChange => {
-                Err(self.give_way(error).await)
-            }
+            Err(error) if error.kind() == ErrorKind::ConcurrentChange => self.give_way(error).await,
             Err(error) if is_creation && error.kind() == ErrorKind::Conflict => {
-                Err(self.refused(error).await)
+                self.refused(error).await
             }
-            Err(error) => Err(error),
-        }
+            Err(error) => error,
+        };
+        Performed { is_done: false, error: Some(error) }
     }
 
     /// Why an API was not made: it is there now, or another one has its context.

@@ -146,3 +146,30 @@ fn what_is_shown_holds_no_password() {
     let options = super::PublicationsOptions::new().variables([("A", "hunter2")]);
     assert_eq!(format!("{options:?}"), "PublicationsOptions { variables: Some([\"A\"]) }");
 }
+
+/// The example of `docs/publications.md`, with the documents and the project it names.
+#[test]
+fn the_documented_example_is_right() {
+    let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = std::fs::read_to_string(repository.join("docs/publications.md")).unwrap();
+    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    file("apis/pets.yaml", super::OPENAPI);
+    file("apis/Toys-1.0.0/api.yaml", "data: {name: Toys, version: 1.0.0, context: /toys}\n");
+    let parameters = "environments: [{name: dev, configs: {deploymentEnvironments: [{deploymentEnvironment: E}]}}]\n";
+    file("apis/params.yaml", parameters);
+    let options =
+        super::PublicationsOptions::new().variables([("PETS_SANDBOX_URL", "https://sandbox")]);
+    let publications = Publications::parse_with(example, folder.path(), &options).unwrap();
+    let names: Vec<&str> = publications.iter().map(crate::publish::Publication::name).collect();
+    assert_eq!(names, ["Orders", "Pets", "Echo", "Toys"]);
+    // What it says of keys is what the reader knows.
+    for key in super::super::keys::PUBLICATION.iter().chain(super::super::keys::TARGET) {
+        assert!(page.contains(&format!("`{key}`")), "{key} is not on the page");
+    }
+}

@@ -3,6 +3,8 @@
 //! What lives here: values with places ([`Slot`]), tables that know what a key should hold ([`TableReader`]), and what is
 //! said when it holds something else ([`Findings`]). What does not: any format's keys; they are a [`Vocabulary`].
 
+#[cfg(feature = "client")]
+mod entries;
 mod findings;
 mod slot;
 mod suggest;

@@ -29,12 +29,12 @@ pub(crate) fn article(value: &DeValue<'_>) -> &'static str {
 pub(crate) struct TableReader<'t, 'i, 'f> {
     table: &'t DeTable<'i>,
     /// What messages call the table.
-    subject: String,
+    pub(super) subject: String,
     span: Range<usize>,
     /// Keys that an unknown key probably means: they are not missing as well.
     misspelt: Vec<&'static str>,
-    vocabulary: &'static Vocabulary,
-    findings: &'f mut Findings,
+    pub(super) vocabulary: &'static Vocabulary,
+    pub(super) findings: &'f mut Findings,
 }
 
 impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
@@ -80,18 +80,24 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
         self.misspelt.contains(&key)
     }
 
-    fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+    pub(super) fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
         self.table.get(key)
     }
 
-    fn wrong_type(&mut self, key: &str, found: &Spanned<DeValue<'_>>, expected: &str, help: &str) {
+    pub(super) fn wrong_type(
+        &mut self,
+        key: &str,
+        found: &Spanned<DeValue<'_>>,
+        expected: &str,
+        help: &str,
+    ) {
         let actual = article(found.get_ref());
         let key = if key.contains('`') { key.to_owned() } else { format!("`{key}`") };
         let message = format!("{key} of {} is {actual}, but must be {expected}", self.subject);
         self.findings.error(&WRONG_VALUE_TYPE, &Some(found.span()), message).help(help);
     }
 
-    fn typed<T>(
+    pub(super) fn typed<T>(
         &mut self,
         key: &'static str,
         expected: &str,
@@ -198,48 +204,6 @@ impl<'t, 'i, 'f> TableReader<'t, 'i, 'f> {
             }
         }
         Slot::Given(At { value: list, place: Some(found.span()) })
-    }
-
-    /// The entries of a list whose types the caller tells apart.
-    pub(crate) fn entries(
-        &mut self,
-        key: &'static str,
-        expected: &str,
-        help: &str,
-    ) -> Slot<Vec<&'t Spanned<DeValue<'i>>>> {
-        let Some(found) = self.get(key) else { return self.typed(key, "", "", |_| None) };
-        let Some(elements) = found.get_ref().as_array() else {
-            self.wrong_type(key, found, expected, help);
-            return Slot::Broken;
-        };
-        Slot::Given(At { value: elements.iter().collect(), place: Some(found.span()) })
-    }
-
-    /// Reports an entry of a list that is of no type it may be.
-    pub(crate) fn wrong_entry(
-        &mut self,
-        key: &str,
-        found: &Spanned<DeValue<'_>>,
-        expected: &str,
-        help: &str,
-    ) {
-        self.wrong_type(&format!("an entry of `{key}`"), found, expected, help);
-    }
-
-    /// Opens a table that is an entry of a list.
-    pub(crate) fn entry<'e>(
-        &mut self,
-        table: &'e DeTable<'i>,
-        subject: String,
-        span: Range<usize>,
-        known: &'static [&'static str],
-    ) -> TableReader<'e, 'i, '_> {
-        TableReader::new(table, subject, span, known, self.vocabulary, self.findings)
-    }
-
-    /// What messages call the table.
-    pub(crate) fn subject(&self) -> &str {
-        &self.subject
     }
 
     /// A table whose keys are the user's own, and its values strings.

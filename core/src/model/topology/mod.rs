@@ -23,7 +23,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use builder::TopologyBuilder;
-pub(crate) use rules::{MISSING_KEY, RULES, UNKNOWN_KEY, UNSUPPORTED_SCHEMA_VERSION};
+#[cfg(feature = "client")]
+pub(crate) use rules::UNSUPPORTED_SCHEMA_VERSION;
+pub(crate) use rules::{MISSING_KEY, RULES, UNKNOWN_KEY};
 pub use spec::{
     CredentialsSpec, EnvironmentSpec, LoadBalancerSpec, NodeSpec, TopologySpec, VirtualHostSpec,
 };

@@ -41,6 +41,7 @@ mod definition_tests;
 mod difference;
 #[cfg(test)]
 mod disturbed;
+mod drift;
 #[cfg(test)]
 mod emulated;
 mod event;
@@ -58,7 +59,9 @@ mod publications;
 mod recorder;
 mod report;
 mod resolve;
+mod retire;
 mod revisions;
+mod rollback;
 mod rollout;
 mod run;
 #[cfg(test)]
@@ -71,6 +74,7 @@ mod verify;
 
 pub use apply_options::ApplyOptions;
 pub use audit::AuditLog;
+pub use drift::{Drift, DriftItem, DriftKind};
 pub use event::{Event, EventKind};
 pub use journal::Journal;
 pub use lifecycle::Lifecycle;
@@ -81,7 +85,10 @@ pub use project::{ApiProject, ApiProjectOptions, ProjectLayout};
 pub use publication::{ApiDefinition, Publication, Source, Target};
 pub use publications::{Position, Publications, PublicationsOptions};
 pub use report::{OutcomeFormat, PlanFormat};
+pub use retire::{Fate, RetireOptions, RetiredApi, Retirement};
+pub use rollback::{RollbackTarget, RolledBack, RolledBackEnvironment};
 pub use rollout::{ApiRollback, Gate, GateFailure, Rollout, RolloutOutcome, WaveOutcome};
+pub use undeploy::{UndeployOptions, Undeployment};
 pub use verify::{
     Certainty, EnvironmentState, Evidence, LiveVerification, NodeAddress, Proof, Verification,
     VerifyOptions,

@@ -109,4 +109,68 @@ never somebody else's.
 Delete one that is deployed nowhere, in the Publisher, and plan again.
 ",
     },
+    ErrorCode {
+        code: "no-earlier-revision",
+        kinds: &[ErrorKind::Conflict],
+        retries: &[Retry::Never],
+        context: &["api", "version", "environment"],
+        summary: "There is nothing to roll an API back to.",
+        documentation: r"
+## What happened
+
+A rollback deploys the newest revision that is older than the one in the environment. There is none, or the API is not
+in the environment at all. Nothing was written. The message says which revisions there are.
+
+## Usual causes
+
+- The API was published there once only.
+- The older revision was deleted, to stay within the five that API-M keeps.
+
+## How to fix it
+
+Name a revision that is there, or publish what you want to have there.
+",
+    },
+    ErrorCode {
+        code: "replaced-by-itself",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &["environment"],
+        summary: "An environment is to be replaced by itself.",
+        documentation: r"
+## What happened
+
+Retiring an environment takes every API off it. What takes its place cannot be the environment itself. Nothing was
+written.
+
+## Usual causes
+
+- One name was given twice by mistake.
+
+## How to fix it
+
+Name another environment as the replacement, or none.
+",
+    },
+    ErrorCode {
+        code: "unknown-revision",
+        kinds: &[ErrorKind::NotFound],
+        retries: &[Retry::Never],
+        context: &["api", "version", "environment"],
+        summary: "The API has no revision of this number.",
+        documentation: r"
+## What happened
+
+The revision to roll back to is not there. Nothing was written. The message says which revisions there are.
+
+## Usual causes
+
+- It was deleted, to stay within the five that API-M keeps.
+- The number is that of another API's revision.
+
+## How to fix it
+
+Name one of those that are there.
+",
+    },
 ];

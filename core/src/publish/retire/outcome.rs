@@ -1,0 +1,99 @@
+//! What became of the APIs of an environment that is retired.
+
+use std::fmt;
+
+use crate::error::Error;
+
+/// What became of each API that was in the environment. The first line of `Display` is the verdict.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Retirement {
+    /// The environment's name.
+    pub environment: String,
+    /// Where the APIs were to go.
+    pub replacement: Option<String>,
+    /// One entry per API that was there, in the order of the server's listing.
+    pub apis: Vec<RetiredApi>,
+}
+
+/// What became of one API.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RetiredApi {
+    /// The API's name.
+    pub name: String,
+    /// The API's version.
+    pub version: String,
+    /// API-M's identifier.
+    pub id: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// Why it is still there.
+    pub error: Option<Error>,
+}
+
+/// What became of an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fate {
+    /// The replacement serves it, and it was taken off.
+    Moved,
+    /// It was taken off.
+    TakenOff,
+    /// It is still there; the replacement may have it too.
+    Kept,
+}
+
+impl Fate {
+    /// Every fate.
+    pub const ALL: [Self; 3] = [Self::Moved, Self::TakenOff, Self::Kept];
+
+    /// The name.
+    ///
+    /// ```
+    /// assert_eq!(gatewright::publish::Fate::TakenOff.as_str(), "taken-off");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Moved => "moved",
+            Self::TakenOff => "taken-off",
+            Self::Kept => "kept",
+        }
+    }
+}
+
+impl Retirement {
+    /// True when no API is left: the environment can go.
+    pub fn is_ok(&self) -> bool {
+        self.apis.iter().all(|api| api.fate != Fate::Kept)
+    }
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Retirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (total, environment) = (self.apis.len(), &self.environment);
+        let kept = self.apis.iter().filter(|api| api.fate == Fate::Kept).count();
+        if kept == 0 {
+            write!(f, "{environment} is empty: {total} of {total} APIs are off it")?;
+        } else {
+            write!(f, "{environment} is not empty: {kept} of {total} APIs are still in it")?;
+        }
+        // What needs somebody stands first.
+        let (left, gone): (Vec<_>, Vec<_>) =
+            self.apis.iter().partition(|api| api.fate == Fate::Kept);
+        left.into_iter().chain(gone).try_for_each(|api| write!(f, "\n{api}"))
+    }
+}
+
+impl fmt::Display for RetiredApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.name, self.version, self.fate)?;
+        self.error.iter().try_for_each(|error| write!(f, ": {error}"))
+    }
+}

@@ -11,15 +11,13 @@ pub(super) fn compare(
 ) -> Vec<DriftItem> {
     let mut items = Vec::new();
     for wanted in topology.environments() {
-        match offered.iter().find(|found| found.name == wanted.name.as_str()) {
-            Some(found) => {
-                items.extend(differences(topology, wanted, found, is_classic));
-            }
-            None => {
-                let message = "missing on the server: it was not started with this topology's file, or the environment \
-                               is not visible to this user's roles";
-                items.push(item(DriftKind::MissingOnServer, wanted.name.as_str(), message));
-            }
+        let same = |found: &&GatewayEnvironment| found.name == wanted.name.as_str();
+        if let Some(found) = offered.iter().find(same) {
+            items.extend(differences(topology, wanted, found, is_classic));
+        } else {
+            let message = "missing on the server: it was not started with this topology's file, or the environment \
+                           is not visible to this user's roles";
+            items.push(item(DriftKind::MissingOnServer, wanted.name.as_str(), message));
         }
     }
     for found in offered {

@@ -2,8 +2,6 @@
 
 mod options;
 mod outcome;
-#[cfg(test)]
-mod tests;
 
 use crate::client::{
     ControlPlane, DeploymentTarget, GatewayEnvironment, find_environment, operation,
@@ -278,3 +276,6 @@ fn obstacle(
             .with_context("environment", &to.name),
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,9 +29,8 @@ async fn a_lost_answer_is_followed_by_a_look_and_nothing_is_taken_off_twice() {
             fake.state.lock().unwrap().lose_answer_of = Some((part, takes_effect));
             let before = fake.state.lock().unwrap().writes;
             assert!(fake.control_plane.undeploy("Pets", "1.0.0", "Hybrid Gateway").await.unwrap());
-            let state = fake.state.lock().unwrap();
-            assert_eq!(state.writes, before + 1, "{release}: the write took effect once");
-            drop(state);
+            let writes = fake.state.lock().unwrap().writes;
+            assert_eq!(writes, before + 1, "{release}: the write took effect once");
             assert!(!fake.control_plane.undeploy("Pets", "1.0.0", "Hybrid Gateway").await.unwrap());
         }
     }

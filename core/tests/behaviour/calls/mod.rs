@@ -6,6 +6,7 @@ mod files;
 mod gateway;
 mod keys;
 mod operations;
+mod proof;
 mod publications;
 mod publish;
 mod rollout;
@@ -83,6 +84,7 @@ pub(crate) fn call(
             client::control_plane_method(control_plane, name, arguments)
                 .or_else(|| gateway::control_plane_method(control_plane, name, arguments))
                 .or_else(|| publish::control_plane_method(control_plane, name, arguments))
+                .or_else(|| proof::control_plane_method(control_plane, name, arguments))
                 .or_else(|| rollout::control_plane_method(control_plane, name, arguments))
                 .or_else(|| operations::control_plane_method(control_plane, name, arguments))
         }

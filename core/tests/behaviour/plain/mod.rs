@@ -3,6 +3,7 @@
 pub(crate) mod client;
 pub(crate) mod gateway;
 pub(crate) mod operations;
+pub(crate) mod proof;
 pub(crate) mod publish;
 
 use std::path::Path;

@@ -185,23 +185,23 @@ impl ControlPlane {
         }
         outcome.id = run.id().map(str::to_owned);
         outcome.pending = run.into_pending();
-        self.finish(plan, progress, &mut outcome);
+        finish(plan, progress, &mut outcome);
         outcome
     }
+}
 
-    fn finish(&self, plan: &ApiPlan, progress: &Progress<'_>, outcome: &mut ApiOutcome) {
-        if !outcome.pending.is_empty() {
-            progress.recorder.pending(plan);
-        }
-        if outcome.error.is_none() && !outcome.is_stopped {
-            let recorded = progress.recorder.api_done(plan);
-            outcome.error = recorded.err().map(|error| explain(error, plan));
-        }
-        if plan.verdict() == Verdict::Changes {
-            progress.finished.fetch_add(1, Ordering::Relaxed);
-            let pending = (!outcome.pending.is_empty()).then(|| outcome.pending.join("; "));
-            progress.tell(EventKind::ApiFinished, None, plan, pending.as_deref());
-        }
+fn finish(plan: &ApiPlan, progress: &Progress<'_>, outcome: &mut ApiOutcome) {
+    if !outcome.pending.is_empty() {
+        progress.recorder.pending(plan);
+    }
+    if outcome.error.is_none() && !outcome.is_stopped {
+        let recorded = progress.recorder.api_done(plan);
+        outcome.error = recorded.err().map(|error| explain(error, plan));
+    }
+    if plan.verdict() == Verdict::Changes {
+        progress.finished.fetch_add(1, Ordering::Relaxed);
+        let pending = (!outcome.pending.is_empty()).then(|| outcome.pending.join("; "));
+        progress.tell(EventKind::ApiFinished, None, plan, pending.as_deref());
     }
 }
 

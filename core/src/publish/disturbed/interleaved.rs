@@ -36,7 +36,7 @@ async fn alone(release: &str, exists: bool, publications: Vec<Publication>) -> (
     let halt = Halt::default();
     let control_plane = world.connect(&halt).await;
     let plan = control_plane.plan(publications).await.unwrap();
-    halt.from_now(0);
+    halt.halt_at(0);
     control_plane.apply(&plan).await.into_result().unwrap();
     (world.state().await, halt.sent())
 }
@@ -48,7 +48,7 @@ async fn meet(release: &str, exists: bool, number: usize) -> (Value, Outcome, Ou
     let (first, second) = (world.connect(&halt).await, world.connect(&never).await);
     let ours = first.plan(one()).await.unwrap();
     let theirs = second.plan(other()).await.unwrap();
-    halt.from_now(number);
+    halt.halt_at(number);
     let meeting = async {
         halt.reached().await;
         let outcome = second.apply(&theirs).await;

@@ -94,10 +94,10 @@ async fn killed(work: Work, world: &World, disk: &Disk, number: usize, moment: M
     let halt = Halt::default();
     let control_plane = world.connect(&halt).await;
     match moment {
-        Moment::Before => halt.from_now(number),
+        Moment::Before => halt.halt_at(number),
         Moment::After => {
             // The client asks again, or reads: by then the server is done.
-            halt.from_now(number + 1);
+            halt.halt_at(number + 1);
             let skip = u32::try_from(number - 1).unwrap();
             world.emulator.faults().add(Fault::new(Action::LoseAnswer).after(skip).times(1));
         }
@@ -142,7 +142,7 @@ async fn killed_at_every_request(release: &str, work: Work) {
     let undisturbed = work.world(release).await;
     let halt = Halt::default();
     let control_plane = undisturbed.connect(&halt).await;
-    halt.from_now(0);
+    halt.halt_at(0);
     let disk = Disk::default();
     publish(work, &control_plane, Some((&disk, true))).await.unwrap();
     let (requests, expected) = (halt.sent(), undisturbed.state().await);

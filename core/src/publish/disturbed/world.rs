@@ -46,7 +46,7 @@ pub(crate) struct World {
     url: String,
 }
 
-/// Where a client stands still: at its n-th request since [`Halt::from_now`], before it is sent.
+/// Where a client stands still: at its n-th request since [`Halt::halt_at`], before it is sent.
 #[derive(Clone, Default)]
 pub(crate) struct Halt(Arc<HaltState>);
 
@@ -61,7 +61,7 @@ struct HaltState {
 
 impl Halt {
     /// Counts anew, and halts before the request of this number; 0 halts nowhere.
-    pub(crate) fn from_now(&self, at: usize) {
+    pub(crate) fn halt_at(&self, at: usize) {
         self.0.sent.store(0, Ordering::SeqCst);
         self.0.at.store(at, Ordering::SeqCst);
     }

@@ -24,13 +24,12 @@ impl Run<'_> {
             return Ok(Ended::Done);
         };
         let seen = self.look(action).await?;
-        if !self.has_written {
-            if self.stands(action, &seen)? {
-                return Ok(Ended::Stood);
-            }
-            self.require_as_planned(planned, &seen)?;
-        } else {
+        if !self.written.is_empty() {
             self.require_ours(planned, &seen)?;
+        } else if self.stands(action, &seen)? {
+            return Ok(Ended::Stood);
+        } else {
+            self.require_as_planned(planned, &seen)?;
         }
         Ok(Ended::Done)
     }
@@ -94,10 +93,10 @@ impl Run<'_> {
 
     /// Nobody has changed it since our own writes.
     fn require_ours(&self, planned: &Existing, seen: &Seen) -> Result<()> {
-        if self.has_updated && !self.holds(&seen.api)? {
+        if self.has_updated() && !self.holds(&seen.api)? {
             return Err(self.changed("fields that this run has set are set otherwise now"));
         }
-        if !self.has_moved && planned.lifecycle != seen.api.lifecycle() {
+        if !self.has_moved() && planned.lifecycle != seen.api.lifecycle() {
             let state = seen.api.lifecycle().to_lowercase();
             return Err(self.changed(&format!("its lifecycle state is {state} now")));
         }

@@ -32,10 +32,8 @@ pub(crate) struct Run<'p> {
     is_new: bool,
     /// A revision that this run made.
     made: Option<String>,
-    has_updated: bool,
-    /// From one lifecycle state to another.
-    has_moved: bool,
-    has_written: bool,
+    /// The kinds of the steps that this run has done.
+    written: Vec<&'static str>,
     pending: Vec<String>,
 }
 
@@ -72,9 +70,7 @@ impl<'p> Run<'p> {
             known: existing.map(|existing| existing.revisions.clone()).unwrap_or_default(),
             is_new: false,
             made: None,
-            has_updated: false,
-            has_moved: false,
-            has_written: false,
+            written: Vec::new(),
             pending: Vec::new(),
         }
     }
@@ -90,6 +86,15 @@ impl<'p> Run<'p> {
 
     pub(crate) fn into_pending(self) -> Vec<String> {
         self.pending
+    }
+
+    fn has_updated(&self) -> bool {
+        self.written.contains(&"update-api")
+    }
+
+    /// From one lifecycle state to another.
+    fn has_moved(&self) -> bool {
+        self.written.contains(&"change-lifecycle")
     }
 
     fn release(&self) -> Release {
@@ -148,9 +153,7 @@ impl<'p> Run<'p> {
         let settled = reconcile(&control_plane.session, &mut step).await;
         let error = match settled {
             Ok(Settled { after, .. }) => {
-                self.has_written = true;
-                self.has_updated |= matches!(action, Action::UpdateApi { .. });
-                self.has_moved |= matches!(action, Action::ChangeLifecycle { .. });
+                self.written.push(action.kind());
                 let error = after.filter(|_| pushes).map(not_on_every_gateway);
                 return Performed { is_done: true, error };
             }

@@ -10,7 +10,7 @@ use crate::rest::revision;
 impl Run<'_> {
     /// The error, after our traces are gone; or with the word that they could not be removed.
     pub(super) async fn give_way(&mut self, error: Error) -> Error {
-        if self.release().is_classic() || !(self.has_written || self.made.is_some()) {
+        if self.release().is_classic() || (self.written.is_empty() && self.made.is_none()) {
             return error;
         }
         match self.take_back().await {
@@ -36,7 +36,7 @@ impl Run<'_> {
             }
         }
         if let Some(foreign) = foreign
-            && self.has_updated
+            && self.has_updated()
         {
             let now = self.read().await?;
             if self.holds(&now)? {

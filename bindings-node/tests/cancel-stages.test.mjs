@@ -24,6 +24,9 @@ const STAGES = {
 const CALLS = {
   apis: (controlPlane, options) => controlPlane.apis(options),
   getApi: (controlPlane, options) => controlPlane.getApi('id', options),
+  apiDefinition: (controlPlane, options) => controlPlane.apiDefinition('id', options),
+  updateApiDefinition: (controlPlane, options) =>
+    controlPlane.updateApiDefinition('id', 'openapi: 3.0.1', options),
   deleteApi: (controlPlane, options) => controlPlane.deleteApi('id', options),
   importArchive: (controlPlane, options) =>
     controlPlane.importArchive(Buffer.from('PK\x03\x04'), options),

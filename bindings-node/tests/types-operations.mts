@@ -73,6 +73,11 @@ const tags: string[] | null = pets.get('tags')
 const texts: string[] = [pets.id, pets.context, pets.lifecycle, pets.lastUpdated]
 const whole: Record<string, unknown> = ApiDocument.parse('{}').toObject()
 await controlPlane.importOpenapi(new Uint8Array(1), new ApiDocument(whole))
+const stored: string = await controlPlane.updateApiDefinition(
+  'id',
+  await controlPlane.apiDefinition('id', call),
+)
+void stored
 await controlPlane.deleteApi((await controlPlane.getApi('id')).id, call)
 const query: ApiQuery = {
   name: 'Pets',

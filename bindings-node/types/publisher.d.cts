@@ -262,6 +262,21 @@ export interface PublisherOperations {
    * the server.
    */
   updateApi(api: ApiFields, options?: CallOptions): Promise<ApiDocument>
+  /**
+   * An API's definition as the server keeps it, with the server's own additions. By a revision's
+   * identifier it is the definition as that revision has it.
+   */
+  apiDefinition(apiId: string, options?: CallOptions): Promise<string>
+  /**
+   * Replaces an API's definition by an OpenAPI document, JSON or YAML, and gives what the server keeps
+   * of it. The API's operations become those of the document. Since 4.0 gateways go on with what they
+   * have until a revision is made and deployed. When the answer is lost, the definition is read, and
+   * the document sent again only if nothing changed.
+   *
+   * @throws {@link GatewrightError} `empty-document` and `invalid-definition`; `update-uncertain`, when
+   * the answer was lost and the definition changed to something else.
+   */
+  updateApiDefinition(apiId: string, document: string, options?: CallOptions): Promise<string>
   /** Deletes an API. When the answer is lost and the API is not there, it was deleted. */
   deleteApi(id: string, options?: CallOptions): Promise<void>
   /**

@@ -199,6 +199,15 @@ class ControlPlane {
     return this.#document('updateApi', given, options)
   }
 
+  async apiDefinition(apiId, options) {
+    return this.#call('apiDefinition', texts('apiDefinition', { apiId }), options)
+  }
+
+  async updateApiDefinition(apiId, document, options) {
+    const given = texts('updateApiDefinition', { apiId, document })
+    return this.#call('updateApiDefinition', given, options)
+  }
+
   async deleteApi(id, options) {
     await this.#call('deleteApi', texts('deleteApi', { id }), options)
   }

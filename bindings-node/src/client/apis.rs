@@ -129,6 +129,33 @@ impl NativeControlPlane {
         promise(env, cancellation, "update_api", work, NativeApiDocument::from)
     }
 
+    /// Reads the definition of an API.
+    #[napi]
+    pub fn api_definition<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        api_id: String,
+    ) -> napi::Result<Object<'env>> {
+        let control_plane = self.control_plane.clone();
+        let work = async move { control_plane.api_definition(&api_id).await };
+        promise(env, cancellation, "api_definition", work, |text| text)
+    }
+
+    /// Replaces the definition of an API.
+    #[napi]
+    pub fn update_api_definition<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        api_id: String,
+        document: String,
+    ) -> napi::Result<Object<'env>> {
+        let control_plane = self.control_plane.clone();
+        let work = async move { control_plane.update_api_definition(&api_id, &document).await };
+        promise(env, cancellation, "update_api_definition", work, |text| text)
+    }
+
     /// Deletes an API.
     #[napi]
     pub fn delete_api<'env>(

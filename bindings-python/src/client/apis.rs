@@ -59,6 +59,31 @@ impl NativeControlPlane {
         )
     }
 
+    fn api_definition(&self, py: Python<'_>, api_id: String) -> NativeCall {
+        self.begin(
+            py,
+            "api_definition",
+            |control_plane| async move { control_plane.api_definition(&api_id).await },
+            |py, text| Ok(PyString::new(py, &text).into_any()),
+        )
+    }
+
+    fn update_api_definition(
+        &self,
+        py: Python<'_>,
+        api_id: String,
+        document: String,
+    ) -> NativeCall {
+        self.begin(
+            py,
+            "update_api_definition",
+            |control_plane| async move {
+                control_plane.update_api_definition(&api_id, &document).await
+            },
+            |py, text| Ok(PyString::new(py, &text).into_any()),
+        )
+    }
+
     fn delete_api(&self, py: Python<'_>, id: String) -> NativeCall {
         self.begin(
             py,

@@ -305,6 +305,23 @@ class AsyncControlPlane:
         """
         return await self._native.update_api(document(api, "api"))
 
+    async def api_definition(self, api_id: str) -> str:
+        """Return an API's definition as the server keeps it, with the server's own additions.
+
+        By a revision's identifier it is the definition as that revision has it.
+        """
+        return await self._native.api_definition(api_id)
+
+    async def update_api_definition(self, api_id: str, document: str) -> str:
+        """Replace an API's definition by an OpenAPI document; return what the server keeps of it.
+
+        The document is JSON or YAML. The API's operations become those of the document. Since 4.0
+        gateways go on with what they have until a revision is made and deployed. When the answer is
+        lost, the definition is read, and the document sent again only if nothing changed;
+        `ConcurrentChangeError`, code `update-uncertain`, says that it changed to something else.
+        """
+        return await self._native.update_api_definition(api_id, document)
+
     async def delete_api(self, id: str) -> None:  # noqa: A002 - its name everywhere
         """Delete an API; `ConflictError` while it has subscriptions."""
         await self._native.delete_api(id)

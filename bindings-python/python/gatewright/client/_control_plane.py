@@ -1,6 +1,6 @@
 """The connection to a control plane."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from gatewright import _gatewright

@@ -19,9 +19,11 @@ const { GatewrightError } = require('./lib/errors.cjs')
 const { FixedFile, FixedFiles } = require('./lib/fix.cjs')
 const { setLogger } = require('./lib/logger.cjs')
 const { Ports } = require('./lib/ports.cjs')
-const { Outcome } = require('./lib/publish/outcome.cjs')
+const { Event, EventCallbackError } = require('./lib/publish/event.cjs')
+const { ApiOutcome, Outcome } = require('./lib/publish/outcome.cjs')
 const { Plan, Step } = require('./lib/publish/plan.cjs')
 const { ApiDefinition, Publication, Target } = require('./lib/publish/publication.cjs')
+const { ApiRollback, GateFailure, Rollout, RolloutOutcome } = require('./lib/publish/rollout.cjs')
 const { EnvironmentState, Verification } = require('./lib/publish/verification.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
 const { Report } = require('./lib/report.cjs')
@@ -35,8 +37,10 @@ module.exports = {
   AdminEnvironment,
   ApiDefinition,
   ApiDocument,
+  ApiOutcome,
   ApiRequest,
   ApiResponse,
+  ApiRollback,
   Application,
   ApplicationKeys,
   check,
@@ -45,10 +49,13 @@ module.exports = {
   Diagnostic,
   EnvironmentState,
   errorCodes,
+  Event,
+  EventCallbackError,
   examples: Object.freeze({ THREE_NODES: threeNodes() }),
   explain,
   FixedFile,
   FixedFiles,
+  GateFailure,
   GatewayFault,
   GatewayNode,
   GatewrightError,
@@ -65,6 +72,8 @@ module.exports = {
   RestoredFile,
   restoreEnvironment,
   revert,
+  Rollout,
+  RolloutOutcome,
   rules,
   SecretText,
   setLogger,

@@ -4,9 +4,12 @@
 
 /**
  * The function as the addon asks it: its answer, now or later, is read and goes into the reply; so
- * does why there is none.
+ * does why there is none. What it is asked about, if anything, is in the reply as well.
  */
-const asked = (ask, read) => (reply) => void answer(ask, read, reply)
+const asked =
+  (ask, read, about = () => []) =>
+  (reply) =>
+    void answer(() => ask(...about(reply)), read, reply)
 
 async function answer(ask, read, reply) {
   try {
@@ -18,7 +21,7 @@ async function answer(ask, read, reply) {
 
 function reasonOf(error) {
   if (typeof error === 'string') return error
-  if (typeof error?.message === 'string') return error.message
+  if (typeof error?.message === 'string') return error.message || `${error.name}`
   return 'it threw something that is no Error'
 }
 

@@ -66,6 +66,21 @@ const Lifecycle = {
   Retired: 'retired',
 }
 
+const Verdict = { NothingToDo: 'nothing-to-do', Changes: 'changes', Cannot: 'cannot' }
+
+const EnvironmentChange = { Keep: 'keep', Add: 'add', Replace: 'replace' }
+
+const EventKind = {
+  StepBegun: 'step-begun',
+  StepDone: 'step-done',
+  StepFailed: 'step-failed',
+  ApiFinished: 'api-finished',
+}
+
+const PlanFormat = { Text: 'text', Json: 'json', Markdown: 'markdown' }
+
+const OutcomeFormat = { Text: 'text', Json: 'json', Junit: 'junit' }
+
 const ProbeState = {
   Live: 'live',
   Absent: 'absent',
@@ -130,6 +145,11 @@ module.exports = {
   Fixes,
   Format,
   Lifecycle,
+  Verdict,
+  EnvironmentChange,
+  EventKind,
+  PlanFormat,
+  OutcomeFormat,
   ProbeState,
   ApiOrder,
   Decision,

@@ -68,6 +68,11 @@ impl<R: ToNapiValue + 'static> Callback<R> {
         Ok(Self(Arc::new(asked)))
     }
 
+    /// Tells it something. When the thread it belongs to has ended, nobody listens.
+    pub fn tell(&self, told: R) {
+        let _: Status = self.0.call(told, ThreadsafeFunctionCallMode::NonBlocking);
+    }
+
     /// Asks it.
     ///
     /// # Errors

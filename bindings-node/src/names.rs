@@ -1,7 +1,9 @@
 //! The names of the core's closed sets, against which JavaScript's constants are tested.
 
 use gatewright::client::{ApiOrder, ApiRequest, Decision, ProbeState};
-use gatewright::publish::{Action, Lifecycle};
+use gatewright::publish::{
+    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, Verdict,
+};
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
 };
@@ -36,6 +38,16 @@ pub struct Names {
     pub format: Vec<&'static str>,
     /// Lifecycle states that can be asked for.
     pub lifecycle: Vec<&'static str>,
+    /// What a plan comes to.
+    pub verdict: Vec<&'static str>,
+    /// What becomes of an API in an environment.
+    pub environment_change: Vec<&'static str>,
+    /// What is told of an apply.
+    pub event_kind: Vec<&'static str>,
+    /// Formats of plans.
+    pub plan_format: Vec<&'static str>,
+    /// Formats of outcomes.
+    pub outcome_format: Vec<&'static str>,
     /// What a gateway's answer means.
     pub probe_state: Vec<&'static str>,
     /// In which order APIs are listed.
@@ -62,6 +74,11 @@ pub fn names() -> Names {
         fixes: Fixes::ALL.map(Fixes::as_str).to_vec(),
         format: Format::ALL.map(Format::as_str).to_vec(),
         lifecycle: Lifecycle::ALL.map(Lifecycle::as_str).to_vec(),
+        verdict: Verdict::ALL.map(Verdict::as_str).to_vec(),
+        environment_change: EnvironmentChange::ALL.map(EnvironmentChange::as_str).to_vec(),
+        event_kind: EventKind::ALL.map(EventKind::as_str).to_vec(),
+        plan_format: PlanFormat::ALL.map(PlanFormat::as_str).to_vec(),
+        outcome_format: OutcomeFormat::ALL.map(OutcomeFormat::as_str).to_vec(),
         probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),
         api_order: ApiOrder::ALL.map(ApiOrder::as_str).to_vec(),
         decision: Decision::ALL.map(Decision::as_str).to_vec(),

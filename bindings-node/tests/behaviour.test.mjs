@@ -29,6 +29,7 @@ class Run {
   variables = {}
   secrets = [CANARY]
   emulators = []
+  told = []
 
   constructor({ tokens }, folder) {
     this.tokens = tokens
@@ -63,6 +64,10 @@ class Run {
       const there = this.folder.describe(path, before)
       assert.equal(differences(pattern, there, `${at}: ${path}`, texts), undefined)
     }
+    for (const [path, pattern] of Object.entries(step.variables_after ?? {})) {
+      const held = this.folder.normalised(plain(this.variable(path)))
+      assert.equal(differences(this.expected(pattern), held, `${at}: ${path}`, texts), undefined)
+    }
   }
 
   /** Calls what `call`, or `$call` within an argument, names. */
@@ -79,6 +84,11 @@ class Run {
 
   /** An argument with what its variables hold and its calls give; times are milliseconds here. */
   async prepared(given, name) {
+    if (given?.$told) {
+      const told = []
+      this.told = this.variables[given.$told] = told
+      return (event) => void told.push(event)
+    }
     if (typeof given === 'number' && DURATIONS.has(name)) return given * 1000
     if (typeof given !== 'object' || given === null) return given
     if (given.$variable) return this.variable(given.$variable)
@@ -114,7 +124,8 @@ class Run {
     const { gives_secrets, texts = [] } = FUNCTIONS[name]
     if (gives_secrets) return
     const silent = withoutTexts(data, ['before', 'after', ...texts])
-    const forms = [JSON.stringify(silent), inspect(value), JSON.stringify(value), value]
+    const forms = [silent, value, this.told].map((item) => JSON.stringify(item))
+    forms.push(inspect(value), value, inspect(this.told))
     const told = this.secrets.find((secret) => forms.some((form) => `${form}`.includes(secret)))
     assert.equal(told, undefined, `${name} shows a secret`)
   }
@@ -145,7 +156,7 @@ function called(name, variable, given) {
   const argument = (key) => {
     const value = given[key]
     if (value === undefined) return value
-    if (callbacks.includes(key)) return giving(value)
+    if (callbacks.includes(key)) return typeof value === 'function' ? value : giving(value)
     if (bytes.includes(key) && typeof value === 'string') return Buffer.from(value)
     if (key in FIELDS) return fieldsOf(key, value)
     return key in objects ? withCamelKeys(value) : value
@@ -162,10 +173,14 @@ function called(name, variable, given) {
   return typeof on[method] === 'function' ? on[method](...ordered) : on[method]
 }
 
-/** A function that gives a value, or fails with a text. */
-const giving = (value) => async () => {
-  if (typeof value === 'string') throw new Error(value)
-  return value
+/** A function that gives a value, or fails with a text; one of them each time, `$in_turn`. */
+function giving(value) {
+  const answers = value?.$in_turn?.values()
+  return async () => {
+    const answer = answers ? answers.next().value : value
+    if (typeof answer === 'string') throw new Error(answer)
+    return answer
+  }
 }
 
 /** What stands in a row elsewhere, and has names here. */

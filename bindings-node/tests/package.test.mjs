@@ -42,21 +42,28 @@ test('these are the public names', () => {
     'ApiDefinition',
     'ApiDocument',
     'ApiOrder',
+    'ApiOutcome',
     'ApiRequest',
     'ApiResponse',
+    'ApiRollback',
     'Application',
     'ApplicationKeys',
     'ControlPlane',
     'Credentials',
     'Decision',
     'Diagnostic',
+    'EnvironmentChange',
     'EnvironmentState',
     'EnvironmentType',
     'ErrorKind',
+    'Event',
+    'EventCallbackError',
+    'EventKind',
     'FixedFile',
     'FixedFiles',
     'Fixes',
     'Format',
+    'GateFailure',
     'GatewayFault',
     'GatewayNode',
     'GatewrightError',
@@ -65,8 +72,10 @@ test('these are the public names', () => {
     'Lifecycle',
     'LogLevel',
     'Outcome',
+    'OutcomeFormat',
     'Pack',
     'Plan',
+    'PlanFormat',
     'Port',
     'Ports',
     'Probe',
@@ -78,6 +87,8 @@ test('these are the public names', () => {
     'RestoredFile',
     'Retry',
     'Role',
+    'Rollout',
+    'RolloutOutcome',
     'Safety',
     'SecretText',
     'Severity',
@@ -85,6 +96,7 @@ test('these are the public names', () => {
     'Target',
     'Topology',
     'TopologyDraft',
+    'Verdict',
     'Verification',
     'Warning',
     'check',
@@ -117,6 +129,7 @@ test('every name in the types is documented', () => {
     'types/publish.d.cts',
     'types/publisher.d.cts',
     'types/render.d.cts',
+    'types/rollout.d.cts',
   ]
   for (const file of files) {
     const lines = read(join(home, file)).split('\n')
@@ -142,7 +155,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 16)
+  assert.equal(Object.keys(names).length, 21)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

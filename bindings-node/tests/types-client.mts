@@ -9,6 +9,8 @@ import {
   ControlPlane,
   Credentials,
   EnvironmentState,
+  Event,
+  GateFailure,
   GatewayFault,
   GatewrightError,
   Grant,
@@ -19,9 +21,12 @@ import {
   Probe,
   ProbeState,
   Publication,
+  Rollout,
+  RolloutOutcome,
   SecretText,
   Step,
   Target,
+  Verdict,
   Verification,
   waitUntilReady,
 } from 'gatewright'
@@ -166,6 +171,19 @@ if (action?.kind === 'deploy') {
 // @ts-expect-error: only some actions have a context
 void action?.context
 const outcome: Outcome = await controlPlane.apply(plan)
+const verdict: Verdict = plan.apis[0]?.verdict ?? plan.verdict
+const followed: Outcome = await controlPlane.apply(plan, {
+  ...call,
+  stopOnFailure: true,
+  onEvent: (event) => same<typeof event, Event>(true),
+})
+const rolledOut: RolloutOutcome = await controlPlane.rollOut(
+  new Rollout([fields], { waves: [['Sandbox']], rest: true, check: async () => undefined }),
+)
+const failure: GateFailure | undefined = rolledOut.waves[0]?.failures[0]
+void [verdict, followed, failure]
+// @ts-expect-error a format of outcomes is none of plans
+plan.format('junit')
 const done: readonly ApiOutcome[] = (await controlPlane.publish([fields])).intoResult().apis
 same<(typeof done)[number]['error'], GatewrightError | null>(true)
 const undeployed: boolean = await controlPlane.undeploy('Pets', '1.0.0', 'Default')

@@ -16,6 +16,13 @@ import type { CallOptions, ConnectOptions, Credentials, Secret, Warning } from '
 import type { PortalOperations } from './portal.cjs'
 import type { Outcome, Plan, Publication, PublicationFields, Verification } from './publish.cjs'
 import type { PublisherOperations } from './publisher.cjs'
+import type {
+  ApplyOptions,
+  PlanOptions,
+  Rollout,
+  RolloutFields,
+  RolloutOutcome,
+} from './rollout.cjs'
 
 /** A gateway environment as the Publisher lists it. */
 export interface GatewayEnvironment {
@@ -293,13 +300,13 @@ export class ControlPlane {
   /** Checks publications against the server, and says what is missing for them to be true. */
   plan(
     publications: Iterable<Publication | PublicationFields>,
-    options?: CallOptions,
+    options?: PlanOptions,
   ): Promise<Plan>
   /**
-   * Does what a plan says, step by step, API by API. What fails stands in the outcome; see
-   * {@link Outcome.intoResult}.
+   * Does what a plan says: several APIs at a time, the steps of each in order. What fails stands in
+   * the outcome; see {@link Outcome.intoResult}.
    */
-  apply(plan: Plan, options?: CallOptions): Promise<Outcome>
+  apply(plan: Plan, options?: ApplyOptions): Promise<Outcome>
   /**
    * Plans and applies.
    *
@@ -308,8 +315,17 @@ export class ControlPlane {
    */
   publish(
     publications: Iterable<Publication | PublicationFields>,
-    options?: CallOptions,
+    options?: ApplyOptions,
   ): Promise<Outcome>
+  /**
+   * Publishes in waves, and asks after each one whether the next may begin. Everything is checked
+   * first, as {@link ControlPlane.plan} does. A wave that fails, or whose gate stays closed, is the
+   * last one: the outcome says why, and what was taken back. One that was cut off is begun again.
+   *
+   * @throws {@link GatewrightError} as {@link ControlPlane.plan}; code `invalid-rollout` for waves
+   * that do not fit the publications.
+   */
+  rollOut(rollout: Rollout | RolloutFields, options?: ApplyOptions): Promise<RolloutOutcome>
   /** Takes an API off one environment; the others keep it. False when it was not there. */
   undeploy(
     name: string,

@@ -149,6 +149,68 @@ export const Format: {
   readonly Github: 'github'
 }
 
+/** How a {@link Plan} is written. */
+export type PlanFormat = 'text' | 'json' | 'markdown'
+/** How a {@link Plan} is written. */
+export const PlanFormat: {
+  /** For people: what cannot be done first, then what changes. */
+  readonly Text: 'text'
+  /** For programs: every API with its steps, with a `schema_version`. */
+  readonly Json: 'json'
+  /** For a comment on a pull request: short enough for one, details folded. */
+  readonly Markdown: 'markdown'
+}
+
+/** How an {@link Outcome} is written. */
+export type OutcomeFormat = 'text' | 'json' | 'junit'
+/** How an {@link Outcome} is written. */
+export const OutcomeFormat: {
+  /** For people: what failed first, with its remedy. */
+  readonly Text: 'text'
+  /** For programs: every API, with a `schema_version`. */
+  readonly Json: 'json'
+  /** For CI servers that show JUnit results: a suite for each API, a test for each step. */
+  readonly Junit: 'junit'
+}
+
+/** What a plan comes to, as a whole or for one API. */
+export type Verdict = (typeof Verdict)[keyof typeof Verdict]
+/** What a plan comes to, as a whole or for one API. */
+export const Verdict: {
+  /** The API is as it should be. */
+  readonly NothingToDo: 'nothing-to-do'
+  /** There are steps to do. */
+  readonly Changes: 'changes'
+  /** It cannot be published as asked: its error says why. */
+  readonly Cannot: 'cannot'
+}
+
+/** What is done to an API in one environment. */
+export type EnvironmentChange = (typeof EnvironmentChange)[keyof typeof EnvironmentChange]
+/** What is done to an API in one environment. */
+export const EnvironmentChange: {
+  /** It is there as it should be. */
+  readonly Keep: 'keep'
+  /** It is not there, and will be. */
+  readonly Add: 'add'
+  /** It is there otherwise: with other content, at another virtual host. */
+  readonly Replace: 'replace'
+}
+
+/** What is told while a plan is applied. */
+export type EventKind = (typeof EventKind)[keyof typeof EventKind]
+/** What is told while a plan is applied. */
+export const EventKind: {
+  /** A step begins. */
+  readonly StepBegun: 'step-begun'
+  /** A step is done. */
+  readonly StepDone: 'step-done'
+  /** A step failed, and with it the API. */
+  readonly StepFailed: 'step-failed'
+  /** An API is finished: as planned, or with a failure. */
+  readonly ApiFinished: 'api-finished'
+}
+
 /** Which lifecycle state an API should have. */
 export type Lifecycle = (typeof Lifecycle)[keyof typeof Lifecycle]
 /** Which lifecycle state an API should have. */

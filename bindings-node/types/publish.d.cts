@@ -2,7 +2,14 @@
  * Publishing APIs through several environments: what is wanted, what that takes, what was done, and
  * proof. The operations are {@link ControlPlane}'s.
  */
-import type { GatewrightError, Lifecycle } from '../index.cjs'
+import type {
+  EnvironmentChange,
+  GatewrightError,
+  Lifecycle,
+  OutcomeFormat,
+  PlanFormat,
+  Verdict,
+} from '../index.cjs'
 import type { EndpointUrls } from './client.cjs'
 
 /** One environment an API should be in, and how. */
@@ -168,14 +175,48 @@ export class Step {
   toString(): string
 }
 
+/** What becomes of an API in one environment. */
+export interface EnvironmentPlan {
+  /** The environment's name. */
+  readonly environment: string
+  /** What is done there. */
+  readonly change: EnvironmentChange
+  /** Why, in words. */
+  readonly why: string
+}
+
+/** What one API needs. */
+export interface ApiPlan {
+  /** The API's name. */
+  readonly name: string
+  /** The API's version. */
+  readonly version: string
+  /** API-M's identifier; null when the API will be created. */
+  readonly id: string | null
+  /** What it comes to. */
+  readonly verdict: Verdict
+  /** The steps, in order. */
+  readonly steps: readonly Step[]
+  /** What becomes of it in each environment that is named; nothing when it cannot be published. */
+  readonly environments: readonly EnvironmentPlan[]
+  /** Why it cannot be published. */
+  readonly error: GatewrightError | null
+}
+
 /** What is missing for publications to be true: steps in the order in which they will be done. */
 export class Plan implements Iterable<Step> {
   private constructor()
+  /** The APIs, in the order of their publications. */
+  get apis(): readonly ApiPlan[]
+  /** What it comes to: `cannot` when one API cannot, else `changes` when one has steps. */
+  get verdict(): Verdict
   /** The steps, in order. */
   get steps(): readonly Step[]
   /** True when everything is as it should be. */
   get isEmpty(): boolean
-  /** One line a step. */
+  /** In one of the formats, text unless said otherwise: a text that ends in a line break. */
+  format(format?: PlanFormat): string
+  /** One line a step, and one for each API that cannot be published. */
   toString(): string
   /** The steps. */
   [Symbol.iterator](): Iterator<Step>
@@ -184,7 +225,8 @@ export class Plan implements Iterable<Step> {
 }
 
 /** What was done for one API. */
-export interface ApiOutcome {
+export class ApiOutcome {
+  private constructor()
   /** The API's name. */
   readonly name: string
   /** The API's version. */
@@ -195,8 +237,14 @@ export interface ApiOutcome {
   readonly done: readonly Step[]
   /** What the server accepted and somebody has to approve, in words. */
   readonly pending: readonly string[]
-  /** Why the next step failed. */
+  /** The step that failed. */
+  readonly failed: Step | null
+  /** Why it failed; or why the API could not be planned. */
   readonly error: GatewrightError | null
+  /** True when steps were left out because another API failed and the apply was to stop then. */
+  readonly isStopped: boolean
+  /** One line for each thing that was done, awaits an approval or failed. */
+  toString(): string
 }
 
 /** What was done, API by API, and what went wrong. One API's failure does not stop the others. */
@@ -206,6 +254,8 @@ export class Outcome {
   get apis(): readonly ApiOutcome[]
   /** True when nothing failed. Something may still await an approval. */
   get isOk(): boolean
+  /** In one of the formats, text unless said otherwise: a text that ends in a line break. */
+  format(format?: OutcomeFormat): string
   /** One line for each thing that was done, awaits an approval or failed. */
   toString(): string
   /**

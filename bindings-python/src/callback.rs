@@ -1,4 +1,4 @@
-//! Functions of the user's that the core asks: for credentials, for headers.
+//! Functions of the user's that the core asks: for credentials, for headers, whether a roll-out may go on.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gatewright::client::Credentials;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
@@ -15,8 +16,10 @@ use crate::asyncio;
 use crate::client::connect::NativeCredentials;
 use crate::package::Maker;
 
+static CHECK: Maker = Maker::new("gatewright.client._callbacks", "check");
 static CREDENTIALS: Maker = Maker::new("gatewright.client._callbacks", "credentials");
 static HEADERS: Maker = Maker::new("gatewright.client._callbacks", "headers");
+static PARTIAL: Maker = Maker::new("functools", "partial");
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -58,6 +61,20 @@ impl Raised {
     pub(crate) fn exception(&self, py: Python<'_>) -> Option<PyErr> {
         self.0.get().map(|error| error.clone_ref(py))
     }
+
+    /// What the exception says, or its class when it says nothing.
+    fn words(&self) -> Option<String> {
+        let words = |py: Python<'_>| {
+            let value = self.0.get()?.value(py);
+            let said = value.str().ok()?.to_string();
+            if said.is_empty() {
+                value.get_type().name().ok().map(|name| name.to_string())
+            } else {
+                Some(said)
+            }
+        };
+        Python::try_attach(words).flatten()
+    }
 }
 
 impl fmt::Display for Raised {
@@ -83,7 +100,7 @@ fn python_ends() -> BoxError {
 pub(crate) fn credentials(function: Py<PyAny>) -> Credentials {
     let function = Arc::new(Held::new(function));
     Credentials::callback(move || {
-        asked(&CREDENTIALS, Arc::clone(&function), |given| {
+        asked(&CREDENTIALS, itself(&function), |given| {
             let given: PyRef<'_, NativeCredentials> = given.extract()?;
             Ok(given.credentials.clone())
         })
@@ -93,7 +110,41 @@ pub(crate) fn credentials(function: Py<PyAny>) -> Credentials {
 /// Headers that a function gives, or a coroutine function, as [`credentials`] has them.
 pub(crate) fn headers(function: Py<PyAny>) -> impl Fn() -> Headers + Send + Sync + 'static {
     let function = Arc::new(Held::new(function));
-    move || Box::pin(asked(&HEADERS, Arc::clone(&function), |given| given.extract()))
+    move || Box::pin(asked(&HEADERS, itself(&function), |given| given.extract()))
+}
+
+/// What must hold before a roll-out goes on, of a function, or a coroutine function, as [`credentials`] has them: what it
+/// raises says why it does not.
+pub(crate) fn check(
+    function: Py<PyAny>,
+) -> impl Fn(Vec<String>) -> Checked + Send + Sync + 'static {
+    let function = Arc::new(Held::new(function));
+    move |environments| {
+        let function = Arc::clone(&function);
+        let call: Call = Box::new(move |py| {
+            let function = function.get().map(|function| function.bind(py));
+            PARTIAL.make(py, (function, PyTuple::new(py, environments)?))
+        });
+        Box::pin(async {
+            asked(&CHECK, call, |_| Ok(())).await.map_err(|error| {
+                let words = error.downcast_ref::<Raised>().and_then(Raised::words);
+                words.map_or(error, Into::into)
+            })
+        })
+    }
+}
+
+type Checked = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
+
+/// A function of the user's as it is called: without an argument.
+type Call = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
+
+fn itself(function: &Arc<Held<Py<PyAny>>>) -> Call {
+    let function = Arc::clone(function);
+    Box::new(move |py| {
+        let function = function.get().ok_or_else(|| PyRuntimeError::new_err("it is gone"))?;
+        Ok(function.bind(py).clone())
+    })
 }
 
 type Headers = Pin<Box<dyn Future<Output = Result<Vec<(String, String)>, BoxError>> + Send>>;
@@ -101,7 +152,7 @@ type Headers = Pin<Box<dyn Future<Output = Result<Vec<(String, String)>, BoxErro
 /// Asks a function of the user's with one of the package's; what that tells is read while attached.
 async fn asked<T: Send + 'static>(
     ask: &'static Maker,
-    function: Arc<Held<Py<PyAny>>>,
+    call: Call,
     read: fn(&Bound<'_, PyAny>) -> PyResult<T>,
 ) -> Result<T, BoxError> {
     let event_loop = asyncio::event_loop();
@@ -112,7 +163,7 @@ async fn asked<T: Send + 'static>(
     });
     // It may take its time, or wait for the interpreter.
     let begun = spawn_blocking(move || {
-        Python::try_attach(|py| begin(py, ask, &function, event_loop.as_deref(), tell))
+        Python::try_attach(|py| begin(py, ask, call, event_loop.as_deref(), tell))
     });
     let begun = begun.await.ok().flatten().ok_or_else(python_ends)?;
     let _abandon = begun.map_err(Raised::boxed)?;
@@ -123,12 +174,12 @@ async fn asked<T: Send + 'static>(
 fn begin(
     py: Python<'_>,
     ask: &Maker,
-    function: &Held<Py<PyAny>>,
+    call: Call,
     event_loop: Option<&Held<Py<PyAny>>>,
     tell: Tell,
 ) -> PyResult<Abandoned> {
     let event_loop = event_loop.and_then(Held::get).map(|event_loop| event_loop.bind(py));
-    let function = function.get().map(|function| function.bind(py));
+    let function = call(py)?;
     let answer = Bound::new(py, NativeAnswer { tell: Mutex::new(Some(tell)) })?;
     let cancel = ask.make(py, (function, event_loop, answer))?;
     Ok(Abandoned(Held::new(cancel.unbind())))

@@ -75,6 +75,8 @@ mod _gatewright {
     #[pymodule_export]
     use crate::names::{accepts, names, pack_name};
     #[pymodule_export]
+    use crate::publish::outcome::NativeOutcome;
+    #[pymodule_export]
     use crate::publish::plan::NativePlan;
     #[pymodule_export]
     use crate::render::{NativeRenderedFile, NativeRenderedFiles, revert};

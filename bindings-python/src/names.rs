@@ -1,7 +1,9 @@
 //! The core's closed sets of names, which Python spells as enumerations.
 
 use gatewright::client::{ApiOrder, Decision, ProbeState};
-use gatewright::publish::{Action, Lifecycle};
+use gatewright::publish::{
+    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, Verdict,
+};
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
 };
@@ -16,20 +18,25 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("ActionKind", Action::KINDS)?;
     names.set_item("ApiOrder", ApiOrder::ALL.map(ApiOrder::as_str))?;
     names.set_item("Decision", Decision::ALL.map(Decision::as_str))?;
+    names.set_item("EnvironmentChange", EnvironmentChange::ALL.map(EnvironmentChange::as_str))?;
     names.set_item("EnvironmentType", EnvironmentType::ALL.map(EnvironmentType::as_str))?;
     names.set_item("ErrorKind", ErrorKind::ALL.map(ErrorKind::as_str))?;
+    names.set_item("EventKind", EventKind::ALL.map(EventKind::as_str))?;
     names.set_item("FaultAction", gatewright_emulator::Action::NAMES)?;
     names.set_item("Fixes", Fixes::ALL.map(Fixes::as_str))?;
     names.set_item("Format", Format::ALL.map(Format::as_str))?;
     names.set_item("KeyType", KeyType::ALL.map(KeyType::as_str))?;
     names.set_item("Lifecycle", Lifecycle::ALL.map(Lifecycle::as_str))?;
+    names.set_item("OutcomeFormat", OutcomeFormat::ALL.map(OutcomeFormat::as_str))?;
     names.set_item("Pack", Pack::ALL.map(Pack::as_str))?;
+    names.set_item("PlanFormat", PlanFormat::ALL.map(PlanFormat::as_str))?;
     names.set_item("Port", Port::ALL.map(Port::as_str))?;
     names.set_item("ProbeState", ProbeState::ALL.map(ProbeState::as_str))?;
     names.set_item("Retry", Retry::ALL.map(Retry::as_str))?;
     names.set_item("Role", Role::ALL.map(Role::as_str))?;
     names.set_item("Safety", Safety::ALL.map(Safety::as_str))?;
     names.set_item("Severity", Severity::ALL.map(Severity::as_str))?;
+    names.set_item("Verdict", Verdict::ALL.map(Verdict::as_str))?;
     Ok(names)
 }
 

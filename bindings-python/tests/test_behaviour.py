@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import repeat
 from pathlib import Path
 
 import gatewright
@@ -31,6 +32,7 @@ class Run:
         self.tokens, self.folder, self.emulators = case.tokens, folder, emulators
         self.variables: dict[str, Value] = {}
         self.secrets = {CANARY}
+        self.told: list[Value] = []
 
     def all(self, case: Case) -> None:
         if case.offsets:
@@ -52,7 +54,7 @@ class Run:
         data = self.folder.normalised(plain(value))
         function = FUNCTIONS[step["call"]]
         texts = {"before", "after", *function.get("texts", [])}
-        shown = f"{json.dumps(without_texts(data, texts))}\n{value!r}\n{value!s}"
+        shown = f"{json.dumps(without_texts(data, texts))}\n{value!r}\n{value!s}\n{self.told}"
         told = [secret for secret in self.secrets if secret in shown]
         assert not told or function.get("gives_secrets"), f"{at} shows a secret"
         assert unwanted not in step, f"{at} gave {data}"
@@ -65,6 +67,9 @@ class Run:
         for path, pattern in step.get("files_after", {}).items():
             found = self.folder.describe(path, before)
             assert difference(pattern, found, f"{at}: {path}", text_of) is None
+        for path, pattern in step.get("variables_after", {}).items():
+            found = self.folder.normalised(plain(self.variable(path)))
+            assert difference(self.expected(pattern), found, f"{at}: {path}", text_of) is None
 
     def call(self, step: Json) -> Value:
         """Call what `call`, or `$call` within an argument, names."""
@@ -84,13 +89,22 @@ class Run:
             return [self.prepared(item) for item in given]
         if not isinstance(given, dict):
             return given
-        if "$variable" in given:
-            return self.variable(given["$variable"])
+        special: dict[str, Callable[[Json], Value]] = {
+            "$variable": self.variable,
+            "$told": self.listener,
+            "$concat": lambda parts: "".join(self.prepared(parts)),
+        }
+        for key, value in special.items():
+            if key in given:
+                return value(given[key])
         if "$call" in given:
             return self.call(given)
-        if "$concat" in given:
-            return "".join(self.prepared(given["$concat"]))
         return {key: self.prepared(item) for key, item in given.items()}
+
+    def listener(self, name: str) -> Callable[[Value], None]:
+        """Return a function that keeps what it is told in a variable."""
+        self.told = self.variables[name] = []
+        return self.told.append
 
     def expected(self, pattern: Json) -> Json:
         """Return a pattern with what its variables hold."""
@@ -124,7 +138,7 @@ def called(name: str, on: Value, given: dict[str, Value]) -> Value:
         if key in given:
             given[key] = made(public(of), given[key])
     for key in set(function.get("callbacks", [])) & set(given):
-        given[key] = giving(given[key])
+        given[key] = given[key] if callable(given[key]) else giving(given[key])
     for key in function.get("bytes", []):
         given[key] = given[key].encode() if isinstance(given[key], str) else given[key]
     options = {key: given.pop(key) for key in function.get("options", []) if key in given}
@@ -138,13 +152,16 @@ def called(name: str, on: Value, given: dict[str, Value]) -> Value:
     return found(*ordered, **options) if callable(found) else found
 
 
-def giving(value: Value) -> Callable[[], Value]:
-    """Return a function that gives a value, or fails with a text."""
+def giving(value: Value) -> Callable[..., Value]:
+    """Return a function that gives a value, or fails with a text; one each time, `$in_turn`."""
+    in_turn = isinstance(value, dict) and value.get("$in_turn")
+    answers = iter(in_turn) if in_turn else repeat(value)
 
-    def function() -> Value:
-        if isinstance(value, str):
-            raise RuntimeError(value)  # noqa: TRY004 - it says how the function fails
-        return value
+    def function(*_: Value) -> Value:
+        answer = next(answers)
+        if isinstance(answer, str):
+            raise RuntimeError(answer)  # noqa: TRY004 - it says how the function fails
+        return answer
 
     return function
 

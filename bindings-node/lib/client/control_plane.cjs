@@ -6,9 +6,11 @@ const { bytes, text } = require('../bytes.cjs')
 const { options: optionsOf, plain, run } = require('../call.cjs')
 const { Decision } = require('../constants.cjs')
 const { unwrap } = require('../errors.cjs')
+const { Listener, applyOptions } = require('../publish/event.cjs')
 const { Outcome } = require('../publish/outcome.cjs')
 const { Plan, plan: planOf } = require('../publish/plan.cjs')
 const { publication } = require('../publish/publication.cjs')
+const { RolloutOutcome, rollout: rolloutOf } = require('../publish/rollout.cjs')
 const { Verification } = require('../publish/verification.cjs')
 const { secret } = require('../secret.cjs')
 const { freeze, show } = require('../show.cjs')
@@ -45,6 +47,8 @@ const exportOptions = optionsOf({
 
 const lifecycleOptions = optionsOf({ checks: read.mapOf(read.boolean) })
 const definitionOptions = optionsOf({ environment: read.string })
+const planOptions = optionsOf({ keepGoing: read.boolean })
+const applyOptionsOf = optionsOf(applyOptions)
 const taskOptions = optionsOf({ kind: read.string })
 
 class ControlPlane {
@@ -127,18 +131,24 @@ class ControlPlane {
   }
 
   async plan(wanted, options) {
-    const given = [publications(wanted, 'controlPlane.plan(publications)')]
-    return new Plan(await this.#call('plan', given, options))
+    const given = publications(wanted, 'controlPlane.plan(publications)')
+    const { signal, keepGoing } = planOptions(options, 'controlPlane.plan(options)')
+    return new Plan(await this.#run('plan', [given, keepGoing], signal))
   }
 
   async apply(plan, options) {
     const given = [planOf(plan, 'controlPlane.apply(plan)')]
-    return new Outcome(await this.#call('apply', given, options))
+    return this.#applied('apply', given, options, Outcome)
   }
 
   async publish(wanted, options) {
     const given = [publications(wanted, 'controlPlane.publish(publications)')]
-    return new Outcome(await this.#call('publish', given, options))
+    return this.#applied('publish', given, options, Outcome)
+  }
+
+  async rollOut(wanted, options) {
+    const given = rolloutOf(wanted, 'controlPlane.rollOut(rollout)')
+    return this.#applied('rollOut', given, options, RolloutOutcome)
   }
 
   async undeploy(name, version, environment, options) {
@@ -411,6 +421,15 @@ class ControlPlane {
     const wanted = apiQuery(query, `controlPlane.${name}(query)`)
     const { signal } = plain(options, `controlPlane.${name}(options)`)
     return found(this.#native[name](wanted), signal)
+  }
+
+  /** A call that can be listened to while it is under way. */
+  async #applied(name, given, options, Done) {
+    const place = `controlPlane.${name}(options)`
+    const { signal, stopOnFailure, onEvent } = applyOptionsOf(options, place)
+    const listener = new Listener(onEvent)
+    const work = this.#run(name, [...given, stopOnFailure, listener.native], signal)
+    return listener.beside(work.then((handle) => new Done(handle)))
   }
 
   async #call(name, given, options) {

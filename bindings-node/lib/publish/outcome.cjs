@@ -2,20 +2,34 @@
 
 const { NativeOutcome } = require('../../native.cjs')
 const read = require('../arguments.cjs')
+const { OutcomeFormat } = require('../constants.cjs')
 const { GatewrightError, unwrap } = require('../errors.cjs')
-const { freeze, show } = require('../show.cjs')
+const { show } = require('../show.cjs')
+const { Worded } = require('../worded.cjs')
 const { Step } = require('./plan.cjs')
+
+const formatOf = read.optional(read.oneOf(OutcomeFormat), OutcomeFormat.Text)
+
+class ApiOutcome extends Worded {
+  constructor({ done, failed, error, ...fields }) {
+    super({
+      ...fields,
+      done: done.map((step) => new Step(step)),
+      failed: failed && new Step(failed),
+      error: error && new GatewrightError(error),
+    })
+  }
+}
 
 class Outcome {
   #native
   #apis
   #isOk
   #text
-  #failure
 
   constructor(handle) {
     this.#native = read.handle(handle, NativeOutcome, 'Outcome')
-    this.#apis = freeze(handle.apis.map(apiOutcome))
+    this.#apis = Object.freeze(handle.apis.map((api) => new ApiOutcome(api)))
     this.#isOk = handle.isOk
     this.#text = handle.text
   }
@@ -32,22 +46,16 @@ class Outcome {
     return this.#text
   }
 
-  /** The addon gives its error away once; here it can be asked for again. */
+  format(format) {
+    return this.#native.format(formatOf(format, 'outcome.format(format)'))
+  }
+
   intoResult() {
-    this.#failure ??= this.#native.takeFailure() ?? this
-    if (this.#failure !== this) unwrap(this.#failure, Outcome.prototype.intoResult)
+    unwrap(this.#native.failure(), Outcome.prototype.intoResult)
     return this
   }
 }
 
 show(Outcome, ['isOk', 'apis'])
 
-function apiOutcome({ done, error, ...fields }) {
-  return {
-    ...fields,
-    done: done.map((step) => new Step(step)),
-    error: error && new GatewrightError(error),
-  }
-}
-
-module.exports = { Outcome }
+module.exports = { ApiOutcome, Outcome }

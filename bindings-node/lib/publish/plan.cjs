@@ -2,19 +2,31 @@
 
 const { NativePlan } = require('../../native.cjs')
 const read = require('../arguments.cjs')
-const { show } = require('../show.cjs')
+const { PlanFormat } = require('../constants.cjs')
+const { GatewrightError } = require('../errors.cjs')
+const { freeze, show } = require('../show.cjs')
 const { Worded } = require('../worded.cjs')
 
 class Step extends Worded {}
+
+const formatOf = read.optional(read.oneOf(PlanFormat), PlanFormat.Text)
+
+const apiPlan = ({ steps, error, ...fields }) => ({
+  ...fields,
+  steps: steps.map((step) => new Step(step)),
+  error: error && new GatewrightError(error),
+})
 
 let handleOf
 
 class Plan {
   #native
+  #apis
   #steps
 
   constructor(handle) {
     this.#native = read.handle(handle, NativePlan, 'Plan')
+    this.#apis = freeze(handle.apis.map(apiPlan))
     this.#steps = Object.freeze(handle.steps.map((fields) => new Step(fields)))
     Object.freeze(this)
   }
@@ -23,12 +35,24 @@ class Plan {
     handleOf = (plan) => plan.#native
   }
 
+  get apis() {
+    return this.#apis
+  }
+
+  get verdict() {
+    return this.#native.verdict
+  }
+
   get steps() {
     return this.#steps
   }
 
   get isEmpty() {
     return this.#native.isEmpty
+  }
+
+  format(format) {
+    return this.#native.format(formatOf(format, 'plan.format(format)'))
   }
 
   toString() {
@@ -40,7 +64,7 @@ class Plan {
   }
 }
 
-show(Plan, ['isEmpty', 'steps'])
+show(Plan, ['verdict', 'apis'])
 
 const plan = (value, place) => handleOf(read.instanceOf(Plan)(value, place))
 

@@ -1,7 +1,9 @@
 //! Publishing: what is wanted, the plan, what was done, and proof.
 
+pub mod event;
 pub mod operations;
 pub mod outcome;
 pub mod plan;
 pub mod publication;
+pub mod rollout;
 pub mod verification;

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use gatewright::Error;
-use gatewright::publish::Publication;
+use gatewright::publish::{PlanOptions, Publication};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
 use crate::client::control_plane::NativeControlPlane;
 use crate::promise::{NativeCancellation, promise};
+use crate::publish::event::{Applying, NativeListener};
 use crate::publish::outcome::NativeOutcome;
 use crate::publish::plan::NativePlan;
-use crate::publish::publication::NativePublication;
+use crate::publish::publication::{NativePublication, into_core};
+use crate::publish::rollout::{NativeCheck, NativeRollout, NativeRolloutOutcome};
 use crate::publish::verification::NativeVerification;
 
 #[napi]
@@ -24,11 +26,13 @@ impl NativeControlPlane {
         env: &'env Env,
         cancellation: &NativeCancellation,
         publications: Vec<NativePublication>,
+        keep_going: Option<bool>,
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
-        let publications = publications.into_iter().map(Publication::from);
-        let publications: Vec<Publication> = publications.collect();
-        let work = async move { control_plane.plan(publications).await };
+        let publications = into_core(publications);
+        let options = PlanOptions::new();
+        let options = if keep_going == Some(true) { options.keep_going() } else { options };
+        let work = async move { control_plane.plan_with(publications, options).await };
         promise(env, cancellation, "plan", work, NativePlan::from)
     }
 
@@ -39,9 +43,16 @@ impl NativeControlPlane {
         env: &'env Env,
         cancellation: &NativeCancellation,
         plan: &NativePlan,
+        stop_on_failure: Option<bool>,
+        listener: Option<&NativeListener>,
     ) -> napi::Result<Object<'env>> {
         let (control_plane, plan) = (self.control_plane.clone(), Arc::clone(&plan.plan));
-        let work = async move { Ok::<_, Error>(control_plane.apply(&plan).await) };
+        let applying = Applying::new(stop_on_failure, listener);
+        let work = async move {
+            let outcome = control_plane.apply_with(&plan, &applying.options()).await;
+            applying.heard().await;
+            Ok::<_, Error>(outcome)
+        };
         promise(env, cancellation, "apply", work, NativeOutcome::from)
     }
 
@@ -52,12 +63,40 @@ impl NativeControlPlane {
         env: &'env Env,
         cancellation: &NativeCancellation,
         publications: Vec<NativePublication>,
+        stop_on_failure: Option<bool>,
+        listener: Option<&NativeListener>,
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
-        let publications = publications.into_iter().map(Publication::from);
-        let publications: Vec<Publication> = publications.collect();
-        let work = async move { control_plane.publish(publications).await };
+        let publications = into_core(publications);
+        let applying = Applying::new(stop_on_failure, listener);
+        let work = async move {
+            let published = control_plane.publish_with(publications, &applying.options()).await;
+            applying.heard().await;
+            published
+        };
         promise(env, cancellation, "publish", work, NativeOutcome::from)
+    }
+
+    /// Publishes in waves.
+    #[napi]
+    pub fn roll_out<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        rollout: NativeRollout,
+        check: Option<&NativeCheck>,
+        stop_on_failure: Option<bool>,
+        listener: Option<&NativeListener>,
+    ) -> napi::Result<Object<'env>> {
+        let control_plane = self.control_plane.clone();
+        let rollout = rollout.into_core(check);
+        let applying = Applying::new(stop_on_failure, listener);
+        let work = async move {
+            let outcome = control_plane.roll_out(&rollout, &applying.options()).await;
+            applying.heard().await;
+            outcome
+        };
+        promise(env, cancellation, "roll_out", work, NativeRolloutOutcome::from)
     }
 
     /// Takes an API off one environment.

@@ -1,6 +1,6 @@
 //! What an apply did.
 
-use gatewright::publish::{ApiOutcome, Outcome};
+use gatewright::publish::{ApiOutcome, Outcome, OutcomeFormat};
 use napi_derive::napi;
 
 use crate::failure::{Answer, Failure, answer};
@@ -9,41 +9,45 @@ use crate::publish::plan::NativeStep;
 /// What was done, API by API, and what went wrong.
 #[napi]
 pub struct NativeOutcome {
-    outcome: Option<Outcome>,
+    outcome: Outcome,
 }
 
 impl From<Outcome> for NativeOutcome {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome: Some(outcome) }
+        Self { outcome }
     }
 }
 
 #[napi]
 impl NativeOutcome {
-    /// One entry per API of the plan; none once the outcome was turned into its result.
+    /// One entry per API of the plan.
     #[napi(getter)]
     pub fn apis(&self) -> Vec<NativeApiOutcome> {
-        let apis = self.outcome.iter().flat_map(|outcome| &outcome.apis);
-        apis.map(NativeApiOutcome::from).collect()
+        self.outcome.apis.iter().map(NativeApiOutcome::from).collect()
     }
 
     /// True when nothing failed.
     #[napi(getter)]
     pub fn is_ok(&self) -> bool {
-        self.outcome.as_ref().is_some_and(Outcome::is_ok)
+        self.outcome.is_ok()
     }
 
     /// One line for each thing that was done, waits or failed.
     #[napi(getter)]
-    pub fn text(&self) -> Option<String> {
-        self.outcome.as_ref().map(ToString::to_string)
+    pub fn text(&self) -> String {
+        self.outcome.to_string()
     }
 
-    /// The first error, once.
+    /// In one of the formats, whose name JavaScript has checked.
     #[napi]
-    pub fn take_failure(&mut self) -> Answer<()> {
-        let taken = self.outcome.take().map_or(Ok(()), |outcome| outcome.into_result().map(|_| ()));
-        answer(taken, |()| ())
+    pub fn format(&self, format: String) -> Option<String> {
+        OutcomeFormat::from_name(&format).map(|format| self.outcome.format(format))
+    }
+
+    /// The first error.
+    #[napi]
+    pub fn failure(&self) -> Answer<()> {
+        answer(self.outcome.clone().into_result(), |_| ())
     }
 }
 
@@ -60,8 +64,14 @@ pub struct NativeApiOutcome {
     pub done: Vec<NativeStep>,
     /// What somebody has to approve.
     pub pending: Vec<String>,
-    /// Why the next step failed.
+    /// The step that failed.
+    pub failed: Option<NativeStep>,
+    /// Why it failed.
     pub error: Option<Failure>,
+    /// Whether steps were left out because another API failed.
+    pub is_stopped: bool,
+    /// One line for each thing that was done, waits or failed.
+    pub text: String,
 }
 
 impl From<&ApiOutcome> for NativeApiOutcome {
@@ -72,7 +82,10 @@ impl From<&ApiOutcome> for NativeApiOutcome {
             id: api.id.clone(),
             done: api.done.iter().map(NativeStep::from).collect(),
             pending: api.pending.clone(),
+            failed: api.failed.as_ref().map(NativeStep::from),
             error: api.error.as_ref().map(Failure::from),
+            is_stopped: api.is_stopped,
+            text: api.to_string(),
         }
     }
 }

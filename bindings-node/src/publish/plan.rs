@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use gatewright::publish::{Action, Plan, Step};
+use gatewright::publish::{Action, ApiPlan, EnvironmentPlan, Plan, PlanFormat, Step};
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
+
+use crate::failure::Failure;
 
 /// What is missing for publications to be true.
 #[napi]
@@ -20,6 +22,24 @@ impl From<Plan> for NativePlan {
 
 #[napi]
 impl NativePlan {
+    /// The APIs, in order.
+    #[napi(getter)]
+    pub fn apis(&self) -> Vec<NativeApiPlan> {
+        self.plan.apis().map(NativeApiPlan::from).collect()
+    }
+
+    /// What it comes to.
+    #[napi(getter)]
+    pub fn verdict(&self) -> &'static str {
+        self.plan.verdict().as_str()
+    }
+
+    /// In one of the formats, whose name JavaScript has checked.
+    #[napi]
+    pub fn format(&self, format: String) -> Option<String> {
+        PlanFormat::from_name(&format).map(|format| self.plan.format(format))
+    }
+
     /// The steps, in order.
     #[napi(getter)]
     pub fn steps(&self) -> Vec<NativeStep> {
@@ -37,6 +57,36 @@ impl NativePlan {
     pub fn text(&self) -> String {
         self.plan.to_string()
     }
+}
+
+/// What one API needs.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeApiPlan {
+    /// The API's name.
+    pub name: String,
+    /// The API's version.
+    pub version: String,
+    /// API-M's identifier.
+    pub id: Option<String>,
+    /// What it comes to.
+    pub verdict: &'static str,
+    /// The steps, in order.
+    pub steps: Vec<NativeStep>,
+    /// What becomes of it in each environment.
+    pub environments: Vec<NativeEnvironmentPlan>,
+    /// Why it cannot be published.
+    pub error: Option<Failure>,
+}
+
+/// What becomes of an API in one environment.
+#[napi(object, object_from_js = false)]
+pub struct NativeEnvironmentPlan {
+    /// The environment's name.
+    pub environment: String,
+    /// What is done there.
+    pub change: &'static str,
+    /// Why.
+    pub why: String,
 }
 
 /// One change to one API.
@@ -70,6 +120,30 @@ pub struct NativeAction {
     pub name: Option<String>,
     /// The lifecycle change.
     pub action: Option<&'static str>,
+}
+
+impl From<&ApiPlan> for NativeApiPlan {
+    fn from(api: &ApiPlan) -> Self {
+        Self {
+            name: api.name().to_owned(),
+            version: api.version().to_owned(),
+            id: api.id().map(str::to_owned),
+            verdict: api.verdict().as_str(),
+            steps: api.steps().iter().map(NativeStep::from).collect(),
+            environments: api.environments().iter().map(NativeEnvironmentPlan::from).collect(),
+            error: api.error().map(Failure::from),
+        }
+    }
+}
+
+impl From<&EnvironmentPlan> for NativeEnvironmentPlan {
+    fn from(plan: &EnvironmentPlan) -> Self {
+        Self {
+            environment: plan.environment.clone(),
+            change: plan.change.as_str(),
+            why: plan.why.clone(),
+        }
+    }
 }
 
 impl From<&Step> for NativeStep {

@@ -94,3 +94,8 @@ impl From<NativeApiDefinition> for ApiDefinition {
         definition
     }
 }
+
+/// All publications of a call.
+pub fn into_core(publications: Vec<NativePublication>) -> Vec<Publication> {
+    publications.into_iter().map(Publication::from).collect()
+}

@@ -13,20 +13,25 @@ __all__ = [
     "ActionKind",
     "ApiOrder",
     "Decision",
+    "EnvironmentChange",
     "EnvironmentType",
     "ErrorKind",
+    "EventKind",
     "FaultAction",
     "Fixes",
     "Format",
     "KeyType",
     "Lifecycle",
+    "OutcomeFormat",
     "Pack",
+    "PlanFormat",
     "Port",
     "ProbeState",
     "Retry",
     "Role",
     "Safety",
     "Severity",
+    "Verdict",
 ]
 
 
@@ -300,6 +305,75 @@ class Lifecycle(_Name):
     BLOCKED = "blocked"
     DEPRECATED = "deprecated"
     RETIRED = "retired"
+
+
+class Verdict(_Name):
+    """What a plan comes to, as a whole or for one API.
+
+    >>> from gatewright.publish import Verdict
+    >>> [str(verdict) for verdict in Verdict]
+    ['nothing-to-do', 'changes', 'cannot']
+    """
+
+    NOTHING_TO_DO = "nothing-to-do"
+    CHANGES = "changes"
+    CANNOT = "cannot"
+
+
+class PlanFormat(_Name):
+    """How a plan is written: for people, for programs, for a comment on a pull request.
+
+    >>> from gatewright.publish import PlanFormat
+    >>> PlanFormat("markdown")
+    <PlanFormat.MARKDOWN: 'markdown'>
+    """
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class OutcomeFormat(_Name):
+    """How an outcome is written: for people, for programs, for CI servers that show JUnit results.
+
+    >>> from gatewright.publish import OutcomeFormat
+    >>> OutcomeFormat.JUNIT == "junit"
+    True
+    """
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+
+
+class EnvironmentChange(_Name):
+    """What is done to an API in one environment.
+
+    `keep` when it is there as it should be, `add` when it is not there, `replace` when it is there
+    otherwise: with other content, or at another virtual host.
+
+    >>> from gatewright.publish import EnvironmentChange
+    >>> EnvironmentChange.ADD == "add"
+    True
+    """
+
+    KEEP = "keep"
+    ADD = "add"
+    REPLACE = "replace"
+
+
+class EventKind(_Name):
+    """What is told while a plan is applied.
+
+    >>> from gatewright.publish import EventKind
+    >>> EventKind("step-done")
+    <EventKind.STEP_DONE: 'step-done'>
+    """
+
+    STEP_BEGUN = "step-begun"
+    STEP_DONE = "step-done"
+    STEP_FAILED = "step-failed"
+    API_FINISHED = "api-finished"
 
 
 class ActionKind(_Name):

@@ -43,9 +43,11 @@ from gatewright.client._workflows import WorkflowTask
 from gatewright.emulator import _emulator
 from gatewright.emulator._fault import Fault
 from gatewright.emulator._nodes import NodeInfo
+from gatewright.publish._event import Event
 from gatewright.publish._outcome import Outcome
-from gatewright.publish._plan import Step
+from gatewright.publish._plan import ApiPlan, Step
 from gatewright.publish._publication import Publication
+from gatewright.publish._rollout import Rollout, RolloutOutcome
 from gatewright.publish._verification import Verification
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "NativeGrant",
     "NativeNodeInfo",
     "NativeOffsetBlock",
+    "NativeOutcome",
     "NativePlan",
     "NativePorts",
     "NativeRenderedFile",
@@ -512,9 +515,29 @@ class NativeControlPlane:
     def wait_until_absent(
         self, name: str, version: str, environment: str, timeout: float
     ) -> NativeCall[Probe]: ...
-    def plan(self, publications: Sequence[Publication]) -> NativeCall[NativePlan]: ...
-    def apply(self, plan: NativePlan) -> NativeCall[Outcome]: ...
-    def publish(self, publications: Sequence[Publication]) -> NativeCall[Outcome]: ...
+    def plan(
+        self,
+        publications: Sequence[Publication],
+        keep_going: bool,
+    ) -> NativeCall[NativePlan]: ...
+    def apply(
+        self,
+        plan: NativePlan,
+        stop_on_failure: bool,
+        on_event: Callable[[Event], object] | None,
+    ) -> NativeCall[Outcome]: ...
+    def publish(
+        self,
+        publications: Sequence[Publication],
+        stop_on_failure: bool,
+        on_event: Callable[[Event], object] | None,
+    ) -> NativeCall[Outcome]: ...
+    def roll_out(
+        self,
+        rollout: Rollout,
+        stop_on_failure: bool,
+        on_event: Callable[[Event], object] | None,
+    ) -> NativeCall[RolloutOutcome]: ...
     def undeploy(self, name: str, version: str, environment: str) -> NativeCall[bool]: ...
     def verify(self, publication: Publication) -> NativeCall[Verification]: ...
     def create_api(self, api: NativeApiDocument) -> NativeCall[ApiDocument]: ...
@@ -593,9 +616,20 @@ class NativeControlPlane:
 class NativePlan:
     """What publishing takes."""
 
+    def apis(self) -> tuple[ApiPlan, ...]: ...
+    @property
+    def verdict(self) -> str: ...
     def steps(self) -> tuple[Step, ...]: ...
+    def format(self, format: str) -> str: ...  # noqa: A002
     @property
     def is_empty(self) -> bool: ...
+
+@final
+class NativeOutcome:
+    """What an apply did."""
+
+    def require_ok(self) -> None: ...
+    def format(self, format: str) -> str: ...  # noqa: A002
 
 # The emulator.
 def start_emulator(options: _emulator.Options) -> NativeCall[NativeEmulator]: ...

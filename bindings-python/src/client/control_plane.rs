@@ -15,9 +15,7 @@ use crate::client::gateway::{self, NativeApiRequest};
 use crate::client::listing::{self, all};
 use crate::client::token::{self, Keys, NativeAccessToken, NativeGrant};
 use crate::errors::OrRaise;
-use crate::publish::outcome;
-use crate::publish::plan::NativePlan;
-use crate::publish::publication::{PublicationAttributes, into_core};
+use crate::publish::publication::PublicationAttributes;
 use crate::publish::verification;
 
 type Value<'py> = PyResult<Bound<'py, PyAny>>;
@@ -248,44 +246,6 @@ impl NativeControlPlane {
                 control_plane.wait_until_absent(&name, &version, &environment, timeout).await
             },
             |py, probe| gateway::probe(py, &probe),
-        ))
-    }
-
-    fn plan(
-        &self,
-        py: Python<'_>,
-        publications: Vec<PublicationAttributes>,
-    ) -> PyResult<NativeCall> {
-        let publications = into_core(publications)?;
-        Ok(self.begin(
-            py,
-            "plan",
-            |control_plane| async move { control_plane.plan(publications).await },
-            |py, plan| Bound::new(py, NativePlan::from(plan)).map(Bound::into_any),
-        ))
-    }
-
-    fn apply(&self, py: Python<'_>, plan: &Bound<'_, NativePlan>) -> NativeCall {
-        let plan = Arc::clone(&plan.get().plan);
-        self.begin(
-            py,
-            "apply",
-            |control_plane| async move { Ok(control_plane.apply(&plan).await) },
-            outcome::outcome,
-        )
-    }
-
-    fn publish(
-        &self,
-        py: Python<'_>,
-        publications: Vec<PublicationAttributes>,
-    ) -> PyResult<NativeCall> {
-        let publications = into_core(publications)?;
-        Ok(self.begin(
-            py,
-            "publish",
-            |control_plane| async move { control_plane.publish(publications).await },
-            outcome::outcome,
         ))
     }
 

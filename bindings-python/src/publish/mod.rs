@@ -1,6 +1,9 @@
 //! Publishing APIs through several environments.
 
+pub(crate) mod event;
+pub(crate) mod operations;
 pub(crate) mod outcome;
 pub(crate) mod plan;
 pub(crate) mod publication;
+pub(crate) mod rollout;
 pub(crate) mod verification;

@@ -1,22 +1,42 @@
 //! What an apply did, on its way to Python.
 
-use gatewright::publish::{ApiOutcome, Outcome};
+use gatewright::publish::{ApiOutcome, Outcome, OutcomeFormat};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::client::listing::all;
-use crate::errors::raised;
+use crate::errors::{OrRaise, raised};
+use crate::names::member;
 use crate::package::Maker;
 use crate::publish::plan::step;
 
 static API_OUTCOME: Maker = Maker::new("gatewright.publish._outcome", "ApiOutcome");
 static OUTCOME: Maker = Maker::new("gatewright.publish._outcome", "Outcome");
 
+/// What an apply did.
+#[pyclass(frozen, module = "gatewright._gatewright")]
+pub(crate) struct NativeOutcome {
+    outcome: Outcome,
+}
+
+#[pymethods]
+impl NativeOutcome {
+    fn require_ok(&self, py: Python<'_>) -> PyResult<()> {
+        self.outcome.clone().into_result().map(|_| ()).or_raise(py)
+    }
+
+    fn format(&self, format: &str) -> PyResult<String> {
+        Ok(self.outcome.format(member(OutcomeFormat::from_name(format), format)?))
+    }
+
+    fn __str__(&self) -> String {
+        self.outcome.to_string()
+    }
+}
+
 pub(crate) fn outcome(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
     let (apis, is_ok) = (all(py, &outcome.apis, api)?, outcome.is_ok());
-    let text = outcome.to_string();
-    let failure = outcome.into_result().err().map(|error| raised(py, &error).into_value(py));
-    OUTCOME.make(py, (apis, is_ok, failure, text))
+    OUTCOME.make(py, (apis, is_ok, Bound::new(py, NativeOutcome { outcome })?))
 }
 
 fn api<'py>(py: Python<'py>, api: &ApiOutcome) -> PyResult<Bound<'py, PyAny>> {
@@ -28,7 +48,9 @@ fn api<'py>(py: Python<'py>, api: &ApiOutcome) -> PyResult<Bound<'py, PyAny>> {
             &api.id,
             all(py, &api.done, step)?,
             PyTuple::new(py, &api.pending)?,
+            api.failed.as_ref().map(|failed| step(py, failed)).transpose()?,
             api.error.as_ref().map(|error| raised(py, error).into_value(py)),
+            api.is_stopped,
             api.to_string(),
         ),
     )

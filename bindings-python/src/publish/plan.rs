@@ -2,21 +2,27 @@
 
 use std::sync::Arc;
 
-use gatewright::publish::{Action, Plan, Step};
+use gatewright::publish::{Action, ApiPlan, EnvironmentPlan, Plan, PlanFormat, Step};
 use pyo3::exceptions::PyNotImplementedError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::errors::raised;
+use crate::names::member;
 use crate::package::Maker;
 use crate::report::tuple;
 
+static API_PLAN: Maker = Maker::new("gatewright.publish._plan", "ApiPlan");
 static CHANGE_LIFECYCLE: Maker = Maker::new("gatewright.publish._plan", "ChangeLifecycle");
 static CREATE_API: Maker = Maker::new("gatewright.publish._plan", "CreateApi");
 static CREATE_REVISION: Maker = Maker::new("gatewright.publish._plan", "CreateRevision");
 static DELETE_REVISION: Maker = Maker::new("gatewright.publish._plan", "DeleteRevision");
 static DEPLOY: Maker = Maker::new("gatewright.publish._plan", "Deploy");
+static ENVIRONMENT_CHANGE: Maker = Maker::new("gatewright._enums", "EnvironmentChange");
+static ENVIRONMENT_PLAN: Maker = Maker::new("gatewright.publish._plan", "EnvironmentPlan");
 static STEP: Maker = Maker::new("gatewright.publish._plan", "Step");
 static UPDATE_API: Maker = Maker::new("gatewright.publish._plan", "UpdateApi");
+static VERDICT: Maker = Maker::new("gatewright._enums", "Verdict");
 
 type Value<'py> = PyResult<Bound<'py, PyAny>>;
 
@@ -34,8 +40,21 @@ impl From<Plan> for NativePlan {
 
 #[pymethods]
 impl NativePlan {
+    fn apis<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        tuple(py, self.plan.apis().map(|found| api(py, found)))
+    }
+
+    #[getter]
+    fn verdict(&self) -> &'static str {
+        self.plan.verdict().as_str()
+    }
+
     fn steps<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         tuple(py, self.plan.steps().map(|found| step(py, found)))
+    }
+
+    fn format(&self, format: &str) -> PyResult<String> {
+        Ok(self.plan.format(member(PlanFormat::from_name(format), format)?))
     }
 
     #[getter]
@@ -46,6 +65,26 @@ impl NativePlan {
     fn __str__(&self) -> String {
         self.plan.to_string()
     }
+}
+
+fn api<'py>(py: Python<'py>, api: &ApiPlan) -> Value<'py> {
+    API_PLAN.make(
+        py,
+        (
+            api.name(),
+            api.version(),
+            api.id(),
+            VERDICT.make(py, (api.verdict().as_str(),))?,
+            tuple(py, api.steps().iter().map(|found| step(py, found)))?,
+            tuple(py, api.environments().iter().map(|found| environment(py, found)))?,
+            api.error().map(|error| raised(py, error).into_value(py)),
+        ),
+    )
+}
+
+fn environment<'py>(py: Python<'py>, plan: &EnvironmentPlan) -> Value<'py> {
+    let change = ENVIRONMENT_CHANGE.make(py, (plan.change.as_str(),))?;
+    ENVIRONMENT_PLAN.make(py, (&plan.environment, change, &plan.why))
 }
 
 pub(crate) fn step<'py>(py: Python<'py>, step: &Step) -> Value<'py> {

@@ -144,9 +144,33 @@ impl ControlPlane {
         &self,
         publications: impl IntoIterator<Item = Publication>,
     ) -> Result<Outcome> {
+        self.publish_with(publications, &ApplyOptions::new()).await
+    }
+
+    /// The same, with options of the apply.
+    ///
+    /// # Errors
+    /// Those of [`ControlPlane::publish`].
+    ///
+    /// # Example
+    /// ```no_run
+    /// use gatewright::publish::{ApplyOptions, Publication};
+    ///
+    /// # async fn example(control_plane: gatewright::ControlPlane) -> gatewright::Result<()> {
+    /// let pets = Publication::new("Pets", "1.0.0").environment("Default");
+    /// let options = ApplyOptions::new().on_event(|event| println!("{event}"));
+    /// control_plane.publish_with([pets], &options).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn publish_with(
+        &self,
+        publications: impl IntoIterator<Item = Publication>,
+        options: &ApplyOptions,
+    ) -> Result<Outcome> {
         let publish = async {
             let plan = self.plan(publications).await?;
-            self.apply(&plan).await.into_result()
+            self.apply_with(&plan, options).await.into_result()
         };
         operation("publish", publish).await
     }

@@ -66,13 +66,14 @@ impl ControlPlane {
     async fn plan_all(&self, publications: Vec<Publication>, options: PlanOptions) -> Result<Plan> {
         require_one_each(&publications)?;
         let mut apis: Vec<ApiPlan> = publications.into_iter().map(ApiPlan::new).collect();
-        let settle = |plan: &mut ApiPlan, checked: Result<()>| match checked {
-            Ok(()) => Ok(()),
-            Err(error) if options.keeps_going && concerns_one_api(&error) => {
-                plan.error = Some(error);
-                Ok(())
+        let settle = |plan: &mut ApiPlan, checked: Result<()>| {
+            let Err(error) = checked else { return Ok(()) };
+            let error = error.concerning_api(plan.name(), plan.version());
+            if options.keeps_going && concerns_one_api(&error) {
+                plan.error = Some(error.with_operation("plan"));
+                return Ok(());
             }
-            Err(error) => Err(error),
+            Err(error)
         };
         for plan in &mut apis {
             let checked = validate(&plan.publication, self.release());
@@ -93,9 +94,6 @@ impl ControlPlane {
         let planned = together(self.breadth(), work).await;
         for (plan, planned) in apis.iter_mut().filter(|plan| plan.error.is_none()).zip(planned) {
             let planned = planned.map(|planned| *plan = planned);
-            let planned = planned.map_err(|error| {
-                error.concerning_api(&plan.publication.name, &plan.publication.version)
-            });
             settle(plan, planned)?;
         }
         Ok(Plan { apis })

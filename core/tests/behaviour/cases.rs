@@ -147,11 +147,12 @@ fn setups() -> &'static Map<String, Json> {
 /// Every public function, by name.
 pub(crate) fn functions() -> &'static Map<String, Json> {
     static FUNCTIONS: OnceLock<Map<String, Json>> = OnceLock::new();
-    FUNCTIONS.get_or_init(|| {
-        let files = ["functions.json", "functions-client.json"];
-        let all = files.map(|file| json(&root().join(file)));
-        all.iter().flat_map(functions_of).collect()
-    })
+    FUNCTIONS.get_or_init(|| lists().iter().flat_map(functions_of).collect())
+}
+
+/// The lists of functions, as they are.
+pub(crate) fn lists() -> [Json; 2] {
+    ["functions.json", "functions-client.json"].map(|file| json(&root().join(file)))
 }
 
 /// The functions of one list: what the list says of all is said of each.

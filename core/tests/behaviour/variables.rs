@@ -42,8 +42,7 @@ pub(crate) enum Value {
     Rollout(Rollout),
     /// What a function was told, as plain data.
     Told(Arc<Mutex<Vec<Json>>>),
-    /// Until it is turned into a result.
-    Outcome(Arc<Mutex<Option<Outcome>>>),
+    Outcome(Arc<Outcome>),
     /// As it is now: its fields can be set.
     Document(Arc<Mutex<ApiDocument>>),
     Bytes(Vec<u8>),

@@ -1,6 +1,7 @@
 """The connection to a control plane, for `asyncio`."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any
 
 from gatewright import _gatewright
@@ -42,9 +43,11 @@ from gatewright.client._search import ApiQuery, asked, found_async
 from gatewright.client._token import AccessToken, ApplicationKeys, Grant
 from gatewright.client._warning import ConnectWarning
 from gatewright.client._workflows import WorkflowTask
+from gatewright.publish._event import Event, Listener
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import Plan
 from gatewright.publish._publication import Publication
+from gatewright.publish._rollout import Rollout, RolloutOutcome
 from gatewright.publish._verification import Verification
 
 __all__ = ["AsyncControlPlane"]
@@ -244,22 +247,69 @@ class AsyncControlPlane:
         """
         return await self._native.wait_until_absent(name, version, environment, seconds(timeout))
 
-    async def plan(self, publications: Iterable[Publication]) -> Plan:
-        """Check publications against the server and return what is missing. Nothing is written."""
-        return Plan(await self._native.plan(instances(publications, Publication, "publications")))
+    async def plan(self, publications: Iterable[Publication], *, keep_going: bool = False) -> Plan:
+        """Check publications against the server and return what is missing. Nothing is written.
 
-    async def apply(self, plan: Plan) -> Outcome:
-        """Do what a plan says, step by step, API by API.
+        With `keep_going` an API that cannot be published stands in the plan, with its error.
+        """
+        wanted = instances(publications, Publication, "publications")
+        return Plan(await self._native.plan(wanted, keep_going))
 
-        What fails stands in the outcome; `Outcome.into_result` raises it. When it was interrupted,
-        plan again: what is there by then is not done twice.
+    async def apply(
+        self,
+        plan: Plan,
+        *,
+        stop_on_failure: bool = False,
+        on_event: Callable[[Event], object] | None = None,
+    ) -> Outcome:
+        """Do what a plan says: several APIs at a time, the steps of each in order.
+
+        What fails stands in the outcome; `Outcome.into_result` raises it. With `stop_on_failure` no
+        further step is begun after a failure. When it was interrupted, plan again: what is there by
+        then is not done twice.
+
+        `on_event` is told of each step before and after it, and of each API at its end,
+        on the event loop. What it raises stops no step: `EventCallbackError` says so
+        in the end, with the outcome.
         """
         native = instance(plan, Plan, "plan")._native  # noqa: SLF001 - the package's own
-        return await self._native.apply(native)
+        with Listener(on_event, asyncio.get_running_loop()) as listener:
+            done = await self._native.apply(native, stop_on_failure, listener.native)
+            return listener.checked(done)
 
-    async def publish(self, publications: Iterable[Publication]) -> Outcome:
-        """Plan and apply; the first error is raised, and its context says what had been done."""
-        return await self._native.publish(instances(publications, Publication, "publications"))
+    async def publish(
+        self,
+        publications: Iterable[Publication],
+        *,
+        stop_on_failure: bool = False,
+        on_event: Callable[[Event], object] | None = None,
+    ) -> Outcome:
+        """Plan and apply; the first error is raised, and its context says what had been done.
+
+        `stop_on_failure` and `on_event` are those of `apply`.
+        """
+        wanted = instances(publications, Publication, "publications")
+        with Listener(on_event, asyncio.get_running_loop()) as listener:
+            done = await self._native.publish(wanted, stop_on_failure, listener.native)
+            return listener.checked(done)
+
+    async def roll_out(
+        self,
+        rollout: Rollout,
+        *,
+        stop_on_failure: bool = False,
+        on_event: Callable[[Event], object] | None = None,
+    ) -> RolloutOutcome:
+        """Publish in waves, and ask after each one whether the next may begin.
+
+        Everything is checked first, as `plan` does, and how each API stands is read. A wave that
+        fails, or whose gate stays closed, is the last one: the outcome says why, and what was taken
+        back. One that was cut off is begun again. The options are those of `apply`.
+        """
+        wanted = instance(rollout, Rollout, "rollout")
+        with Listener(on_event, asyncio.get_running_loop()) as listener:
+            done = await self._native.roll_out(wanted, stop_on_failure, listener.native)
+            return listener.checked(done)
 
     async def undeploy(self, name: str, version: str, environment: str) -> bool:
         """Take an API off one environment; the others keep it. False when it was not there."""

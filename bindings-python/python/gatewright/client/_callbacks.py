@@ -1,4 +1,4 @@
-"""Asking functions of the user's: for credentials, for headers."""
+"""Asking functions of the user's: for credentials, for headers, whether a roll-out may go on."""
 
 import asyncio
 import inspect
@@ -45,6 +45,15 @@ def headers(
 ) -> Callable[[], object]:
     """Ask a function, or a coroutine function, for headers; return what cancels it."""
     return _ask(function, _pairs, event_loop, answer)
+
+
+def check(
+    function: Callable[[], Any],
+    event_loop: asyncio.AbstractEventLoop | None,
+    answer: Answer,
+) -> Callable[[], object]:
+    """Ask a function, or a coroutine function, what must hold; return what cancels it."""
+    return _ask(function, _held, event_loop, answer)
 
 
 def _ask(
@@ -101,6 +110,12 @@ def _native(given: "Credentials") -> "NativeCredentials":
     from gatewright.client._credentials import Credentials  # noqa: PLC0415 - it imports this module
 
     return instance(given, Credentials, "what the credentials callback gives")._native  # noqa: SLF001 - the package's own
+
+
+def _held(given: object) -> bool:
+    if given is False:
+        raise ValueError("the check returned False")
+    return True
 
 
 def _pairs(given: Headers) -> list[tuple[str, str]]:

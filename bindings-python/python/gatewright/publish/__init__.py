@@ -2,7 +2,8 @@
 
 A `Publication` says which API should be in which environments. `ControlPlane.plan` checks it
 against the server and says, as a `Plan`, what is missing; `ControlPlane.apply` does that and no
-more. A plan after a successful apply is empty.
+more. A plan after a successful apply is empty. `ControlPlane.roll_out` does it in waves, and asks
+after each of them whether the next one may begin.
 
 >>> from gatewright import ControlPlane
 >>> from gatewright.publish import ApiDefinition, Publication
@@ -19,20 +20,38 @@ more. A plan after a successful apply is empty.
 ...     assert control_plane.verify(pets).is_ok
 """
 
-from gatewright._enums import ActionKind, Lifecycle
+from gatewright._enums import (
+    ActionKind,
+    EnvironmentChange,
+    EventKind,
+    Lifecycle,
+    OutcomeFormat,
+    PlanFormat,
+    Verdict,
+)
+from gatewright.publish._event import Event, EventCallbackError
 from gatewright.publish._outcome import ApiOutcome, Outcome
 from gatewright.publish._plan import (
     Action,
+    ApiPlan,
     ChangeLifecycle,
     CreateApi,
     CreateRevision,
     DeleteRevision,
     Deploy,
+    EnvironmentPlan,
     Plan,
     Step,
     UpdateApi,
 )
 from gatewright.publish._publication import ApiDefinition, Publication, Target
+from gatewright.publish._rollout import (
+    ApiRollback,
+    GateFailure,
+    Rollout,
+    RolloutOutcome,
+    WaveOutcome,
+)
 from gatewright.publish._verification import EnvironmentState, Verification
 
 __all__ = [
@@ -40,18 +59,32 @@ __all__ = [
     "ActionKind",
     "ApiDefinition",
     "ApiOutcome",
+    "ApiPlan",
+    "ApiRollback",
     "ChangeLifecycle",
     "CreateApi",
     "CreateRevision",
     "DeleteRevision",
     "Deploy",
+    "EnvironmentChange",
+    "EnvironmentPlan",
     "EnvironmentState",
+    "Event",
+    "EventCallbackError",
+    "EventKind",
+    "GateFailure",
     "Lifecycle",
     "Outcome",
+    "OutcomeFormat",
     "Plan",
+    "PlanFormat",
     "Publication",
+    "Rollout",
+    "RolloutOutcome",
     "Step",
     "Target",
     "UpdateApi",
+    "Verdict",
     "Verification",
+    "WaveOutcome",
 ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from gatewright._enums import OutcomeFormat
+from gatewright._gatewright import NativeOutcome
 from gatewright._typing import override
 from gatewright.errors import GatewrightError
 from gatewright.publish._plan import Step
@@ -33,8 +35,14 @@ class ApiOutcome:
     pending: tuple[str, ...]
     """What the server accepted and somebody has to approve, in words."""
 
+    failed: Step | None
+    """The step that failed."""
+
     error: GatewrightError | None
-    """Why the next step failed."""
+    """Why it failed; or why the API could not be planned."""
+
+    is_stopped: bool
+    """True when steps were left out because another API failed and the apply was to stop then."""
 
     _text: str = field(default="", repr=False, compare=False)
 
@@ -61,16 +69,17 @@ class Outcome:
     is_ok: bool
     """True when nothing failed. Something may still await an approval."""
 
-    _failure: GatewrightError | None = field(default=None, repr=False, compare=False)
-
-    _text: str = field(default="", repr=False, compare=False)
+    _native: NativeOutcome = field(repr=False, compare=False)
 
     def into_result(self) -> "Outcome":
         """Return the outcome, or raise the first error; its context says what had been done."""
-        if self._failure is not None:
-            raise self._failure
+        self._native.require_ok()
         return self
+
+    def format(self, format: OutcomeFormat | str = OutcomeFormat.TEXT) -> str:  # noqa: A002 - its name everywhere
+        """Return the outcome in one of the formats: a text that ends in a line break."""
+        return self._native.format(OutcomeFormat(format))
 
     @override
     def __str__(self) -> str:
-        return self._text
+        return str(self._native)

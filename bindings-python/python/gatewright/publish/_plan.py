@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from gatewright._enums import ActionKind
+from gatewright._enums import ActionKind, EnvironmentChange, PlanFormat, Verdict
 from gatewright._gatewright import NativePlan
 from gatewright._typing import override
+from gatewright.errors import GatewrightError
 
 __all__ = [
     "Action",
+    "ApiPlan",
     "ChangeLifecycle",
     "CreateApi",
     "CreateRevision",
     "DeleteRevision",
     "Deploy",
+    "EnvironmentPlan",
     "Plan",
     "Step",
     "UpdateApi",
@@ -175,10 +178,61 @@ class Step:
         return self._text
 
 
+@dataclass(frozen=True, slots=True)
+class EnvironmentPlan:
+    """What becomes of an API in one environment.
+
+    >>> from gatewright.publish import ApiPlan, EnvironmentChange
+    >>> def added(api: ApiPlan) -> list[str]:
+    ...     environments = api.environments
+    ...     return [one.environment for one in environments if one.change is EnvironmentChange.ADD]
+    """
+
+    environment: str
+    """The environment's name."""
+
+    change: EnvironmentChange
+    """What is done there."""
+
+    why: str
+    """Why, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPlan:
+    """What one API needs.
+
+    >>> from gatewright.publish import Plan, Verdict
+    >>> def cannot(plan: Plan) -> list[str]:
+    ...     return [str(api.error) for api in plan.apis if api.verdict is Verdict.CANNOT]
+    """
+
+    name: str
+    """The API's name."""
+
+    version: str
+    """The API's version."""
+
+    id: str | None
+    """API-M's identifier; None when the API will be created."""
+
+    verdict: Verdict
+    """What it comes to."""
+
+    steps: tuple[Step, ...]
+    """The steps, in order."""
+
+    environments: tuple[EnvironmentPlan, ...]
+    """What becomes of it in each environment that is named; nothing when it cannot be published."""
+
+    error: GatewrightError | None
+    """Why it cannot be published."""
+
+
 class Plan:
     """What is missing for publications to be true: steps, in the order in which they will be done.
 
-    `str(plan)` is one line a step.
+    `str(plan)` is one line a step, and one for each API that cannot be published.
 
     >>> from gatewright import ControlPlane
     >>> from gatewright.publish import Publication
@@ -186,12 +240,23 @@ class Plan:
     ...     return control_plane.plan([publication]).is_empty
     """
 
-    __slots__ = ("_native", "_steps")
+    __slots__ = ("_apis", "_native", "_steps")
 
     def __init__(self, native: NativePlan) -> None:
         """Wrap the native plan; `ControlPlane.plan` makes plans."""
         self._native = native
+        self._apis = native.apis()
         self._steps = native.steps()
+
+    @property
+    def apis(self) -> tuple[ApiPlan, ...]:
+        """The APIs, in the order of their publications."""
+        return self._apis
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it comes to: `cannot` when one API cannot, else `changes` when one has steps."""
+        return Verdict(self._native.verdict)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -202,6 +267,10 @@ class Plan:
     def is_empty(self) -> bool:
         """True when everything is as it should be."""
         return self._native.is_empty
+
+    def format(self, format: PlanFormat | str = PlanFormat.TEXT) -> str:  # noqa: A002 - its name everywhere
+        """Return the plan in one of the formats: a text that ends in a line break."""
+        return self._native.format(PlanFormat(format))
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self._steps)

@@ -31,7 +31,9 @@ impl ControlPlane {
         let (name, version) = (&publication.name, &publication.version);
         let mut done = Vec::new();
         let undone = self.undo(publication, before, environments, &mut done).await;
-        let error = undone.err().map(|error| error.concerning_api(name, version));
+        let error = undone
+            .err()
+            .map(|error| error.concerning_api(name, version).with_operation("roll_out"));
         ApiRollback { name: name.clone(), version: version.clone(), done, error }
     }
 

@@ -108,7 +108,8 @@ pub(crate) fn call(
             publications::method(publications, name, arguments)
         }
         Some(Value::Project(project)) => publish::project_method(project, name, arguments),
-        Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name),
+        Some(Value::Plan(plan)) => publish::plan_method(plan, name, arguments),
+        Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name, arguments),
         Some(Value::NodeInfo(node)) if name == "NodeInfo.port" => {
             Some(data(node.port(arguments.take("base"))))
         }

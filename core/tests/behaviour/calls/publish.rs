@@ -1,11 +1,11 @@
 //! Publishing.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use gatewright::ControlPlane;
 use gatewright::publish::{
-    ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, Lifecycle, Outcome, PlanOptions,
-    Publication, Target,
+    ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, Lifecycle, Outcome, OutcomeFormat,
+    Plan, PlanFormat, PlanOptions, Publication, Target,
 };
 use serde_json::Value as Json;
 
@@ -124,7 +124,10 @@ pub(super) fn control_plane_method(
             let Value::Plan(plan) = arguments.value("plan") else { return None };
             applied(wait(on.apply_with(&plan, &apply_options(arguments))))
         }
-        "ControlPlane.publish" => given(wait(on.publish(publications(arguments))), applied),
+        "ControlPlane.publish" => {
+            let (publications, options) = (publications(arguments), apply_options(arguments));
+            given(wait(on.publish_with(publications, &options)), applied)
+        }
         "ControlPlane.undeploy" => {
             let [name, version, environment] =
                 ["name", "version", "environment"].map(|name| arguments.text(name));
@@ -166,13 +169,20 @@ pub(super) fn apply_options(arguments: &mut Arguments) -> ApplyOptions {
 #[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]
 fn applied(outcome: Outcome) -> Given {
     let (plain, shown) = (plain::outcome(&outcome), format!("{outcome:?} {outcome}"));
-    Ok((Value::Outcome(Arc::new(Mutex::new(Some(outcome)))), plain, shown))
+    Ok((Value::Outcome(Arc::new(outcome)), plain, shown))
 }
 
-pub(super) fn outcome_method(on: &Mutex<Option<Outcome>>, name: &str) -> Option<Given> {
-    if name != "Outcome.into_result" {
-        return None;
+pub(super) fn plan_method(on: &Plan, name: &str, arguments: &mut Arguments) -> Option<Given> {
+    let format = arguments.optional::<String>("format");
+    let format = format.as_deref().map_or(Some(PlanFormat::Text), PlanFormat::from_name)?;
+    (name == "Plan.format").then(|| data(on.format(format)))
+}
+
+pub(super) fn outcome_method(on: &Outcome, name: &str, arguments: &mut Arguments) -> Option<Given> {
+    if name == "Outcome.into_result" {
+        return Some(given(on.clone().into_result(), applied));
     }
-    let outcome = on.lock().expect("an outcome").take().expect("it is turned once");
-    Some(given(outcome.into_result(), applied))
+    let format = arguments.optional::<String>("format");
+    let format = format.as_deref().map_or(Some(OutcomeFormat::Text), OutcomeFormat::from_name)?;
+    (name == "Outcome.format").then(|| data(on.format(format)))
 }

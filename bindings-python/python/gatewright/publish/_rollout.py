@@ -1,0 +1,201 @@
+"""Publishing in waves."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from gatewright._typing import instances, override, several
+from gatewright.errors import GatewrightError
+from gatewright.publish._outcome import Outcome
+from gatewright.publish._publication import Publication
+
+__all__ = ["ApiRollback", "GateFailure", "Rollout", "RolloutOutcome", "WaveOutcome"]
+
+Check: TypeAlias = (
+    Callable[[tuple[str, ...]], object] | Callable[[tuple[str, ...]], Awaitable[object]]
+)
+"""A function, or coroutine function, that is asked about the environments of a wave."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Rollout:
+    """Publications, and the waves in which they go out: one wave, its gate, then the next wave.
+
+    Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs
+    until then. API-M 3.x has one content for all environments: there a roll-out stages into which
+    environments an API, or a new version of it, comes, and one that changes the content of an API
+    which is there already is refused.
+
+    >>> from gatewright import ControlPlane
+    >>> from gatewright.publish import Publication, Rollout
+    >>> def smoke_test(environments: tuple[str, ...]) -> None:
+    ...     if "Production EU" in environments:
+    ...         raise RuntimeError("freeze until Monday")
+    >>> environments = ["Sandbox", "Production EU", "Production US"]
+    >>> pets = Publication("Pets", "2.0.0", environments=environments)
+    >>> rollout = Rollout(
+    ...     [pets],
+    ...     waves=[["Sandbox"], ["Production EU"]],
+    ...     rest=True,
+    ...     check=smoke_test,
+    ...     roll_back_on_failure=True,
+    ... )
+    >>> def roll_out(control_plane: ControlPlane) -> None:
+    ...     print(control_plane.roll_out(rollout))
+    """
+
+    publications: tuple[Publication, ...]
+    """What is wanted of each API."""
+
+    waves: tuple[tuple[str, ...], ...]
+    """The environments of each wave."""
+
+    rest: bool
+    """Whether a last wave has every environment that is named and in no other wave."""
+
+    check: Check | None
+    """What is asked after each wave, when its APIs are where they should be."""
+
+    roll_back_on_failure: bool
+    """Whether a failure takes back what this roll-out has changed, and nothing else."""
+
+    def __init__(
+        self,
+        publications: Iterable[Publication],
+        *,
+        waves: Iterable[Iterable[str]] = (),
+        rest: bool = False,
+        check: Check | None = None,
+        roll_back_on_failure: bool = False,
+    ) -> None:
+        """Say what goes out in which waves.
+
+        The gate after a wave opens when each API is deployed to the wave's environments, approved,
+        and offered by the Developer Portal there; and when `check`, a function or a coroutine
+        function of the wave's environments, neither raises nor returns False. What it raises is
+        shown as the reason. A coroutine function runs on the event loop of whoever awaits the
+        roll-out, a function on a thread of the package's own.
+        """
+        if check is not None and not callable(check):
+            raise TypeError(f"check must be a function, not {type(check).__name__}")
+        named = enumerate(several(waves, "waves"))
+        values = {
+            "publications": instances(publications, Publication, "publications"),
+            "waves": tuple(instances(wave, str, f"waves[{index}]") for index, wave in named),
+            "rest": rest,
+            "check": check,
+            "roll_back_on_failure": roll_back_on_failure,
+        }
+        for field_name, value in values.items():
+            object.__setattr__(self, field_name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class GateFailure:
+    """Why a gate stayed closed. `str(failure)` is one line.
+
+    >>> from gatewright.publish import RolloutOutcome
+    >>> def reasons(outcome: RolloutOutcome) -> list[str]:
+    ...     return [failure.message for wave in outcome.waves for failure in wave.failures]
+    """
+
+    api: str | None
+    """The API's name; None when the user's own check failed."""
+
+    version: str | None
+    """The API's version."""
+
+    message: str
+    """What did not hold, in words."""
+
+    _text: str = field(default="", repr=False, compare=False)
+
+    @override
+    def __str__(self) -> str:
+        return self._text
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOutcome:
+    """What one wave did.
+
+    >>> from gatewright.publish import RolloutOutcome
+    >>> def done(outcome: RolloutOutcome) -> list[str]:
+    ...     return [name for wave in outcome.waves if wave.is_ok for name in wave.environments]
+    """
+
+    environments: tuple[str, ...]
+    """The wave's environments."""
+
+    outcome: Outcome
+    """What was done, and what failed."""
+
+    failures: tuple[GateFailure, ...]
+    """Why the gate stayed closed; nothing when it opened, or the wave failed before."""
+
+    is_ok: bool
+    """True when it is done and its gate opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRollback:
+    """What was taken back of one API. `str(rollback)` is one line.
+
+    >>> from gatewright.publish import RolloutOutcome
+    >>> def left(outcome: RolloutOutcome) -> list[str]:
+    ...     return [api.name for api in outcome.rolled_back if api.error]
+    """
+
+    name: str
+    """The API's name."""
+
+    version: str
+    """The API's version."""
+
+    done: tuple[str, ...]
+    """What was done, in words, in order."""
+
+    error: GatewrightError | None
+    """Why the rest could not be taken back."""
+
+    _text: str = field(default="", repr=False, compare=False)
+
+    @override
+    def __str__(self) -> str:
+        return self._text
+
+
+@dataclass(frozen=True, slots=True)
+class RolloutOutcome:
+    """What a roll-out did.
+
+    `str(outcome)` says in its first lines whether it came to its end, where it stopped, and why.
+
+    >>> from gatewright import ControlPlane
+    >>> from gatewright.publish import Rollout
+    >>> def roll_out(control_plane: ControlPlane, rollout: Rollout) -> bool:
+    ...     outcome = control_plane.roll_out(rollout)
+    ...     print(outcome)
+    ...     return outcome.is_ok
+    """
+
+    waves: tuple[WaveOutcome, ...]
+    """The waves that were begun, in order."""
+
+    total: int
+    """How many waves there are."""
+
+    rolled_back: tuple[ApiRollback, ...]
+    """What was taken back, API by API."""
+
+    is_ok: bool
+    """True when every wave is done and every gate opened."""
+
+    is_rolled_back: bool
+    """True when everything that had to be taken back was."""
+
+    _text: str = field(default="", repr=False, compare=False)
+
+    @override
+    def __str__(self) -> str:
+        return self._text

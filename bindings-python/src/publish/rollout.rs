@@ -1,0 +1,83 @@
+//! Roll-outs on their way to the core, and what they did on its way to Python.
+
+use gatewright::publish::{ApiRollback, Gate, GateFailure, Rollout, RolloutOutcome, WaveOutcome};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::callback;
+use crate::client::listing::all;
+use crate::errors::raised;
+use crate::package::Maker;
+use crate::publish::outcome::outcome;
+use crate::publish::publication::{PublicationAttributes, into_core};
+
+static API_ROLLBACK: Maker = Maker::new("gatewright.publish._rollout", "ApiRollback");
+static GATE_FAILURE: Maker = Maker::new("gatewright.publish._rollout", "GateFailure");
+static ROLLOUT_OUTCOME: Maker = Maker::new("gatewright.publish._rollout", "RolloutOutcome");
+static WAVE_OUTCOME: Maker = Maker::new("gatewright.publish._rollout", "WaveOutcome");
+
+type Value<'py> = PyResult<Bound<'py, PyAny>>;
+
+/// The attributes of the package's `Rollout`.
+#[derive(FromPyObject)]
+pub(crate) struct RolloutAttributes {
+    publications: Vec<PublicationAttributes>,
+    waves: Vec<Vec<String>>,
+    rest: bool,
+    check: Option<Py<PyAny>>,
+    roll_back_on_failure: bool,
+}
+
+impl RolloutAttributes {
+    pub(crate) fn into_core(self) -> PyResult<Rollout> {
+        let mut rollout = Rollout::new(into_core(self.publications)?);
+        for wave in self.waves {
+            rollout = rollout.wave(wave);
+        }
+        if self.rest {
+            rollout = rollout.rest();
+        }
+        if let Some(function) = self.check {
+            rollout = rollout.gate(Gate::new().check(callback::check(function)));
+        }
+        Ok(if self.roll_back_on_failure { rollout.roll_back_on_failure() } else { rollout })
+    }
+}
+
+pub(crate) fn rollout_outcome<'py>(py: Python<'py>, outcome: &RolloutOutcome) -> Value<'py> {
+    let (is_ok, is_rolled_back) = (outcome.is_ok(), outcome.is_rolled_back());
+    let rolled_back = all(py, &outcome.rolled_back, api_rollback)?;
+    let waves = all(py, &outcome.waves, wave)?;
+    let text = outcome.to_string();
+    ROLLOUT_OUTCOME.make(py, (waves, outcome.total, rolled_back, is_ok, is_rolled_back, text))
+}
+
+fn wave<'py>(py: Python<'py>, wave: &WaveOutcome) -> Value<'py> {
+    WAVE_OUTCOME.make(
+        py,
+        (
+            PyTuple::new(py, &wave.environments)?,
+            outcome(py, wave.outcome.clone())?,
+            all(py, &wave.failures, gate_failure)?,
+            wave.is_ok(),
+        ),
+    )
+}
+
+fn gate_failure<'py>(py: Python<'py>, failure: &GateFailure) -> Value<'py> {
+    let (name, version) = failure.api.as_ref().map(|(name, version)| (name, version)).unzip();
+    GATE_FAILURE.make(py, (name, version, &failure.message, failure.to_string()))
+}
+
+fn api_rollback<'py>(py: Python<'py>, api: &ApiRollback) -> Value<'py> {
+    API_ROLLBACK.make(
+        py,
+        (
+            &api.name,
+            &api.version,
+            PyTuple::new(py, &api.done)?,
+            api.error.as_ref().map(|error| raised(py, error).into_value(py)),
+            api.to_string(),
+        ),
+    )
+}

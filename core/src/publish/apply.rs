@@ -1,5 +1,6 @@
 //! Doing what a plan says.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tracing::Instrument as _;
@@ -13,8 +14,9 @@ use crate::publish::outcome::{ApiOutcome, Outcome};
 use crate::publish::plan::{ApiPlan, Plan, Step, Verdict};
 use crate::publish::publication::Publication;
 use crate::publish::recorder::Recorder;
-use crate::publish::run::{Ended, Performed, Run};
+use crate::publish::run::{Ended, Performed, Run, created_meanwhile};
 use crate::publish::together::together;
+use crate::rest::api::ApiInfo;
 
 impl ControlPlane {
     /// Does what a plan says: several APIs at a time, as many as the session may have requests under way; the steps of one
@@ -119,9 +121,16 @@ impl ControlPlane {
         if total > 0 {
             recorder.begun();
         }
+        let new: Vec<Publication> = plan
+            .apis
+            .iter()
+            .filter(|api| api.existing.is_none() && api.verdict() == Verdict::Changes)
+            .map(|api| api.publication.clone())
+            .collect();
+        let there = self.taken(&new).await;
         let mut work = Vec::with_capacity(plan.apis.len());
         for api in &plan.apis {
-            work.push(Box::pin(self.apply_one(api, &progress)));
+            work.push(Box::pin(self.apply_one(api, &there, &progress)));
         }
         Outcome { apis: together(self.breadth(), work).await, not_recorded: None }
     }
@@ -175,11 +184,48 @@ impl ControlPlane {
         operation("publish", publish).await
     }
 
-    async fn apply_one(&self, plan: &ApiPlan, progress: &Progress<'_>) -> ApiOutcome {
+    /// Why APIs that are to be made cannot be: by name and version. They are looked for together, before the first write.
+    async fn taken(&self, new: &[Publication]) -> HashMap<(String, String), Error> {
+        if new.is_empty() {
+            return HashMap::new();
+        }
+        let found = match self.look_up(new).await {
+            Ok(found) => found,
+            Err(error) => new.iter().map(|_| Err(error.clone())).collect(),
+        };
+        let reason = |(publication, found): (&Publication, Result<Option<ApiInfo>>)| {
+            let (name, version) = (publication.name.clone(), publication.version.clone());
+            let error = match found {
+                Ok(None) => return None,
+                Ok(Some(_)) => created_meanwhile(&name, &version),
+                Err(error) => error,
+            };
+            Some(((name, version), error))
+        };
+        new.iter().zip(found).filter_map(reason).collect()
+    }
+
+    async fn apply_one(
+        &self,
+        plan: &ApiPlan,
+        taken: &HashMap<(String, String), Error>,
+        progress: &Progress<'_>,
+    ) -> ApiOutcome {
         let mut outcome = ApiOutcome::new(&plan.publication);
         if let Some(error) = &plan.error {
             outcome.error = Some(error.clone());
             progress.failed();
+            return outcome;
+        }
+        let key = (plan.publication.name.clone(), plan.publication.version.clone());
+        if let (Some(error), Some(step)) = (taken.get(&key), plan.steps.first()) {
+            let error = explain(error.clone(), plan);
+            progress.recorder.step_failed(step, &error);
+            progress.failed();
+            progress.tell(EventKind::StepFailed, Some(step), plan, Some(error.message()));
+            outcome.failed = Some(step.clone());
+            outcome.error = Some(error);
+            finish(plan, progress, &mut outcome);
             return outcome;
         }
         let recorder = progress.recorder;

@@ -112,7 +112,7 @@ impl<'p> Run<'p> {
     /// [`ErrorKind::ConcurrentChange`] when somebody else has changed the API.
     pub(crate) async fn prepare(&mut self, action: &Action) -> Result<Ended> {
         if let Action::CreateApi { .. } = action {
-            // The server refuses a second one.
+            // It was looked for before the first write, and the server refuses a second one.
             return Ok(Ended::Done);
         }
         match self.survey(action).await {
@@ -171,12 +171,7 @@ impl<'p> Run<'p> {
         let (name, version) = (&self.plan.publication.name, &self.plan.publication.version);
         match self.control_plane.find_api(name, version).await {
             Ok(None) => error,
-            Ok(Some(_)) => {
-                let message =
-                    format!("`{name}` {version} was created after the plan was made: plan again");
-                Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message)
-                    .with_source(error)
-            }
+            Ok(Some(_)) => created_meanwhile(name, version).with_source(error),
             Err(unread) => error.concerning("read_back", unread.message()),
         }
     }
@@ -191,6 +186,12 @@ impl<'p> Run<'p> {
             _ => false,
         }
     }
+}
+
+/// Somebody was faster.
+pub(crate) fn created_meanwhile(name: &str, version: &str) -> Error {
+    let message = format!("`{name}` {version} was created after the plan was made: plan again");
+    Error::new(ErrorKind::ConcurrentChange, "created-meanwhile", message)
 }
 
 /// A step as something to be done once.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use super::super::disturbed::world::{Halt, World, publication};
 use super::{Gate, Rollout};
 use crate::error::ErrorKind;
-use crate::publish::ApplyOptions;
+use crate::publish::{ApplyOptions, VerifyOptions};
 
 const ALL: [&str; 3] = ["Sandbox", "Production", "Hybrid"];
 
@@ -98,6 +98,25 @@ async fn rolling_back_takes_back_what_was_changed_and_nothing_else() {
         assert!(outcome.is_rolled_back(), "{release}: {outcome}");
         assert_eq!(world.state().await, before, "{release}: {outcome}");
     }
+}
+
+/// The gateways do not answer for the API in time: the control plane's word is not enough.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gate_that_wants_proof_opens_when_gateways_serve_the_apis() {
+    let world = World::start("4.7").await;
+    let control_plane = world.connect(&Halt::default()).await;
+    let patience = std::time::Duration::from_secs(60);
+    let gate = Gate::new().proof(VerifyOptions::new().probed().timeout(patience));
+    let outcome = control_plane.roll_out(&rollout("v1").gate(gate), &ApplyOptions::new()).await;
+    assert!(outcome.unwrap().is_ok());
+    world.emulator.stop_node("gateway").await.unwrap();
+    let gate = Gate::new().proof(VerifyOptions::new().probed());
+    let stopped = control_plane.roll_out(&rollout("v2").gate(gate), &ApplyOptions::new()).await;
+    let stopped = stopped.unwrap();
+    assert_eq!(stopped.waves.len(), 1, "{stopped}");
+    assert_eq!(stopped.waves[0].failures.len(), 2, "{stopped}");
+    let text = stopped.to_string();
+    assert!(text.starts_with("stopped at wave 1 of 3 (Sandbox)\n  Pets 1.0.0: "), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

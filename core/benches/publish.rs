@@ -40,9 +40,10 @@ async fn server() -> (Emulator, String) {
     );
     for name in ENVIRONMENTS {
         let kind = name.to_lowercase();
-        text += &format!(
-            "[[environment]]\nname = \"{name}\"\ntype = \"{kind}\"\ngateways = [\"gateway\"]\n"
-        );
+        let lines =
+            ["[[environment]]", &format!("name = \"{name}\""), &format!("type = \"{kind}\"")];
+        text.push_str(&lines.join("\n"));
+        text.push_str("\ngateways = [\"gateway\"]\n");
     }
     let topology = Topology::parse(&text).expect("a topology");
     let mut builder = Emulator::builder().offset_block(block);

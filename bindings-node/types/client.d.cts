@@ -3,7 +3,7 @@
  *
  * Whatever asks the server gives a promise. Times are in milliseconds.
  */
-import type { EnvironmentType } from '../index.cjs'
+import type { EnvironmentType, Path } from '../index.cjs'
 import type { AdminOperations } from './admin.cjs'
 import type {
   AccessToken,
@@ -316,6 +316,19 @@ export class ControlPlane {
   publish(
     publications: Iterable<Publication | PublicationFields>,
     options?: ApplyOptions,
+  ): Promise<Outcome>
+  /**
+   * Finishes what a killed run had begun, with the publications its journal was begun for. The
+   * server is read first, so nothing is done twice; without the journal,
+   * {@link ControlPlane.publish} ends in the same state.
+   *
+   * @throws {@link GatewrightError} code `no-journal` when there is none,
+   * `journal-of-other-publications` when it is of others.
+   */
+  resume(
+    publications: Iterable<Publication | PublicationFields>,
+    journal: Path,
+    options?: Omit<ApplyOptions, 'journal'>,
   ): Promise<Outcome>
   /**
    * Publishes in waves, and asks after each one whether the next may begin. Everything is checked

@@ -252,7 +252,9 @@ export class Outcome {
   private constructor()
   /** One entry per API of the plan. */
   get apis(): readonly ApiOutcome[]
-  /** True when nothing failed. Something may still await an approval. */
+  /** Why the journal or the audit log does not tell all of it. */
+  get notRecorded(): GatewrightError | null
+  /** True when nothing failed, and what was to be written down is. Something may be pending. */
   get isOk(): boolean
   /** In one of the formats, text unless said otherwise: a text that ends in a line break. */
   format(format?: OutcomeFormat): string

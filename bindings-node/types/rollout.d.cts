@@ -1,7 +1,7 @@
 /**
  * Following an apply, and publishing in waves. The operations are {@link ControlPlane}'s.
  */
-import type { EventKind, GatewrightError } from '../index.cjs'
+import type { EventKind, GatewrightError, Path } from '../index.cjs'
 import type { CallOptions } from './connect.cjs'
 import type { Outcome, Publication, PublicationFields, Step } from './publish.cjs'
 
@@ -21,6 +21,13 @@ export interface ApplyOptions extends CallOptions {
    * an {@link EventCallbackError} in the end.
    */
   readonly onEvent?: ((event: Event) => unknown) | null | undefined
+  /**
+   * A file in which is written down what is about to be done, before each step, and what became of
+   * it: {@link ControlPlane.resume} finishes a run that was killed. It holds no secret.
+   */
+  readonly journal?: Path | null | undefined
+  /** A file to which a line of JSON is added for everything that was done. It holds no secret. */
+  readonly auditLog?: Path | null | undefined
 }
 
 /** Something that happened while a plan was applied. */
@@ -163,6 +170,8 @@ export class RolloutOutcome {
   readonly total: number
   /** What was taken back, API by API. */
   readonly rolledBack: readonly ApiRollback[]
+  /** Why the journal or the audit log does not tell all of it. */
+  readonly notRecorded: GatewrightError | null
   /** True when every wave is done and every gate opened. */
   readonly isOk: boolean
   /** True when everything that had to be taken back was. */

@@ -179,8 +179,9 @@ def public_functions() -> Iterator[str]:
             exported = getattr(module, name)
             if inspect.isroutine(exported):
                 yield name
-            for member, _ in inspect.getmembers(exported, inspect.isroutine):
-                if inspect.isclass(exported) and member in vars(exported) and member[0] != "_":
+            for member, routine in inspect.getmembers(exported, inspect.isroutine):
+                ours = getattr(routine, "__module__", None) or ""
+                if inspect.isclass(exported) and ours.startswith("gatewright") and member[0] != "_":
                     yield f"{name}.{member}"
 
 

@@ -146,6 +146,14 @@ class ControlPlane {
     return this.#applied('publish', given, options, Outcome)
   }
 
+  async resume(wanted, journal, options) {
+    const given = [
+      publications(wanted, 'controlPlane.resume(publications)'),
+      read.path(journal, 'controlPlane.resume(journal)'),
+    ]
+    return this.#applied('resume', given, options, Outcome)
+  }
+
   async rollOut(wanted, options) {
     const given = rolloutOf(wanted, 'controlPlane.rollOut(rollout)')
     return this.#applied('rollOut', given, options, RolloutOutcome)
@@ -426,9 +434,9 @@ class ControlPlane {
   /** A call that can be listened to while it is under way. */
   async #applied(name, given, options, Done) {
     const place = `controlPlane.${name}(options)`
-    const { signal, stopOnFailure, onEvent } = applyOptionsOf(options, place)
+    const { signal, onEvent, ...asked } = applyOptionsOf(options, place)
     const listener = new Listener(onEvent)
-    const work = this.#run(name, [...given, stopOnFailure, listener.native], signal)
+    const work = this.#run(name, [...given, asked, listener.native], signal)
     return listener.beside(work.then((handle) => new Done(handle)))
   }
 

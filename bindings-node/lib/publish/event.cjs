@@ -68,6 +68,11 @@ class Listener {
   }
 }
 
-const applyOptions = { stopOnFailure: read.boolean, onEvent: read.callable }
+const applyOptions = {
+  stopOnFailure: read.boolean,
+  onEvent: read.callable,
+  journal: read.path,
+  auditLog: read.path,
+}
 
 module.exports = { Event, EventCallbackError, Listener, applyOptions }

@@ -24,18 +24,24 @@ class ApiOutcome extends Worded {
 class Outcome {
   #native
   #apis
+  #notRecorded
   #isOk
   #text
 
   constructor(handle) {
     this.#native = read.handle(handle, NativeOutcome, 'Outcome')
     this.#apis = Object.freeze(handle.apis.map((api) => new ApiOutcome(api)))
+    this.#notRecorded = handle.notRecorded && new GatewrightError(handle.notRecorded)
     this.#isOk = handle.isOk
     this.#text = handle.text
   }
 
   get apis() {
     return this.#apis
+  }
+
+  get notRecorded() {
+    return this.#notRecorded
   }
 
   get isOk() {
@@ -56,6 +62,6 @@ class Outcome {
   }
 }
 
-show(Outcome, ['isOk', 'apis'])
+show(Outcome, ['isOk', 'apis', 'notRecorded'])
 
 module.exports = { ApiOutcome, Outcome }

@@ -52,11 +52,12 @@ class ApiRollback extends Worded {
 }
 
 class RolloutOutcome extends Worded {
-  constructor({ waves, rolledBack, ...fields }) {
+  constructor({ waves, rolledBack, notRecorded, ...fields }) {
     super({
       ...fields,
       waves: waves.map(waveOutcome),
       rolledBack: rolledBack.map((api) => new ApiRollback(api)),
+      notRecorded: notRecorded && new GatewrightError(notRecorded),
     })
   }
 }

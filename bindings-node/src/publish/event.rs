@@ -1,6 +1,6 @@
 //! What is told of an apply while it goes on.
 
-use gatewright::publish::{ApplyOptions, Event};
+use gatewright::publish::Event;
 use napi::bindgen_prelude::{Either, Function};
 use napi_derive::napi;
 
@@ -47,7 +47,7 @@ impl From<&Event> for NativeEvent {
 /// After the last event: filled once every event has been heard.
 #[napi]
 pub struct LastEvent {
-    reply: Reply<()>,
+    pub(crate) reply: Reply<()>,
 }
 
 #[napi]
@@ -65,7 +65,7 @@ pub type Told = Either<NativeEvent, LastEvent>;
 /// A function of JavaScript's that is told of events, in their order.
 #[napi]
 pub struct NativeListener {
-    callback: Callback<Told>,
+    pub(crate) callback: Callback<Told>,
 }
 
 #[napi]
@@ -74,39 +74,5 @@ impl NativeListener {
     #[napi(constructor)]
     pub fn new(listen: Function<'_, Told, ()>) -> napi::Result<Self> {
         Ok(Self { callback: Callback::new(&listen)? })
-    }
-}
-
-/// How a plan is applied.
-#[derive(Clone)]
-pub struct Applying {
-    stops_on_failure: bool,
-    listener: Option<Callback<Told>>,
-}
-
-impl Applying {
-    pub(crate) fn new(stops_on_failure: Option<bool>, listener: Option<&NativeListener>) -> Self {
-        let listener = listener.map(|listener| listener.callback.clone());
-        Self { stops_on_failure: stops_on_failure == Some(true), listener }
-    }
-
-    pub(crate) fn options(&self) -> ApplyOptions {
-        let options = ApplyOptions::new();
-        let options = if self.stops_on_failure { options.stop_on_failure() } else { options };
-        match self.listener.clone() {
-            Some(listener) => {
-                options.on_event(move |event| listener.tell(Either::A(NativeEvent::from(event))))
-            }
-            None => options,
-        }
-    }
-
-    /// Waits until JavaScript has heard of everything: it hears of it in a queue of its own.
-    pub(crate) async fn heard(self) {
-        if let Some(listener) = self.listener {
-            let last = |reply| Either::B(LastEvent { reply });
-            // One whose thread has ended hears of nothing any more.
-            let _ = listener.ask(last).await;
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Publishing: what is wanted, the plan, what was done, and proof.
 
+pub mod applying;
 pub mod event;
 pub mod operations;
 pub mod outcome;

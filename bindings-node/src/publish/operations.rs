@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use gatewright::Error;
-use gatewright::publish::{PlanOptions, Publication};
+use gatewright::publish::{Journal, PlanOptions, Publication};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
 use crate::client::control_plane::NativeControlPlane;
 use crate::promise::{NativeCancellation, promise};
-use crate::publish::event::{Applying, NativeListener};
+use crate::publish::applying::{Applying, NativeApplyOptions};
+use crate::publish::event::NativeListener;
 use crate::publish::outcome::NativeOutcome;
 use crate::publish::plan::NativePlan;
 use crate::publish::publication::{NativePublication, into_core};
@@ -43,13 +44,13 @@ impl NativeControlPlane {
         env: &'env Env,
         cancellation: &NativeCancellation,
         plan: &NativePlan,
-        stop_on_failure: Option<bool>,
+        options: NativeApplyOptions,
         listener: Option<&NativeListener>,
     ) -> napi::Result<Object<'env>> {
         let (control_plane, plan) = (self.control_plane.clone(), Arc::clone(&plan.plan));
-        let applying = Applying::new(stop_on_failure, listener);
+        let applying = Applying::new(options, listener);
         let work = async move {
-            let outcome = control_plane.apply_with(&plan, &applying.options()).await;
+            let outcome = control_plane.apply_with(&plan, &applying.options()?).await;
             applying.heard().await;
             Ok::<_, Error>(outcome)
         };
@@ -63,18 +64,41 @@ impl NativeControlPlane {
         env: &'env Env,
         cancellation: &NativeCancellation,
         publications: Vec<NativePublication>,
-        stop_on_failure: Option<bool>,
+        options: NativeApplyOptions,
         listener: Option<&NativeListener>,
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
         let publications = into_core(publications);
-        let applying = Applying::new(stop_on_failure, listener);
+        let applying = Applying::new(options, listener);
         let work = async move {
-            let published = control_plane.publish_with(publications, &applying.options()).await;
+            let published = control_plane.publish_with(publications, &applying.options()?).await;
             applying.heard().await;
             published
         };
         promise(env, cancellation, "publish", work, NativeOutcome::from)
+    }
+
+    /// Finishes what a journal says was begun.
+    #[napi]
+    pub fn resume<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        publications: Vec<NativePublication>,
+        journal: String,
+        options: NativeApplyOptions,
+        listener: Option<&NativeListener>,
+    ) -> napi::Result<Object<'env>> {
+        let control_plane = self.control_plane.clone();
+        let (publications, journal) = (into_core(publications), Journal::at(journal));
+        let applying = Applying::new(options, listener);
+        let work = async move {
+            let options = applying.options()?;
+            let resumed = control_plane.resume(publications, &journal, &options).await;
+            applying.heard().await;
+            resumed
+        };
+        promise(env, cancellation, "resume", work, NativeOutcome::from)
     }
 
     /// Publishes in waves.
@@ -85,14 +109,14 @@ impl NativeControlPlane {
         cancellation: &NativeCancellation,
         rollout: NativeRollout,
         check: Option<&NativeCheck>,
-        stop_on_failure: Option<bool>,
+        options: NativeApplyOptions,
         listener: Option<&NativeListener>,
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
         let rollout = rollout.into_core(check);
-        let applying = Applying::new(stop_on_failure, listener);
+        let applying = Applying::new(options, listener);
         let work = async move {
-            let outcome = control_plane.roll_out(&rollout, &applying.options()).await;
+            let outcome = control_plane.roll_out(&rollout, &applying.options()?).await;
             applying.heard().await;
             outcome
         };

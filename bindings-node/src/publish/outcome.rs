@@ -26,7 +26,13 @@ impl NativeOutcome {
         self.outcome.apis.iter().map(NativeApiOutcome::from).collect()
     }
 
-    /// True when nothing failed.
+    /// Why the journal or the audit log does not tell all of it.
+    #[napi(getter)]
+    pub fn not_recorded(&self) -> Option<Failure> {
+        self.outcome.not_recorded.as_ref().map(Failure::from)
+    }
+
+    /// True when nothing failed, and what was to be written down is.
     #[napi(getter)]
     pub fn is_ok(&self) -> bool {
         self.outcome.is_ok()

@@ -93,7 +93,7 @@ impl CheckReply {
 }
 
 /// What a roll-out did.
-#[napi(object, object_from_js = false)]
+#[napi(object, object_from_js = false, use_nullable = true)]
 pub struct NativeRolloutOutcome {
     /// The waves that were begun.
     pub waves: Vec<NativeWaveOutcome>,
@@ -101,6 +101,8 @@ pub struct NativeRolloutOutcome {
     pub total: u32,
     /// What was taken back.
     pub rolled_back: Vec<NativeApiRollback>,
+    /// Why the journal or the audit log does not tell all of it.
+    pub not_recorded: Option<Failure>,
     /// True when every wave is done and every gate opened.
     pub is_ok: bool,
     /// True when everything that had to be taken back was.
@@ -158,6 +160,7 @@ impl From<RolloutOutcome> for NativeRolloutOutcome {
             waves: outcome.waves.into_iter().map(NativeWaveOutcome::from).collect(),
             total: u32::try_from(outcome.total).unwrap_or(u32::MAX),
             rolled_back: outcome.rolled_back.iter().map(NativeApiRollback::from).collect(),
+            not_recorded: outcome.not_recorded.map(Failure::from),
             is_ok,
             is_rolled_back,
             text,

@@ -43,7 +43,7 @@ from gatewright.client._workflows import WorkflowTask
 from gatewright.emulator import _emulator
 from gatewright.emulator._fault import Fault
 from gatewright.emulator._nodes import NodeInfo
-from gatewright.publish._event import Event
+from gatewright.publish._applying import Applying
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import ApiPlan, Step
 from gatewright.publish._publication import Publication
@@ -520,24 +520,14 @@ class NativeControlPlane:
         publications: Sequence[Publication],
         keep_going: bool,
     ) -> NativeCall[NativePlan]: ...
-    def apply(
-        self,
-        plan: NativePlan,
-        stop_on_failure: bool,
-        on_event: Callable[[Event], object] | None,
-    ) -> NativeCall[Outcome]: ...
+    def apply(self, plan: NativePlan, options: Applying) -> NativeCall[Outcome]: ...
     def publish(
-        self,
-        publications: Sequence[Publication],
-        stop_on_failure: bool,
-        on_event: Callable[[Event], object] | None,
+        self, publications: Sequence[Publication], options: Applying
     ) -> NativeCall[Outcome]: ...
-    def roll_out(
-        self,
-        rollout: Rollout,
-        stop_on_failure: bool,
-        on_event: Callable[[Event], object] | None,
-    ) -> NativeCall[RolloutOutcome]: ...
+    def resume(
+        self, publications: Sequence[Publication], journal: StrPath, options: Applying
+    ) -> NativeCall[Outcome]: ...
+    def roll_out(self, rollout: Rollout, options: Applying) -> NativeCall[RolloutOutcome]: ...
     def undeploy(self, name: str, version: str, environment: str) -> NativeCall[bool]: ...
     def verify(self, publication: Publication) -> NativeCall[Verification]: ...
     def create_api(self, api: NativeApiDocument) -> NativeCall[ApiDocument]: ...

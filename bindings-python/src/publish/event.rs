@@ -1,6 +1,6 @@
 //! What is told of an apply while it goes on, on its way to a function of the package's.
 
-use gatewright::publish::{ApplyOptions, Event};
+use gatewright::publish::Event;
 use pyo3::prelude::*;
 use tokio::task::block_in_place;
 
@@ -11,23 +11,8 @@ use crate::publish::plan::step;
 static EVENT: Maker = Maker::new("gatewright.publish._event", "Event");
 static EVENT_KIND: Maker = Maker::new("gatewright._enums", "EventKind");
 
-/// The options of an apply. The package's function keeps what the user's raises.
-pub(crate) fn apply_options(stop_on_failure: bool, on_event: Option<Py<PyAny>>) -> ApplyOptions {
-    let mut options = ApplyOptions::new();
-    if stop_on_failure {
-        options = options.stop_on_failure();
-    }
-    match on_event {
-        None => options,
-        Some(function) => {
-            let function = Held::new(function);
-            options.on_event(move |told| tell(&function, told))
-        }
-    }
-}
-
 /// Other requests go on meanwhile. Without an interpreter nobody listens any more.
-fn tell(function: &Held<Py<PyAny>>, told: &Event) {
+pub(crate) fn tell(function: &Held<Py<PyAny>>, told: &Event) {
     let tell = |py: Python<'_>| {
         let Some(function) = function.get() else { return };
         if let Err(error) = event(py, told).and_then(|event| function.call1(py, (event,))) {

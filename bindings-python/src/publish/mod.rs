@@ -1,5 +1,6 @@
 //! Publishing APIs through several environments.
 
+pub(crate) mod applying;
 pub(crate) mod event;
 pub(crate) mod operations;
 pub(crate) mod outcome;

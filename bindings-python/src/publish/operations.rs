@@ -1,13 +1,14 @@
 //! The operations of publishing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use gatewright::publish::PlanOptions;
+use gatewright::publish::{Journal, PlanOptions};
 use pyo3::prelude::*;
 
 use crate::call::NativeCall;
 use crate::client::control_plane::NativeControlPlane;
-use crate::publish::event::apply_options;
+use crate::publish::applying::ApplyAttributes;
 use crate::publish::outcome::outcome;
 use crate::publish::plan::NativePlan;
 use crate::publish::publication::{PublicationAttributes, into_core};
@@ -36,15 +37,16 @@ impl NativeControlPlane {
         &self,
         py: Python<'_>,
         plan: &Bound<'_, NativePlan>,
-        stop_on_failure: bool,
-        on_event: Option<Py<PyAny>>,
+        options: ApplyAttributes,
     ) -> NativeCall {
         let plan = Arc::clone(&plan.get().plan);
-        let options = apply_options(stop_on_failure, on_event);
+        let options = options.hold();
         self.begin(
             py,
             "apply",
-            |control_plane| async move { Ok(control_plane.apply_with(&plan, &options).await) },
+            |control_plane| async move {
+                Ok(control_plane.apply_with(&plan, &options.into_core()?).await)
+            },
             outcome,
         )
     }
@@ -53,15 +55,36 @@ impl NativeControlPlane {
         &self,
         py: Python<'_>,
         publications: Vec<PublicationAttributes>,
-        stop_on_failure: bool,
-        on_event: Option<Py<PyAny>>,
+        options: ApplyAttributes,
     ) -> PyResult<NativeCall> {
         let publications = into_core(publications)?;
-        let options = apply_options(stop_on_failure, on_event);
+        let options = options.hold();
         Ok(self.begin(
             py,
             "publish",
-            |control_plane| async move { control_plane.publish_with(publications, &options).await },
+            |control_plane| async move {
+                control_plane.publish_with(publications, &options.into_core()?).await
+            },
+            outcome,
+        ))
+    }
+
+    fn resume(
+        &self,
+        py: Python<'_>,
+        publications: Vec<PublicationAttributes>,
+        journal: PathBuf,
+        options: ApplyAttributes,
+    ) -> PyResult<NativeCall> {
+        let publications = into_core(publications)?;
+        let options = options.hold();
+        Ok(self.begin(
+            py,
+            "resume",
+            |control_plane| async move {
+                let journal = Journal::at(journal);
+                control_plane.resume(publications, &journal, &options.into_core()?).await
+            },
             outcome,
         ))
     }
@@ -70,16 +93,19 @@ impl NativeControlPlane {
         &self,
         py: Python<'_>,
         rollout: RolloutAttributes,
-        stop_on_failure: bool,
-        on_event: Option<Py<PyAny>>,
+        options: ApplyAttributes,
     ) -> PyResult<NativeCall> {
         let rollout = rollout.into_core()?;
-        let options = apply_options(stop_on_failure, on_event);
-        Ok(self.begin(
-            py,
-            "roll_out",
-            |control_plane| async move { control_plane.roll_out(&rollout, &options).await },
-            |py, outcome| rollout_outcome(py, &outcome),
-        ))
+        let options = options.hold();
+        Ok(
+            self.begin(
+                py,
+                "roll_out",
+                |control_plane| async move {
+                    control_plane.roll_out(&rollout, &options.into_core()?).await
+                },
+                |py, outcome| rollout_outcome(py, &outcome),
+            ),
+        )
     }
 }

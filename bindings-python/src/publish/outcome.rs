@@ -1,6 +1,8 @@
 //! What an apply did, on its way to Python.
 
+use gatewright::Error;
 use gatewright::publish::{ApiOutcome, Outcome, OutcomeFormat};
+use pyo3::exceptions::PyBaseException;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -36,7 +38,16 @@ impl NativeOutcome {
 
 pub(crate) fn outcome(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
     let (apis, is_ok) = (all(py, &outcome.apis, api)?, outcome.is_ok());
-    OUTCOME.make(py, (apis, is_ok, Bound::new(py, NativeOutcome { outcome })?))
+    let not_recorded = failure(py, outcome.not_recorded.as_ref());
+    OUTCOME.make(py, (apis, not_recorded, is_ok, Bound::new(py, NativeOutcome { outcome })?))
+}
+
+/// An error that is data here.
+pub(crate) fn failure<'py>(
+    py: Python<'py>,
+    error: Option<&Error>,
+) -> Option<Bound<'py, PyBaseException>> {
+    error.map(|error| raised(py, error).into_value(py).into_bound(py))
 }
 
 fn api<'py>(py: Python<'py>, api: &ApiOutcome) -> PyResult<Bound<'py, PyAny>> {
@@ -49,7 +60,7 @@ fn api<'py>(py: Python<'py>, api: &ApiOutcome) -> PyResult<Bound<'py, PyAny>> {
             all(py, &api.done, step)?,
             PyTuple::new(py, &api.pending)?,
             api.failed.as_ref().map(|failed| step(py, failed)).transpose()?,
-            api.error.as_ref().map(|error| raised(py, error).into_value(py)),
+            failure(py, api.error.as_ref()),
             api.is_stopped,
             api.to_string(),
         ),

@@ -7,9 +7,9 @@ use pyo3::exceptions::PyNotImplementedError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::errors::raised;
 use crate::names::member;
 use crate::package::Maker;
+use crate::publish::outcome::failure;
 use crate::report::tuple;
 
 static API_PLAN: Maker = Maker::new("gatewright.publish._plan", "ApiPlan");
@@ -77,7 +77,7 @@ fn api<'py>(py: Python<'py>, api: &ApiPlan) -> Value<'py> {
             VERDICT.make(py, (api.verdict().as_str(),))?,
             tuple(py, api.steps().iter().map(|found| step(py, found)))?,
             tuple(py, api.environments().iter().map(|found| environment(py, found)))?,
-            api.error().map(|error| raised(py, error).into_value(py)),
+            failure(py, api.error()),
         ),
     )
 }

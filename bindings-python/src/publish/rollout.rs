@@ -6,9 +6,8 @@ use pyo3::types::PyTuple;
 
 use crate::callback;
 use crate::client::listing::all;
-use crate::errors::raised;
 use crate::package::Maker;
-use crate::publish::outcome::outcome;
+use crate::publish::outcome::{failure, outcome};
 use crate::publish::publication::{PublicationAttributes, into_core};
 
 static API_ROLLBACK: Maker = Maker::new("gatewright.publish._rollout", "ApiRollback");
@@ -48,8 +47,10 @@ pub(crate) fn rollout_outcome<'py>(py: Python<'py>, outcome: &RolloutOutcome) ->
     let (is_ok, is_rolled_back) = (outcome.is_ok(), outcome.is_rolled_back());
     let rolled_back = all(py, &outcome.rolled_back, api_rollback)?;
     let waves = all(py, &outcome.waves, wave)?;
+    let not_recorded = failure(py, outcome.not_recorded.as_ref());
     let text = outcome.to_string();
-    ROLLOUT_OUTCOME.make(py, (waves, outcome.total, rolled_back, is_ok, is_rolled_back, text))
+    ROLLOUT_OUTCOME
+        .make(py, (waves, outcome.total, rolled_back, not_recorded, is_ok, is_rolled_back, text))
 }
 
 fn wave<'py>(py: Python<'py>, wave: &WaveOutcome) -> Value<'py> {
@@ -76,7 +77,7 @@ fn api_rollback<'py>(py: Python<'py>, api: &ApiRollback) -> Value<'py> {
             &api.name,
             &api.version,
             PyTuple::new(py, &api.done)?,
-            api.error.as_ref().map(|error| raised(py, error).into_value(py)),
+            failure(py, api.error.as_ref()),
             api.to_string(),
         ),
     )

@@ -1,7 +1,6 @@
 """The connection to a control plane, for `asyncio`."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from gatewright import _gatewright
@@ -12,7 +11,6 @@ from gatewright._typing import (
     Seconds,
     exposed,
     instance,
-    instances,
     override,
     seconds,
     several,
@@ -22,6 +20,7 @@ from gatewright.client._admin_environment import AdminEnvironment, GatewayInstan
 from gatewright.client._api_document import ApiDocument, document
 from gatewright.client._application import AsyncApplication
 from gatewright.client._archives import ExportOptions, ImportOptions
+from gatewright.client._async_publishing import AsyncPublishing
 from gatewright.client._callbacks import HeadersFunction
 from gatewright.client._credentials import Credentials
 from gatewright.client._gateway_node import AsyncGatewayNode
@@ -43,17 +42,11 @@ from gatewright.client._search import ApiQuery, asked, found_async
 from gatewright.client._token import AccessToken, ApplicationKeys, Grant
 from gatewright.client._warning import ConnectWarning
 from gatewright.client._workflows import WorkflowTask
-from gatewright.publish._event import Event, Listener
-from gatewright.publish._outcome import Outcome
-from gatewright.publish._plan import Plan
-from gatewright.publish._publication import Publication
-from gatewright.publish._rollout import Rollout, RolloutOutcome
-from gatewright.publish._verification import Verification
 
 __all__ = ["AsyncControlPlane"]
 
 
-class AsyncControlPlane:
+class AsyncControlPlane(AsyncPublishing):
     """A running control plane, for `asyncio`: the methods of `ControlPlane` as coroutines.
 
     Cancelling a task ends its request; the connection can be used on. One connection serves any
@@ -246,78 +239,6 @@ class AsyncControlPlane:
         Raises `TimedOutError`, code `still-live`, when it still does.
         """
         return await self._native.wait_until_absent(name, version, environment, seconds(timeout))
-
-    async def plan(self, publications: Iterable[Publication], *, keep_going: bool = False) -> Plan:
-        """Check publications against the server and return what is missing. Nothing is written.
-
-        With `keep_going` an API that cannot be published stands in the plan, with its error.
-        """
-        wanted = instances(publications, Publication, "publications")
-        return Plan(await self._native.plan(wanted, keep_going))
-
-    async def apply(
-        self,
-        plan: Plan,
-        *,
-        stop_on_failure: bool = False,
-        on_event: Callable[[Event], object] | None = None,
-    ) -> Outcome:
-        """Do what a plan says: several APIs at a time, the steps of each in order.
-
-        What fails stands in the outcome; `Outcome.into_result` raises it. With `stop_on_failure` no
-        further step is begun after a failure. When it was interrupted, plan again: what is there by
-        then is not done twice.
-
-        `on_event` is told of each step before and after it, and of each API at its end,
-        on the event loop. What it raises stops no step: `EventCallbackError` says so
-        in the end, with the outcome.
-        """
-        native = instance(plan, Plan, "plan")._native  # noqa: SLF001 - the package's own
-        with Listener(on_event, asyncio.get_running_loop()) as listener:
-            done = await self._native.apply(native, stop_on_failure, listener.native)
-            return listener.checked(done)
-
-    async def publish(
-        self,
-        publications: Iterable[Publication],
-        *,
-        stop_on_failure: bool = False,
-        on_event: Callable[[Event], object] | None = None,
-    ) -> Outcome:
-        """Plan and apply; the first error is raised, and its context says what had been done.
-
-        `stop_on_failure` and `on_event` are those of `apply`.
-        """
-        wanted = instances(publications, Publication, "publications")
-        with Listener(on_event, asyncio.get_running_loop()) as listener:
-            done = await self._native.publish(wanted, stop_on_failure, listener.native)
-            return listener.checked(done)
-
-    async def roll_out(
-        self,
-        rollout: Rollout,
-        *,
-        stop_on_failure: bool = False,
-        on_event: Callable[[Event], object] | None = None,
-    ) -> RolloutOutcome:
-        """Publish in waves, and ask after each one whether the next may begin.
-
-        Everything is checked first, as `plan` does, and how each API stands is read. A wave that
-        fails, or whose gate stays closed, is the last one: the outcome says why, and what was taken
-        back. One that was cut off is begun again. The options are those of `apply`.
-        """
-        wanted = instance(rollout, Rollout, "rollout")
-        with Listener(on_event, asyncio.get_running_loop()) as listener:
-            done = await self._native.roll_out(wanted, stop_on_failure, listener.native)
-            return listener.checked(done)
-
-    async def undeploy(self, name: str, version: str, environment: str) -> bool:
-        """Take an API off one environment; the others keep it. False when it was not there."""
-        return await self._native.undeploy(name, version, environment)
-
-    async def verify(self, publication: Publication) -> Verification:
-        """Read back how a publication stands: deployed, pending, and at which URLs."""
-        return await self._native.verify(instance(publication, Publication, "publication"))
 
     async def create_api(self, api: Mapping[str, Any]) -> ApiDocument:
         """Make an API of a document, or dictionary, with at least `name`, `version`, `context`.

@@ -1,6 +1,6 @@
 """The connection to a control plane."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gatewright import _gatewright
@@ -11,7 +11,6 @@ from gatewright._typing import (
     Seconds,
     exposed,
     instance,
-    instances,
     override,
     seconds,
     several,
@@ -34,6 +33,7 @@ from gatewright.client._listing import (
 from gatewright.client._options import options
 from gatewright.client._portal import ApplicationSummary, KeyManager, PortalApi
 from gatewright.client._probe import Probe
+from gatewright.client._publishing import Publishing
 from gatewright.client._request import ApiRequest, ApiResponse
 from gatewright.client._retry import RetryOptions
 from gatewright.client._revisions import Deployment, DeploymentTarget, Revision
@@ -42,17 +42,11 @@ from gatewright.client._search import ApiQuery, asked, found
 from gatewright.client._token import AccessToken, ApplicationKeys, Grant
 from gatewright.client._warning import ConnectWarning
 from gatewright.client._workflows import WorkflowTask
-from gatewright.publish._event import Event, Listener
-from gatewright.publish._outcome import Outcome
-from gatewright.publish._plan import Plan
-from gatewright.publish._publication import Publication
-from gatewright.publish._rollout import Rollout, RolloutOutcome
-from gatewright.publish._verification import Verification
 
 __all__ = ["ControlPlane"]
 
 
-class ControlPlane:
+class ControlPlane(Publishing):
     """A running control plane.
 
     While a method waits, other threads run, and Ctrl-C ends the wait. Any number of threads may
@@ -247,78 +241,6 @@ class ControlPlane:
         Raises `TimedOutError`, code `still-live`, when it still does.
         """
         return self._native.wait_until_absent(name, version, environment, seconds(timeout)).wait()
-
-    def plan(self, publications: Iterable[Publication], *, keep_going: bool = False) -> Plan:
-        """Check publications against the server and return what is missing. Nothing is written.
-
-        With `keep_going` an API that cannot be published stands in the plan, with its error.
-        """
-        wanted = instances(publications, Publication, "publications")
-        return Plan(self._native.plan(wanted, keep_going).wait())
-
-    def apply(
-        self,
-        plan: Plan,
-        *,
-        stop_on_failure: bool = False,
-        on_event: Callable[[Event], object] | None = None,
-    ) -> Outcome:
-        """Do what a plan says: several APIs at a time, the steps of each in order.
-
-        What fails stands in the outcome; `Outcome.into_result` raises it. With `stop_on_failure` no
-        further step is begun after a failure. When it was interrupted, plan again: what is there by
-        then is not done twice.
-
-        `on_event` is told of each step before and after it, and of each API at its end,
-        on a thread of the package's own. What it raises stops no step: `EventCallbackError` says so
-        in the end, with the outcome.
-        """
-        native = instance(plan, Plan, "plan")._native  # noqa: SLF001 - the package's own
-        with Listener(on_event) as listener:
-            done = self._native.apply(native, stop_on_failure, listener.native).wait()
-            return listener.checked(done)
-
-    def publish(
-        self,
-        publications: Iterable[Publication],
-        *,
-        stop_on_failure: bool = False,
-        on_event: Callable[[Event], object] | None = None,
-    ) -> Outcome:
-        """Plan and apply; the first error is raised, and its context says what had been done.
-
-        `stop_on_failure` and `on_event` are those of `apply`.
-        """
-        wanted = instances(publications, Publication, "publications")
-        with Listener(on_event) as listener:
-            done = self._native.publish(wanted, stop_on_failure, listener.native).wait()
-            return listener.checked(done)
-
-    def roll_out(
-        self,
-        rollout: Rollout,
-        *,
-        stop_on_failure: bool = False,
-        on_event: Callable[[Event], object] | None = None,
-    ) -> RolloutOutcome:
-        """Publish in waves, and ask after each one whether the next may begin.
-
-        Everything is checked first, as `plan` does, and how each API stands is read. A wave that
-        fails, or whose gate stays closed, is the last one: the outcome says why, and what was taken
-        back. One that was cut off is begun again. The options are those of `apply`.
-        """
-        wanted = instance(rollout, Rollout, "rollout")
-        with Listener(on_event) as listener:
-            done = self._native.roll_out(wanted, stop_on_failure, listener.native).wait()
-            return listener.checked(done)
-
-    def undeploy(self, name: str, version: str, environment: str) -> bool:
-        """Take an API off one environment; the others keep it. False when it was not there."""
-        return self._native.undeploy(name, version, environment).wait()
-
-    def verify(self, publication: Publication) -> Verification:
-        """Read back how a publication stands: deployed, pending, and at which URLs."""
-        return self._native.verify(instance(publication, Publication, "publication")).wait()
 
     def create_api(self, api: Mapping[str, Any]) -> ApiDocument:
         """Make an API of a document, or dictionary, with at least `name`, `version`, `context`.

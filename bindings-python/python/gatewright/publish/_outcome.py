@@ -66,8 +66,11 @@ class Outcome:
     apis: tuple[ApiOutcome, ...]
     """One entry per API of the plan."""
 
+    not_recorded: GatewrightError | None
+    """Why the journal or the audit log does not tell all of it."""
+
     is_ok: bool
-    """True when nothing failed. Something may still await an approval."""
+    """True when nothing failed, and what was to be written down is. Something may be pending."""
 
     _native: NativeOutcome = field(repr=False, compare=False)
 

@@ -188,6 +188,9 @@ class RolloutOutcome:
     rolled_back: tuple[ApiRollback, ...]
     """What was taken back, API by API."""
 
+    not_recorded: GatewrightError | None
+    """Why the journal or the audit log does not tell all of it."""
+
     is_ok: bool
     """True when every wave is done and every gate opened."""
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use gatewright::ControlPlane;
 use gatewright::publish::{
-    ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, Lifecycle, Outcome, OutcomeFormat,
-    Plan, PlanFormat, PlanOptions, Publication, Target,
+    ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, AuditLog, Journal, Lifecycle,
+    Outcome, OutcomeFormat, Plan, PlanFormat, PlanOptions, Publication, Target,
 };
+use gatewright::{ControlPlane, Error};
 use serde_json::Value as Json;
 
 use super::{Given, data, given, shown, wait};
@@ -122,11 +122,20 @@ pub(super) fn control_plane_method(
         }
         "ControlPlane.apply" => {
             let Value::Plan(plan) = arguments.value("plan") else { return None };
-            applied(wait(on.apply_with(&plan, &apply_options(arguments))))
+            given(apply_options(arguments), |options| applied(wait(on.apply_with(&plan, &options))))
         }
         "ControlPlane.publish" => {
-            let (publications, options) = (publications(arguments), apply_options(arguments));
-            given(wait(on.publish_with(publications, &options)), applied)
+            let publications = publications(arguments);
+            given(apply_options(arguments), |options| {
+                given(wait(on.publish_with(publications, &options)), applied)
+            })
+        }
+        "ControlPlane.resume" => {
+            let publications = publications(arguments);
+            let journal = Journal::at(arguments.take::<String>("journal"));
+            given(apply_options(arguments), |options| {
+                given(wait(on.resume(publications, &journal, &options)), applied)
+            })
         }
         "ControlPlane.undeploy" => {
             let [name, version, environment] =
@@ -153,16 +162,22 @@ pub(super) fn publications(arguments: &mut Arguments) -> Vec<Publication> {
     arguments.values("publications").into_iter().map(publication).collect()
 }
 
-pub(super) fn apply_options(arguments: &mut Arguments) -> ApplyOptions {
+pub(super) fn apply_options(arguments: &mut Arguments) -> Result<ApplyOptions, Error> {
     let mut options = ApplyOptions::new();
     if arguments.optional("stop_on_failure") == Some(true) {
         options = options.stop_on_failure();
     }
-    match arguments.optional_value("on_event") {
-        Some(Value::Told(told)) => options
-            .on_event(move |event| told.lock().expect("what is told").push(plain::event(event))),
-        Some(_) => panic!("on_event is told nothing"),
-        None => options,
+    if let Some(listener) = arguments.optional_value("on_event") {
+        let Value::Told(told) = listener else { panic!("on_event is told nothing") };
+        options = options
+            .on_event(move |event| told.lock().expect("what is told").push(plain::event(event)));
+    }
+    if let Some(path) = arguments.optional::<String>("journal") {
+        options = options.journal(Journal::at(path));
+    }
+    match arguments.optional::<String>("audit_log") {
+        Some(path) => Ok(options.audit_log(AuditLog::append_to(path)?)),
+        None => Ok(options),
     }
 }
 

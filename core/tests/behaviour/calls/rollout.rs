@@ -57,8 +57,10 @@ pub(super) fn control_plane_method(
         return None;
     }
     let Value::Rollout(rollout) = arguments.value("rollout") else { return None };
-    Some(given(wait(on.roll_out(&rollout, &apply_options(arguments))), |outcome| {
-        let shown = format!("{outcome:?} {outcome}");
-        Ok((Value::Nothing, plain::rollout_outcome(&outcome), shown))
+    Some(given(apply_options(arguments), |options| {
+        given(wait(on.roll_out(&rollout, &options)), |outcome| {
+            let shown = format!("{outcome:?} {outcome}");
+            Ok((Value::Nothing, plain::rollout_outcome(&outcome), shown))
+        })
     }))
 }

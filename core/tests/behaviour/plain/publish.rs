@@ -75,6 +75,7 @@ fn action(action: &Action) -> Json {
 pub(crate) fn outcome(outcome: &Outcome) -> Json {
     json!({
         "apis": list(&outcome.apis, api_outcome),
+        "not_recorded": outcome.not_recorded.as_ref().map(error),
         "is_ok": outcome.is_ok(),
         "display": outcome.to_string(),
     })
@@ -112,6 +113,7 @@ pub(crate) fn rollout_outcome(outcome: &RolloutOutcome) -> Json {
         "waves": list(&outcome.waves, wave_outcome),
         "total": outcome.total,
         "rolled_back": list(&outcome.rolled_back, api_rollback),
+        "not_recorded": outcome.not_recorded.as_ref().map(error),
         "is_ok": outcome.is_ok(),
         "is_rolled_back": outcome.is_rolled_back(),
         "display": outcome.to_string(),

@@ -22,8 +22,10 @@ const { Ports } = require('./lib/ports.cjs')
 const { Event, EventCallbackError } = require('./lib/publish/event.cjs')
 const { ApiOutcome, Outcome } = require('./lib/publish/outcome.cjs')
 const { Plan, Step } = require('./lib/publish/plan.cjs')
+const { ApiProject } = require('./lib/publish/project.cjs')
 const { ApiDefinition, Publication, Target } = require('./lib/publish/publication.cjs')
 const { ApiRollback, GateFailure, Rollout, RolloutOutcome } = require('./lib/publish/rollout.cjs')
+const { Position, Publications } = require('./lib/publish/publications.cjs')
 const { EnvironmentState, Verification } = require('./lib/publish/verification.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
 const { Report } = require('./lib/report.cjs')
@@ -38,6 +40,7 @@ module.exports = {
   ApiDefinition,
   ApiDocument,
   ApiOutcome,
+  ApiProject,
   ApiRequest,
   ApiResponse,
   ApiRollback,
@@ -63,8 +66,10 @@ module.exports = {
   Outcome,
   Plan,
   Ports,
+  Position,
   Probe,
   Publication,
+  Publications,
   RenderedFile,
   RenderedFiles,
   Report,

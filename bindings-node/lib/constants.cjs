@@ -81,6 +81,10 @@ const PlanFormat = { Text: 'text', Json: 'json', Markdown: 'markdown' }
 
 const OutcomeFormat = { Text: 'text', Json: 'json', Junit: 'junit' }
 
+const ProjectLayout = { Classic: '3.x', Current: '4.x' }
+
+const SourceKind = { Existing: 'existing', Definition: 'definition', Project: 'project' }
+
 const ProbeState = {
   Live: 'live',
   Absent: 'absent',
@@ -150,6 +154,8 @@ module.exports = {
   EventKind,
   PlanFormat,
   OutcomeFormat,
+  ProjectLayout,
+  SourceKind,
   ProbeState,
   ApiOrder,
   Decision,

@@ -18,6 +18,8 @@ const environmentName = read.reader(
 const role = read.oneOf(Role)
 const texts = read.optional(read.mapOf(read.string), {})
 
+let handleOf
+
 class Topology {
   #native
   #nodes
@@ -25,6 +27,10 @@ class Topology {
 
   constructor(handle) {
     this.#native = read.handle(handle, native.NativeTopology, 'Topology')
+  }
+
+  static {
+    handleOf = (topology) => topology.#native
   }
 
   static load(path) {
@@ -181,4 +187,6 @@ function environment({ password, properties, ...fields }) {
   }
 }
 
-module.exports = { Topology, TopologyDraft }
+const topology = (value, place) => handleOf(read.instanceOf(Topology)(value, place))
+
+module.exports = { Topology, TopologyDraft, topology }

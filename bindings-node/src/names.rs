@@ -2,7 +2,8 @@
 
 use gatewright::client::{ApiOrder, ApiRequest, Decision, ProbeState};
 use gatewright::publish::{
-    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, Verdict,
+    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, ProjectLayout,
+    Source, Verdict,
 };
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -48,6 +49,10 @@ pub struct Names {
     pub plan_format: Vec<&'static str>,
     /// Formats of outcomes.
     pub outcome_format: Vec<&'static str>,
+    /// Layouts of projects.
+    pub project_layout: Vec<&'static str>,
+    /// What the APIs of publications are made of.
+    pub source_kind: Vec<&'static str>,
     /// What a gateway's answer means.
     pub probe_state: Vec<&'static str>,
     /// In which order APIs are listed.
@@ -79,6 +84,8 @@ pub fn names() -> Names {
         event_kind: EventKind::ALL.map(EventKind::as_str).to_vec(),
         plan_format: PlanFormat::ALL.map(PlanFormat::as_str).to_vec(),
         outcome_format: OutcomeFormat::ALL.map(OutcomeFormat::as_str).to_vec(),
+        project_layout: ProjectLayout::ALL.map(ProjectLayout::as_str).to_vec(),
+        source_kind: Source::KINDS.to_vec(),
         probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),
         api_order: ApiOrder::ALL.map(ApiOrder::as_str).to_vec(),
         decision: Decision::ALL.map(Decision::as_str).to_vec(),

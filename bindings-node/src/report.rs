@@ -202,7 +202,7 @@ pub(crate) fn path_text(path: impl AsRef<Path>) -> String {
 }
 
 /// No text is longer than 32 bits can count: the core refuses larger files.
-fn span(range: Range<usize>) -> Span {
+pub(crate) fn span(range: Range<usize>) -> Span {
     let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
     Span { start: offset(range.start), end: offset(range.end) }
 }

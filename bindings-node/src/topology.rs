@@ -17,7 +17,7 @@ use crate::secret::NativeSecret;
 /// A topology.
 #[napi]
 pub struct NativeTopology {
-    topology: Topology,
+    pub(crate) topology: Topology,
 }
 
 impl From<Topology> for NativeTopology {

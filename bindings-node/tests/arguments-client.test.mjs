@@ -10,13 +10,14 @@ import { rejected } from './support.mjs'
 const {
   AdminEnvironment,
   ApiDefinition,
+  ApiProject,
   ApiRequest,
   ApplicationKeys,
   ControlPlane,
   Credentials,
   Grant,
 } = gatewright
-const { Publication, Target, waitUntilReady } = gatewright
+const { Publication, Publications, Target, waitUntilReady } = gatewright
 const { Emulator, EmulatorNode, Fault, freeOffsetBlock } = emulator
 
 const URL_ = 'https://localhost:1'
@@ -41,6 +42,26 @@ test('arguments of what is made at once', () => {
     [
       () => new Publication('a', '1', { environment: ['x'] }),
       'new Publication(options) has no option "environment"; did you mean "environments"?',
+    ],
+    [
+      () => new Publication('a', '1', { project: 'toys' }),
+      'new Publication(options).project must be an instance of ApiProject, not a string',
+    ],
+    [
+      () => Publication.fromProject('toys'),
+      'fromProject(project) must be an instance of ApiProject',
+    ],
+    [() => ApiProject.open(1), 'ApiProject.open(path) must be a string or a URL, not a number'],
+    [
+      () => ApiProject.open('toys', { params: 'a' }),
+      'ApiProject.open(options) has no option "params"',
+    ],
+    [() => new ApiProject(), 'ApiProject is not made with `new`'],
+    [() => new Publications(), 'Publications is not made with `new`'],
+    [() => Publications.parse('', 1), 'Publications.parse(base) must be a string or a URL'],
+    [
+      () => Publications.load('a', { variables: { HOST: 1 } }),
+      'Publications.load(options).variables["HOST"] must be a string, not a number',
     ],
     [
       () => new Publication('a', '1', { environments: 'Default' }),

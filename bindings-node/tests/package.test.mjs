@@ -43,6 +43,7 @@ test('these are the public names', () => {
     'ApiDocument',
     'ApiOrder',
     'ApiOutcome',
+    'ApiProject',
     'ApiRequest',
     'ApiResponse',
     'ApiRollback',
@@ -78,9 +79,12 @@ test('these are the public names', () => {
     'PlanFormat',
     'Port',
     'Ports',
+    'Position',
     'Probe',
     'ProbeState',
+    'ProjectLayout',
     'Publication',
+    'Publications',
     'RenderedFile',
     'RenderedFiles',
     'Report',
@@ -92,6 +96,7 @@ test('these are the public names', () => {
     'Safety',
     'SecretText',
     'Severity',
+    'SourceKind',
     'Step',
     'Target',
     'Topology',
@@ -155,7 +160,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 21)
+  assert.equal(Object.keys(names).length, 23)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

@@ -2,6 +2,7 @@
 import {
   AccessToken,
   ApiDefinition,
+  ApiProject,
   ApiRequest,
   ApiResponse,
   Application,
@@ -21,6 +22,7 @@ import {
   Probe,
   ProbeState,
   Publication,
+  Publications,
   Rollout,
   RolloutOutcome,
   SecretText,
@@ -42,11 +44,15 @@ import type {
   EndpointUrls,
   EnvironmentType,
   GatewayEnvironment,
+  NamedTarget,
+  Position,
+  ProjectLayout,
   PublicationFields,
   PublicationOptions,
   ReadyOptions,
   RegisteredClient,
   Secret,
+  SourceKind,
   TargetFields,
   TokenEndpoint,
   VirtualHost,
@@ -162,6 +168,22 @@ const options: PublicationOptions = {
 const publication = new Publication('Pets', '1.0.0', options)
 const fields: PublicationFields = { name: 'Pets', version: '1.0.0', environments: ['Default'] }
 const plan: Plan = await controlPlane.plan([publication, fields], call)
+const project: ApiProject = ApiProject.open('toys', { parametersEnvironment: 'dev' })
+same<typeof project.layout, ProjectLayout>(true)
+const ofProject = Publication.fromProject(project, { environments: ['Default'] })
+same<typeof ofProject.source, SourceKind>(true)
+const targets: readonly NamedTarget[] = ofProject.targets
+void [
+  new Publication('Toys', '2', { project, environments: targets }),
+  project.hasEndpoint('SANDBOX'),
+]
+const archive: Uint8Array = project.archiveForImport(null, new Set(['a']))
+const publications = Publications.parse('', '.', { variables: { HOST: 'a' } })
+void [archive, await controlPlane.plan(publications), await controlPlane.publish(publications)]
+for (const found of publications) same<typeof found, Publication>(true)
+declare const failed: GatewrightError
+same<ReturnType<typeof publications.locate>, Position | null>(true)
+void publications.locate(failed)
 for (const step of plan) same<typeof step, Step>(true)
 const action: Action | undefined = plan.steps[0]?.action
 if (action?.kind === 'deploy') {

@@ -211,6 +211,28 @@ export const EventKind: {
   readonly ApiFinished: 'api-finished'
 }
 
+/** How a project of apictl is laid out, which differs between 3.x and 4.x. */
+export type ProjectLayout = '3.x' | '4.x'
+/** How a project of apictl is laid out. */
+export const ProjectLayout: {
+  /** `Meta-information/api.yaml`, which also names the environments. */
+  readonly Classic: '3.x'
+  /** `api.yaml` and `deployment_environments.yaml`. */
+  readonly Current: '4.x'
+}
+
+/** What the API of a publication is made of. */
+export type SourceKind = 'existing' | 'definition' | 'project'
+/** What the API of a publication is made of. */
+export const SourceKind: {
+  /** Of what is there already. */
+  readonly Existing: 'existing'
+  /** Of a definition. */
+  readonly Definition: 'definition'
+  /** Of a project of apictl. */
+  readonly Project: 'project'
+}
+
 /** Which lifecycle state an API should have. */
 export type Lifecycle = (typeof Lifecycle)[keyof typeof Lifecycle]
 /** Which lifecycle state an API should have. */

@@ -5,9 +5,16 @@
 import type {
   EnvironmentChange,
   GatewrightError,
+  KeyType,
   Lifecycle,
   OutcomeFormat,
+  Path,
   PlanFormat,
+  ProjectLayout,
+  Report,
+  SourceKind,
+  Span,
+  Topology,
   Verdict,
 } from '../index.cjs'
 import type { EndpointUrls } from './client.cjs'
@@ -34,6 +41,14 @@ export class Target implements TargetFields {
   readonly hiddenInPortal?: boolean
 }
 
+/** One environment an API should be in, with everything that is known of it. */
+export interface NamedTarget extends TargetFields {
+  /** The virtual host at which its gateways offer the API; its default one when `null`. */
+  readonly virtualHost: string | null
+  /** Whether the Developer Portal leaves out the environment's URLs. */
+  readonly hiddenInPortal: boolean
+}
+
 /** What an API is made of. */
 export interface ApiDefinitionFields {
   /** Where its paths begin, such as `/pets`. */
@@ -50,7 +65,7 @@ export interface ApiDefinitionFields {
   readonly transports?: Iterable<string> | null | undefined
 }
 
-/** What an API is made of. */
+/** What an API is made of. Its endpoints, which may hold passwords, do not print. */
 export class ApiDefinition implements ApiDefinitionFields {
   /** Takes what is known of it. */
   constructor(options: ApiDefinitionFields)
@@ -66,14 +81,18 @@ export class ApiDefinition implements ApiDefinitionFields {
   readonly plans?: readonly string[]
   /** `http`, `https` or both. */
   readonly transports?: readonly string[]
+  /** What `JSON.stringify` shows: neither the document nor the endpoints. */
+  toJSON(): object
 }
 
 /** What is wanted of an API. */
 export interface PublicationOptions {
   /** The environments it should be in: names, or objects with more about them. */
   readonly environments?: Iterable<string | Target | TargetFields> | null | undefined
-  /** What it is made of; without this it must exist. */
+  /** What it is made of; without this and a project it must exist. */
   readonly definition?: ApiDefinition | ApiDefinitionFields | null | undefined
+  /** The project it is made of, whose name and version it has: {@link Publication.fromProject}. */
+  readonly project?: ApiProject | null | undefined
   /** The lifecycle state it should have; published when absent. */
   readonly lifecycle?: Lifecycle | null | undefined
 }
@@ -89,8 +108,9 @@ export interface PublicationFields extends PublicationOptions {
 /**
  * An API, the environments it should be in, and the lifecycle state it should have.
  *
- * Without a definition the API must exist. With one it is created when it does not, and its
- * endpoints and plans are brought in line when it does; the document is used for creating alone.
+ * Without a definition or a project the API must exist. With a definition it is created when it does
+ * not, and its endpoints and plans are brought in line when it does; the document is used for creating
+ * alone. A project is imported when the API does not exist or is made of something else.
  *
  * @example
  * ```js
@@ -107,16 +127,175 @@ export interface PublicationFields extends PublicationOptions {
 export class Publication implements PublicationFields {
   /** Of the API with this name and version. */
   constructor(name: string, version: string, options?: PublicationOptions)
+  /**
+   * Of the API that a project holds, in the environments and the lifecycle state that the project
+   * names, unless others are given.
+   */
+  static fromProject(project: ApiProject, options?: ProjectPublicationOptions): Publication
   /** The API's name. */
   readonly name: string
   /** The API's version. */
   readonly version: string
   /** The environments it should be in. */
   readonly environments?: readonly TargetFields[]
-  /** What it is made of. */
-  readonly definition?: ApiDefinitionFields
+  /** What it is made of, when that is a definition. */
+  readonly definition?: ApiDefinition
+  /** What it is made of, when that is a project. */
+  readonly project?: ApiProject
   /** The lifecycle state it should have. */
   readonly lifecycle?: Lifecycle
+  /** What the API is made of. */
+  get source(): SourceKind
+  /** The context that the API gets or must have; `null` when it must exist, with its own. */
+  get context(): string | null
+  /** The environments it should be in, in order, with everything that is known of them. */
+  get targets(): readonly NamedTarget[]
+  /** The lifecycle state it asks for, also when nothing was said. */
+  get wantedLifecycle(): Lifecycle
+}
+
+/** What is wanted otherwise than a project says. */
+export type ProjectPublicationOptions = Pick<PublicationOptions, 'environments' | 'lifecycle'>
+
+/** How a project is read. */
+export interface ApiProjectOptions {
+  /**
+   * A parameters file of apictl, or a folder with a `params.yaml`: its environments and endpoints
+   * replace the project's.
+   */
+  readonly parameters?: Path | null | undefined
+  /** For which of the environments that the parameters know; needed when there are several. */
+  readonly parametersEnvironment?: string | null | undefined
+}
+
+/**
+ * An API as apictl keeps it: a project folder, or the archive of one. It is read once, whole, and
+ * checked; what is sent to API-M is made of it.
+ *
+ * @example
+ * ```js
+ * const project = ApiProject.open('Pets-1.0.0.zip', { parameters: 'params.yaml' })
+ * const outcome = await controlPlane.publish([Publication.fromProject(project)])
+ * ```
+ */
+export class ApiProject {
+  private constructor()
+  /**
+   * Reads a folder with `api.yaml` (4.x) or `Meta-information/api.yaml` (3.x) in it or in its one
+   * folder, or a zip archive of such a folder. Hidden files are left out.
+   *
+   * @throws {@link GatewrightError} when it cannot be read, is no project, is not safe to read, or
+   * its parameters set what nobody would apply.
+   */
+  static open(path: Path, options?: ApiProjectOptions): ApiProject
+  /** Where it was read from. */
+  get path(): string
+  /** Which releases it is made for. */
+  get layout(): ProjectLayout
+  /** The API's name. */
+  get name(): string
+  /** The API's version. */
+  get version(): string
+  /** The API's context, such as `/pets`. */
+  get context(): string
+  /** The lifecycle state it says the API should have; `unchanged` when it says none. */
+  get lifecycle(): Lifecycle
+  /**
+   * The environments it names: those of `deployment_environments.yaml`, in 3.x of `environments`, or
+   * of the parameters, which replace them.
+   */
+  get targets(): readonly NamedTarget[]
+  /**
+   * SHA-256 of what the API is made of, in hexadecimal: the same for a folder and its archive,
+   * whatever the order of the files, and whatever environments and lifecycle state the project names.
+   */
+  get digest(): string
+  /** Whether calls with keys of this type have a back end. */
+  hasEndpoint(keyType: KeyType): boolean
+  /**
+   * The archive to import: it changes the API's content alone. It names no environment since 4.0, so
+   * that the server makes no revision, and in 3.x exactly `environments`; as lifecycle state it has
+   * the one that the API has, such as `PUBLISHED`, so that nothing is demoted. The same project gives
+   * the same bytes.
+   */
+  archiveForImport(
+    currentLifecycle?: string | null,
+    environments?: Iterable<string> | null,
+  ): Uint8Array
+  /** True when both are made of the same, and ask for the same. */
+  equals(other: unknown): boolean
+  /** What `JSON.stringify` shows: none of its content. */
+  toJSON(): object
+}
+
+/** How a `publications.toml` is read. */
+export interface PublicationsOptions {
+  /** What `$env{NAME}` stands for, instead of the variables of the process. */
+  readonly variables?: Readonly<Record<string, string>> | null | undefined
+}
+
+/** A place in a `publications.toml`. */
+export class Position {
+  private constructor()
+  /** The file, as it was named; `null` when the text came from none. */
+  readonly path: string | null
+  /** The line, from 1. */
+  readonly line: number
+  /** The column in Unicode characters, from 1. */
+  readonly column: number
+  /** The part of the text concerned. */
+  readonly span: Span
+  /** As editors know it: `publications.toml:14:39`. */
+  toString(): string
+}
+
+/**
+ * The publications of a `publications.toml`. An invalid one cannot exist. They are what
+ * {@link ControlPlane.plan} and {@link ControlPlane.publish} take.
+ *
+ * @example
+ * ```js
+ * const publications = Publications.load('publications.toml')
+ * console.log(publications.check(Topology.load('topology.toml')).format('text'))
+ * try {
+ *   console.log(`${await controlPlane.plan(publications)}`)
+ * } catch (error) {
+ *   if (!(error instanceof GatewrightError)) throw error
+ *   console.error(`${publications.locate(error)}: ${error.message}`)
+ * }
+ * ```
+ */
+export class Publications implements Iterable<Publication> {
+  private constructor()
+  /**
+   * Reads a `publications.toml`, and the documents and projects that it names, by paths from its
+   * folder.
+   *
+   * @throws {@link GatewrightError} with every mistake in its `diagnostics`.
+   */
+  static load(path: Path, options?: PublicationsOptions): Publications
+  /**
+   * Reads the text of a `publications.toml`; `base` is the folder from which its paths lead.
+   *
+   * @throws {@link GatewrightError} with every mistake in its `diagnostics`.
+   */
+  static parse(text: string, base: Path, options?: PublicationsOptions): Publications
+  /** The JSON Schema of a `publications.toml`, for editors. */
+  static jsonSchema(): Record<string, unknown>
+  /** The file they were read from; `null` for a text. */
+  get path(): string | null
+  /** How many there are; at least one. */
+  get length(): number
+  /** The publications, in the order of the file. */
+  [Symbol.iterator](): Iterator<Publication>
+  /** Compares them with a topology: what needs no server to be known. */
+  check(topology: Topology): Report
+  /** Where that stands which an error of planning or applying is about; `null` when none of these. */
+  locate(error: GatewrightError): Position | null
+  /** True when both say the same, wherever it stands. */
+  equals(other: unknown): boolean
+  /** What `JSON.stringify` shows. */
+  toJSON(): object
 }
 
 /** What a {@link Step} does. */

@@ -79,6 +79,12 @@ mod _gatewright {
     #[pymodule_export]
     use crate::publish::plan::NativePlan;
     #[pymodule_export]
+    use crate::publish::project::{NativeApiProject, open_api_project};
+    #[pymodule_export]
+    use crate::publish::publications::{
+        NativePublications, load_publications, parse_publications, publications_json_schema,
+    };
+    #[pymodule_export]
     use crate::render::{NativeRenderedFile, NativeRenderedFiles, revert};
     #[pymodule_export]
     use crate::report::NativeReport;

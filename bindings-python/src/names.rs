@@ -2,7 +2,8 @@
 
 use gatewright::client::{ApiOrder, Decision, ProbeState};
 use gatewright::publish::{
-    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, Verdict,
+    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, ProjectLayout,
+    Source, Verdict,
 };
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -32,11 +33,13 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("PlanFormat", PlanFormat::ALL.map(PlanFormat::as_str))?;
     names.set_item("Port", Port::ALL.map(Port::as_str))?;
     names.set_item("ProbeState", ProbeState::ALL.map(ProbeState::as_str))?;
+    names.set_item("ProjectLayout", ProjectLayout::ALL.map(ProjectLayout::as_str))?;
     names.set_item("Retry", Retry::ALL.map(Retry::as_str))?;
     names.set_item("Role", Role::ALL.map(Role::as_str))?;
     names.set_item("Safety", Safety::ALL.map(Safety::as_str))?;
     names.set_item("Severity", Severity::ALL.map(Severity::as_str))?;
     names.set_item("Verdict", Verdict::ALL.map(Verdict::as_str))?;
+    names.set_item("SourceKind", Source::KINDS)?;
     Ok(names)
 }
 

@@ -18,7 +18,7 @@ use crate::report::{NativeReport, tuple};
 #[pyclass(frozen, eq, module = "gatewright._gatewright")]
 #[derive(PartialEq)]
 pub(crate) struct NativeTopology {
-    topology: Topology,
+    pub(crate) topology: Topology,
 }
 
 impl From<Topology> for NativeTopology {

@@ -1,8 +1,9 @@
 'use strict'
 
 const read = require('../arguments.cjs')
-const { Lifecycle } = require('../constants.cjs')
-const { freeze } = require('../show.cjs')
+const { Lifecycle, SourceKind } = require('../constants.cjs')
+const { freeze, show } = require('../show.cjs')
+const { ApiProject, project } = require('./project.cjs')
 
 const target = {
   environment: read.string,
@@ -37,7 +38,18 @@ function oneDefinition(value, place) {
 const options = {
   environments: read.listOf(oneTarget),
   definition: oneDefinition,
+  project: read.instanceOf(ApiProject),
   lifecycle: read.oneOf(Lifecycle),
+}
+
+/** A project says which API it is of, and of what the API is made. */
+function agreeing(fields, place) {
+  const { name, version, definition, project } = fields
+  if (project && definition) throw read.invalid(`${place} has a definition and a project`)
+  if (project && (project.name !== name || project.version !== version)) {
+    throw read.invalid(`${place} is of another API than its project`)
+  }
+  return fields
 }
 
 class Target {
@@ -56,13 +68,52 @@ class ApiDefinition {
   }
 }
 
+/** Endpoints may hold passwords. */
+show(ApiDefinition, ({ context, plans, transports }) => ({ context, plans, transports }))
+
+const projectOptions = read.optional(
+  read.record({ environments: options.environments, lifecycle: options.lifecycle }),
+  {},
+)
+
 class Publication {
   constructor(name, version, settings) {
     this.name = read.string(name, 'new Publication(name)')
     this.version = read.string(version, 'new Publication(version)')
     const given = read.optional(read.record(options), {})(settings, 'new Publication(options)')
+    if (given.definition) given.definition = new ApiDefinition(given.definition)
     Object.assign(this, freeze(given))
+    agreeing(this, 'new Publication(options)')
     Object.freeze(this)
+  }
+
+  static fromProject(from, settings) {
+    const found = read.instanceOf(ApiProject)(from, 'Publication.fromProject(project)')
+    const given = projectOptions(settings, 'Publication.fromProject(options)')
+    const { name, version, targets: environments, lifecycle } = found
+    return new Publication(name, version, { environments, lifecycle, ...given, project: found })
+  }
+
+  get source() {
+    if (this.definition) return SourceKind.Definition
+    return this.project ? SourceKind.Project : SourceKind.Existing
+  }
+
+  get context() {
+    return (this.definition ?? this.project)?.context ?? null
+  }
+
+  get targets() {
+    const whole = ({ environment, virtualHost = null, hiddenInPortal = false }) => ({
+      environment,
+      virtualHost,
+      hiddenInPortal,
+    })
+    return freeze((this.environments ?? []).map(whole))
+  }
+
+  get wantedLifecycle() {
+    return this.lifecycle ?? Lifecycle.Published
   }
 }
 
@@ -72,10 +123,18 @@ function publication(value, place) {
   const found = read.record(readers)(fieldsOf(value, Publication), place)
   read.string(found.name, `${place}.name`)
   read.string(found.version, `${place}.version`)
-  return { environments: [], ...found }
+  const { project: of } = agreeing(found, place)
+  return { environments: [], ...found, ...(of && { project: project(of, place) }) }
+}
+
+/** A publication that the addon has read. */
+function publicationRead({ name, version, project: handle, ...fields }) {
+  if (!handle) return new Publication(name, version, fields)
+  const { environments, lifecycle } = fields
+  return Publication.fromProject(new ApiProject(handle), { environments, lifecycle })
 }
 
 /** The fields of an object of one of our classes, for readers of plain objects. */
 const fieldsOf = (value, type) => (value instanceof type ? { ...value } : value)
 
-module.exports = { ApiDefinition, Publication, Target, publication }
+module.exports = { ApiDefinition, Publication, Target, publication, publicationRead }

@@ -5,6 +5,8 @@ pub mod event;
 pub mod operations;
 pub mod outcome;
 pub mod plan;
+pub mod project;
 pub mod publication;
+pub mod publications;
 pub mod rollout;
 pub mod verification;

@@ -1,7 +1,13 @@
-//! What is wanted of an API, as JavaScript says it. What is absent stays as the core has it.
+//! What is wanted of an API, as JavaScript says it, and back. What is absent stays as the core has it.
 
-use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Target};
+use std::sync::Arc;
+
+use gatewright::KeyType;
+use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Source, Target};
+use napi::bindgen_prelude::Reference;
 use napi_derive::napi;
+
+use crate::publish::project::NativeApiProject;
 
 /// What is wanted of one API.
 #[napi(object, object_to_js = false)]
@@ -12,6 +18,8 @@ pub struct NativePublication {
     pub version: String,
     /// What it is made of.
     pub definition: Option<NativeApiDefinition>,
+    /// What it is made of, when that is a project.
+    pub project: Option<Reference<NativeApiProject>>,
     /// Where it should be.
     pub environments: Vec<NativeTarget>,
     /// The lifecycle state it should have.
@@ -49,7 +57,11 @@ pub struct NativeApiDefinition {
 impl From<NativePublication> for Publication {
     fn from(given: NativePublication) -> Self {
         let targets = given.environments.into_iter().map(Target::from);
-        let mut publication = Self::new(given.name, given.version).environments(targets);
+        let made = match given.project {
+            Some(found) => Self::from_project(Arc::clone(&found.project)),
+            None => Self::new(given.name, given.version),
+        };
+        let mut publication = made.only_environments(targets);
         if let Some(definition) = given.definition {
             publication = publication.definition(definition.into());
         }
@@ -98,4 +110,90 @@ impl From<NativeApiDefinition> for ApiDefinition {
 /// All publications of a call.
 pub fn into_core(publications: Vec<NativePublication>) -> Vec<Publication> {
     publications.into_iter().map(Publication::from).collect()
+}
+
+/// A publication that was read.
+#[napi(object, object_from_js = false)]
+pub struct NativePublicationRead {
+    /// The API's name.
+    pub name: String,
+    /// The API's version.
+    pub version: String,
+    /// What it is made of, when that is a definition.
+    pub definition: Option<NativeDefinitionRead>,
+    /// What it is made of, when that is a project.
+    pub project: Option<NativeApiProject>,
+    /// Where it should be.
+    pub environments: Vec<NativeTargetShown>,
+    /// The lifecycle state it should have.
+    pub lifecycle: &'static str,
+}
+
+/// One environment an API should be in, with everything that is known of it.
+#[napi(object, object_from_js = false, use_nullable = true)]
+pub struct NativeTargetShown {
+    /// The environment's name.
+    pub environment: String,
+    /// The virtual host at which it is offered.
+    pub virtual_host: Option<String>,
+    /// Whether the Developer Portal leaves out its URLs.
+    pub hidden_in_portal: bool,
+}
+
+/// A definition that was read.
+#[napi(object, object_from_js = false)]
+pub struct NativeDefinitionRead {
+    /// The context.
+    pub context: String,
+    /// The text of an `OpenAPI` document.
+    pub document: Option<String>,
+    /// Where calls with production keys go.
+    pub production_endpoint: Option<String>,
+    /// Where calls with sandbox keys go.
+    pub sandbox_endpoint: Option<String>,
+    /// The plans it can be subscribed with.
+    pub plans: Vec<String>,
+    /// `http`, `https` or both.
+    pub transports: Vec<String>,
+}
+
+impl From<&Publication> for NativePublicationRead {
+    fn from(found: &Publication) -> Self {
+        let definition = match found.source() {
+            Source::Definition(definition) => Some(NativeDefinitionRead::from(definition)),
+            _ => None,
+        };
+        Self {
+            name: found.name().to_owned(),
+            version: found.version().to_owned(),
+            definition,
+            project: found.project().map(NativeApiProject::from),
+            environments: found.targets().iter().map(NativeTargetShown::from).collect(),
+            lifecycle: found.wanted_lifecycle().as_str(),
+        }
+    }
+}
+
+impl From<&Target> for NativeTargetShown {
+    fn from(found: &Target) -> Self {
+        Self {
+            environment: found.name().to_owned(),
+            virtual_host: found.host().map(str::to_owned),
+            hidden_in_portal: !found.is_shown(),
+        }
+    }
+}
+
+impl From<&ApiDefinition> for NativeDefinitionRead {
+    fn from(found: &ApiDefinition) -> Self {
+        let endpoint = |key_type| found.endpoint(key_type).map(str::to_owned);
+        Self {
+            context: found.context().to_owned(),
+            document: found.document_text().map(str::to_owned),
+            production_endpoint: endpoint(KeyType::Production),
+            sandbox_endpoint: endpoint(KeyType::Sandbox),
+            plans: found.plan_names().to_vec(),
+            transports: found.transport_names().to_vec(),
+        }
+    }
 }

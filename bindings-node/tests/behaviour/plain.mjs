@@ -1,5 +1,12 @@
 // What came out as plain data: objects whose keys are spelt as in Rust.
-import { ApiResponse, Diagnostic, GatewrightError, Ports, SecretText } from 'gatewright'
+import {
+  ApiResponse,
+  Diagnostic,
+  GatewrightError,
+  Ports,
+  Publications,
+  SecretText,
+} from 'gatewright'
 import { DURATIONS, FUNCTIONS } from './cases.mjs'
 
 const lastPart = (name) => name.split('.').at(-1)
@@ -20,6 +27,7 @@ export function plain(value) {
   // Bytes are compared by what can be done with them.
   if (ArrayBuffer.isView(value)) return null
   if (value instanceof Ports) return [...value]
+  if (value instanceof Publications) return [...value].map(plain)
   if (Array.isArray(value)) return value.map(plain)
   // A collision is an object here, and three values elsewhere.
   if ('mine' in value) return [value.mine, value.theirs, value.number]

@@ -27,10 +27,12 @@ __all__ = [
     "PlanFormat",
     "Port",
     "ProbeState",
+    "ProjectLayout",
     "Retry",
     "Role",
     "Safety",
     "Severity",
+    "SourceKind",
     "Verdict",
 ]
 
@@ -374,6 +376,31 @@ class EventKind(_Name):
     STEP_DONE = "step-done"
     STEP_FAILED = "step-failed"
     API_FINISHED = "api-finished"
+
+
+class ProjectLayout(_Name):
+    """How a project of apictl is laid out, which differs between 3.x and 4.x.
+
+    >>> from gatewright.publish import ProjectLayout
+    >>> [str(layout) for layout in ProjectLayout]
+    ['3.x', '4.x']
+    """
+
+    CLASSIC = "3.x"
+    CURRENT = "4.x"
+
+
+class SourceKind(_Name):
+    """What the API of a publication is made of: of what is there, a definition, or a project.
+
+    >>> from gatewright.publish import SourceKind
+    >>> SourceKind("project")
+    <SourceKind.PROJECT: 'project'>
+    """
+
+    EXISTING = "existing"
+    DEFINITION = "definition"
+    PROJECT = "project"
 
 
 class ActionKind(_Name):

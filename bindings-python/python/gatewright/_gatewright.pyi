@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, final
 from gatewright._check import NodeFile, Rule
 from gatewright._codes import ErrorCode
 from gatewright._draft import Undecided
+from gatewright._enums import Lifecycle
 from gatewright._model import Endpoints, Environment, LoadBalancers, Node, SecretText
 from gatewright._render import RevertOutcome, WriteOutcome
 from gatewright._report import Diagnostic
@@ -46,7 +47,8 @@ from gatewright.emulator._nodes import NodeInfo
 from gatewright.publish._applying import Applying
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import ApiPlan, Step
-from gatewright.publish._publication import Publication
+from gatewright.publish._publication import Publication, Target
+from gatewright.publish._publications import Position
 from gatewright.publish._rollout import Rollout, RolloutOutcome
 from gatewright.publish._verification import Verification
 
@@ -55,6 +57,7 @@ __all__ = [
     "NativeAdminEnvironment",
     "NativeAdminVirtualHost",
     "NativeApiDocument",
+    "NativeApiProject",
     "NativeApiRequest",
     "NativeApiStream",
     "NativeApplication",
@@ -71,6 +74,7 @@ __all__ = [
     "NativeOutcome",
     "NativePlan",
     "NativePorts",
+    "NativePublications",
     "NativeRenderedFile",
     "NativeRenderedFiles",
     "NativeReport",
@@ -90,12 +94,16 @@ __all__ = [
     "is_classic_release",
     "is_known_release",
     "known_releases",
+    "load_publications",
     "load_topology",
     "masked",
     "names",
+    "open_api_project",
     "pack_name",
+    "parse_publications",
     "parse_topology",
     "port_offset",
+    "publications_json_schema",
     "release",
     "restore_default_environment",
     "restore_environment",
@@ -620,6 +628,49 @@ class NativeOutcome:
 
     def require_ok(self) -> None: ...
     def format(self, format: str) -> str: ...  # noqa: A002
+
+def open_api_project(
+    path: StrPath, parameters: StrPath | None, parameters_environment: str | None
+) -> NativeApiProject: ...
+
+@final
+class NativeApiProject:
+    """A project, whose files stay in the native module."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def layout(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def context(self) -> str: ...
+    def lifecycle(self) -> Lifecycle: ...
+    def targets(self) -> tuple[Target, ...]: ...
+    @property
+    def digest(self) -> str: ...
+    def has_endpoint(self, key_type: str) -> bool: ...
+    def archive_for_import(
+        self, current_lifecycle: str | None, environments: Sequence[str]
+    ) -> bytes: ...
+
+def load_publications(path: StrPath, variables: dict[str, str] | None) -> NativePublications: ...
+def parse_publications(
+    text: str, base: StrPath, variables: dict[str, str] | None
+) -> NativePublications: ...
+def publications_json_schema() -> str: ...
+
+@final
+class NativePublications:
+    """The publications of a file, with the text that they were read from."""
+
+    def publications(self) -> tuple[Publication, ...]: ...
+    @property
+    def path(self) -> Path | None: ...
+    def check(self, topology: NativeTopology) -> NativeReport: ...
+    def locate(self, code: str, context: dict[str, str]) -> Position | None: ...
 
 # The emulator.
 def start_emulator(options: _emulator.Options) -> NativeCall[NativeEmulator]: ...

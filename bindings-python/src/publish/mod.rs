@@ -5,6 +5,8 @@ pub(crate) mod event;
 pub(crate) mod operations;
 pub(crate) mod outcome;
 pub(crate) mod plan;
+pub(crate) mod project;
 pub(crate) mod publication;
+pub(crate) mod publications;
 pub(crate) mod rollout;
 pub(crate) mod verification;

@@ -1,9 +1,22 @@
-//! What is wanted of an API, on its way to the core.
+//! What is wanted of an API, on its way to the core and back.
 
-use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Target};
+use std::sync::Arc;
+
+use gatewright::KeyType;
+use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Source, Target};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 use crate::names::member;
+use crate::package::Maker;
+use crate::publish::project::NativeApiProject;
+use crate::report::tuple;
+
+static DEFINITION: Maker = Maker::new("gatewright.publish._publication", "_definition");
+static LIFECYCLE: Maker = Maker::new("gatewright._enums", "Lifecycle");
+static PROJECT: Maker = Maker::new("gatewright.publish._project", "ApiProject");
+static PUBLICATION: Maker = Maker::new("gatewright.publish._publication", "_publication");
+static TARGET: Maker = Maker::new("gatewright.publish._publication", "Target");
 
 /// The attributes of the package's `Publication`.
 #[derive(FromPyObject)]
@@ -12,7 +25,15 @@ pub(crate) struct PublicationAttributes {
     version: String,
     environments: Vec<TargetAttributes>,
     definition: Option<DefinitionAttributes>,
+    project: Option<ProjectAttributes>,
     lifecycle: Option<String>,
+}
+
+/// The attribute of the package's `ApiProject` that counts.
+#[derive(FromPyObject)]
+struct ProjectAttributes {
+    #[pyo3(attribute("_native"))]
+    native: Py<NativeApiProject>,
 }
 
 /// The attributes of the package's `Target`.
@@ -37,7 +58,11 @@ struct DefinitionAttributes {
 impl PublicationAttributes {
     pub(crate) fn into_core(self) -> PyResult<Publication> {
         let targets = self.environments.into_iter().map(TargetAttributes::into_core);
-        let mut publication = Publication::new(self.name, self.version).environments(targets);
+        let made = match self.project {
+            Some(project) => Publication::from_project(Arc::clone(&project.native.get().project)),
+            None => Publication::new(self.name, self.version),
+        };
+        let mut publication = made.only_environments(targets);
         if let Some(definition) = self.definition {
             publication = publication.definition(definition.into_core());
         }
@@ -83,4 +108,56 @@ impl DefinitionAttributes {
 /// All publications of a call.
 pub(crate) fn into_core(publications: Vec<PublicationAttributes>) -> PyResult<Vec<Publication>> {
     publications.into_iter().map(PublicationAttributes::into_core).collect()
+}
+
+/// A publication as the package's own.
+pub(crate) fn publication<'py>(
+    py: Python<'py>,
+    publication: &Publication,
+) -> PyResult<Bound<'py, PyAny>> {
+    let definition = match publication.source() {
+        Source::Definition(found) => Some(definition(py, found)?),
+        _ => None,
+    };
+    let project = publication.project().map(|found| {
+        let native = NativeApiProject { project: Arc::clone(found) };
+        PROJECT.make(py, (native,))
+    });
+    PUBLICATION.make(
+        py,
+        (
+            publication.name(),
+            publication.version(),
+            targets(py, publication.targets())?,
+            definition,
+            project.transpose()?,
+            lifecycle(py, publication.wanted_lifecycle())?,
+        ),
+    )
+}
+
+fn definition<'py>(py: Python<'py>, definition: &ApiDefinition) -> PyResult<Bound<'py, PyAny>> {
+    DEFINITION.make(
+        py,
+        (
+            definition.context(),
+            definition.document_text(),
+            definition.endpoint(KeyType::Production),
+            definition.endpoint(KeyType::Sandbox),
+            PyTuple::new(py, definition.plan_names())?,
+            PyTuple::new(py, definition.transport_names())?,
+        ),
+    )
+}
+
+/// Targets as the package's own.
+pub(crate) fn targets<'py>(py: Python<'py>, targets: &[Target]) -> PyResult<Bound<'py, PyTuple>> {
+    let target =
+        |target: &Target| TARGET.make(py, (target.name(), target.host(), !target.is_shown()));
+    tuple(py, targets.iter().map(target))
+}
+
+/// A lifecycle state as the member of the package's enumeration.
+pub(crate) fn lifecycle(py: Python<'_>, lifecycle: Lifecycle) -> PyResult<Bound<'_, PyAny>> {
+    LIFECYCLE.make(py, (lifecycle.as_str(),))
 }

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from behaviour.cases import Json
 from gatewright import FixedFiles, GatewrightError, Ports, RenderedFiles, SecretText
 from gatewright.client import ApiDocument
-from gatewright.publish import Action
+from gatewright.publish import Action, Publications
 
 Value: TypeAlias = Any
 WITHOUT_PARTS = (str, Path, SecretText, bool, int, float, bytes, timedelta, NoneType)
@@ -30,6 +30,8 @@ def plain(value: Value) -> Json:
         value = list(value.items())
     if isinstance(value, Mapping) and not isinstance(value, ApiDocument):
         return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, Publications):
+        value = list(value)
     if isinstance(value, Sequence) and not isinstance(value, (FixedFiles, RenderedFiles)):
         return [plain(item) for item in value]
     found = attributes(value)
@@ -39,6 +41,7 @@ def plain(value: Value) -> Json:
 def attributes(value: Value) -> dict[str, Value]:
     if is_dataclass(value):
         names = [field.name for field in fields(value)]
+        names += [name for name, _ in inspect.getmembers(type(value), is_property)]
     elif isinstance(value, GatewrightError):
         names = ["kind", "code", "message", "operation", "context", "retry", "diagnostics"]
     else:
@@ -55,6 +58,10 @@ def attributes(value: Value) -> dict[str, Value]:
     elif any("__str__" in vars(base) for base in type(value).__mro__[:-1]):
         found["display"] = str(value)
     return found
+
+
+def is_property(value: Value) -> bool:
+    return isinstance(value, property)
 
 
 def secrets_in(value: Value) -> Iterator[str]:

@@ -66,6 +66,29 @@ pub struct ApiDefinition {
     pub(crate) transports: Vec<String>,
 }
 
+impl Source<'_> {
+    /// The kinds of sources, as [`Source::kind`] names them.
+    pub const KINDS: [&'static str; 3] = ["existing", "definition", "project"];
+
+    /// The source's kind.
+    ///
+    /// ```
+    /// use gatewright::publish::{ApiDefinition, Publication};
+    ///
+    /// let publication = Publication::new("Pets", "1.0.0");
+    /// assert_eq!(publication.source().kind(), "existing");
+    /// let publication = publication.definition(ApiDefinition::new("/pets"));
+    /// assert_eq!(publication.source().kind(), "definition");
+    /// ```
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Existing => "existing",
+            Self::Definition(_) => "definition",
+            Self::Project(_) => "project",
+        }
+    }
+}
+
 impl Publication {
     /// Of the API with this name and version: published, in no environment yet.
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
@@ -166,6 +189,19 @@ impl Publication {
             (None, Some(project)) => Source::Project(project),
             (None, None) => Source::Existing,
         }
+    }
+
+    /// The project that the API is made of, to be shared.
+    ///
+    /// ```no_run
+    /// use gatewright::publish::{ApiProject, Publication};
+    ///
+    /// let publication = Publication::from_project(ApiProject::open("Pets-1.0.0.zip")?);
+    /// assert!(publication.project().is_some_and(|project| project.name() == publication.name()));
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn project(&self) -> Option<&Arc<ApiProject>> {
+        self.project.as_ref()
     }
 
     /// The context that the API gets or must have, such as `/pets`; `None` for an existing API, whose context is its own.
@@ -341,7 +377,40 @@ impl ApiDefinition {
         self
     }
 
-    pub(crate) fn endpoint(&self, key_type: KeyType) -> Option<&str> {
+    /// The context, such as `/pets`.
+    ///
+    /// ```
+    /// use gatewright::KeyType;
+    /// use gatewright::publish::ApiDefinition;
+    ///
+    /// let definition = ApiDefinition::new("/pets").production_endpoint("https://pets.example.com");
+    /// assert_eq!(definition.context(), "/pets");
+    /// assert_eq!(definition.document_text(), None);
+    /// assert_eq!(definition.endpoint(KeyType::Production), Some("https://pets.example.com"));
+    /// assert_eq!(definition.plan_names(), ["Unlimited"]);
+    /// assert_eq!(definition.transport_names(), ["https"]);
+    /// ```
+    pub fn context(&self) -> &str {
+        &self.context
+    }
+
+    /// The text of the `OpenAPI` document.
+    pub fn document_text(&self) -> Option<&str> {
+        self.document.as_deref()
+    }
+
+    /// The plans it can be subscribed with.
+    pub fn plan_names(&self) -> &[String] {
+        &self.plans
+    }
+
+    /// `http`, `https` or both.
+    pub fn transport_names(&self) -> &[String] {
+        &self.transports
+    }
+
+    /// Where calls with keys of this type go. It may hold a password.
+    pub fn endpoint(&self, key_type: KeyType) -> Option<&str> {
         match key_type {
             KeyType::Sandbox => self.sandbox_endpoint.as_deref(),
             KeyType::Production => self.production_endpoint.as_deref(),

@@ -68,7 +68,7 @@ impl Run {
         let name = step["call"].as_str().unwrap_or_default();
         let (plain, wanted, unwanted) = match &called.result {
             Ok(variable) => (&variable.plain, "expect", "error"),
-            Err(error) => (error, "error", "expect"),
+            Err(error) => (&error.plain, "error", "expect"),
         };
         let plain = self.folder.normalised(plain);
         if step.get(unwanted).is_some() || (wanted == "error" && step.get("error").is_none()) {
@@ -77,7 +77,8 @@ impl Run {
         if let Some(pattern) = step.get(wanted) {
             matching::matches(&self.expected(pattern)?, &plain, name)?;
         }
-        if let (Some(variable), Ok(found)) = (step["as"].as_str(), called.result) {
+        if let Some(variable) = step["as"].as_str() {
+            let (Ok(found) | Err(found)) = called.result;
             self.variables.insert(variable.to_owned(), found);
         }
         for (path, pattern) in
@@ -152,7 +153,8 @@ impl Run {
                 }
                 if object.contains_key("$call") {
                     let called = self.call(given)?;
-                    let found = called.result.map_err(|error| format!("{given} gave {error:#}"))?;
+                    let found =
+                        called.result.map_err(|error| format!("{given} gave {:#}", error.plain))?;
                     return Ok(arguments.hold(found));
                 }
                 let mut prepared = Map::new();
@@ -188,7 +190,7 @@ impl Run {
     /// What a value shows, in whatever form it is asked for, has no secret in it.
     fn no_secret(&self, name: &str, called: &Called) -> Result<(), String> {
         let plain = match &called.result {
-            Ok(Variable { plain, .. }) | Err(plain) => self.folder.normalised(plain),
+            Ok(found) | Err(found) => self.folder.normalised(&found.plain),
         };
         let shown = format!("{}\n{}", cases::without_texts(name, &plain), called.shown);
         let is_told = self.secrets.iter().any(|secret| shown.contains(secret));

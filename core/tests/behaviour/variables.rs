@@ -38,6 +38,8 @@ pub(crate) enum Value {
     Project(Arc<ApiProject>),
     Publication(Publication),
     Publications(Publications),
+    /// What a call failed with.
+    Error(Arc<Error>),
     Plan(Arc<Plan>),
     Rollout(Rollout),
     /// What a function was told, as plain data.

@@ -27,6 +27,8 @@ from gatewright._enums import (
     Lifecycle,
     OutcomeFormat,
     PlanFormat,
+    ProjectLayout,
+    SourceKind,
     Verdict,
 )
 from gatewright.publish._event import Event, EventCallbackError
@@ -44,7 +46,9 @@ from gatewright.publish._plan import (
     Step,
     UpdateApi,
 )
+from gatewright.publish._project import ApiProject
 from gatewright.publish._publication import ApiDefinition, Publication, Target
+from gatewright.publish._publications import Position, Publications
 from gatewright.publish._rollout import (
     ApiRollback,
     GateFailure,
@@ -60,6 +64,7 @@ __all__ = [
     "ApiDefinition",
     "ApiOutcome",
     "ApiPlan",
+    "ApiProject",
     "ApiRollback",
     "ChangeLifecycle",
     "CreateApi",
@@ -78,9 +83,13 @@ __all__ = [
     "OutcomeFormat",
     "Plan",
     "PlanFormat",
+    "Position",
+    "ProjectLayout",
     "Publication",
+    "Publications",
     "Rollout",
     "RolloutOutcome",
+    "SourceKind",
     "Step",
     "Target",
     "UpdateApi",

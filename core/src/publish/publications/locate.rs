@@ -8,6 +8,7 @@ use super::Publications;
 use super::build::{Entry, Places};
 use crate::error::Error;
 use crate::model::reader::Place;
+use crate::text::SpanUnit;
 
 /// A place in a text: line and column from 1, columns in Unicode scalar values; the span in bytes.
 ///
@@ -54,10 +55,31 @@ impl Publications {
     /// # Example
     /// See [`Position`].
     pub fn locate(&self, error: &Error) -> Option<Position> {
-        let of = |wanted: &str| {
-            let mut found = error.context().iter().filter(|(key, _)| *key == wanted);
-            found.next().map(|(_, value)| value.as_str())
-        };
+        let context = error.context().iter().map(|(key, value)| (*key, value.as_str()));
+        self.locate_failure(error.code(), context)
+    }
+
+    /// Where that stands which a failure of this code and with this context is about: an error that came as data, from
+    /// another language or out of a report.
+    ///
+    /// ```
+    /// use gatewright::publish::Publications;
+    ///
+    /// let text = "[[publication]]\nname = \"Pets\"\nversion = \"1.0.0\"\nenvironments = [\"Default\"]\n";
+    /// let publications = Publications::parse(text, ".")?;
+    /// let context = [("api", "Pets"), ("environment", "Default")];
+    /// let found = publications.locate_failure("unknown-environment", context).unwrap();
+    /// assert_eq!((found.line, found.column), (4, 17));
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn locate_failure<'c>(
+        &self,
+        code: &str,
+        context: impl IntoIterator<Item = (&'c str, &'c str)>,
+    ) -> Option<Position> {
+        let context: Vec<(&str, &str)> = context.into_iter().collect();
+        let of =
+            |wanted: &str| context.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
         let name = of("api")?;
         let is_meant = |entry: &&Entry| {
             let version = of("version");
@@ -74,12 +96,30 @@ impl Publications {
         };
         // Without the version, several of one name cannot be told apart.
         let place = place.or_else(|| match named.as_slice() {
-            [only] => Some(of_code(&only.places, error.code())),
+            [only] => Some(of_code(&only.places, code)),
             _ => None,
         });
         let span = place??;
         let (line, column) = self.source.position(span.start);
         Some(Position { path: self.source.path().map(Path::to_path_buf), line, column, span })
+    }
+
+    /// The span of a position of these publications, in the unit in which another language indexes its strings.
+    ///
+    /// ```
+    /// use gatewright::SpanUnit;
+    /// use gatewright::publish::Publications;
+    ///
+    /// let text = "# 🐶\n[[publication]]\nname = \"Pets\"\nversion = \"1.0.0\"\nenvironments = [\"Default\"]\n";
+    /// let publications = Publications::parse(text, ".")?;
+    /// let found = publications.locate_failure("unknown-api", [("api", "Pets")]).unwrap();
+    /// assert_eq!(found.span, 30..36);
+    /// assert_eq!(publications.span_in(&found, SpanUnit::Utf16), 28..34);
+    /// assert_eq!(publications.span_in(&found, SpanUnit::Scalars), 27..33);
+    /// # Ok::<(), gatewright::Error>(())
+    /// ```
+    pub fn span_in(&self, position: &Position, unit: SpanUnit) -> Range<usize> {
+        self.source.convert(&position.span, unit)
     }
 }
 

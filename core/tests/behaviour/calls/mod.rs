@@ -12,7 +12,7 @@ mod publish;
 mod rollout;
 
 use std::fmt::Debug;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use gatewright::Error;
 use gatewright::model::SecretText;
@@ -24,7 +24,7 @@ use crate::variables::{Arguments, Value, Variable};
 
 /// What a call gave, as plain data, what it shows when it is printed, and what it may show nowhere.
 pub(crate) struct Called {
-    pub(crate) result: Result<Variable, Json>,
+    pub(crate) result: Result<Variable, Variable>,
     pub(crate) shown: String,
     pub(crate) secrets: Vec<String>,
 }
@@ -32,12 +32,13 @@ pub(crate) struct Called {
 /// A result, its plain form, and how it prints.
 type Given = Result<(Value, Json, String), Failed>;
 
-/// An error as plain data, and how it prints.
-struct Failed(Json, String);
+/// An error, as plain data, and how it prints.
+struct Failed(Box<Variable>, String);
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self(plain::error(&error), format!("{error} {error:?}"))
+        let (plain, shown) = (plain::error(&error), format!("{error} {error:?}"));
+        Self(Box::new(Variable { value: Value::Error(Arc::new(error)), plain }), shown)
     }
 }
 
@@ -48,7 +49,7 @@ impl From<gatewright_emulator::Error> for Failed {
             "code": error.code(),
             "message": error.to_string(),
         });
-        Self(plain, format!("{error} {error:?}"))
+        Self(Box::new(Variable { value: Value::Nothing, plain }), format!("{error} {error:?}"))
     }
 }
 
@@ -125,7 +126,7 @@ pub(crate) fn call(
             let secrets = secrets(&value);
             Called { result: Ok(Variable { value, plain }), shown, secrets }
         }
-        Err(Failed(plain, shown)) => Called { result: Err(plain), shown, secrets: Vec::new() },
+        Err(Failed(failed, shown)) => Called { result: Err(*failed), shown, secrets: Vec::new() },
     })
 }
 

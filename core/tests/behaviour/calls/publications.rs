@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use gatewright::Error;
-use gatewright::publish::{Publication, Publications, PublicationsOptions};
+use gatewright::publish::{Lifecycle, Publication, Publications, PublicationsOptions, Target};
 use serde_json::Value as Json;
 
+use super::publish::target;
 use super::{Given, data, given, shown};
 use crate::plain::{self, publish};
 use crate::variables::{Arguments, Value};
@@ -14,7 +15,14 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
     Some(match name {
         "Publication.from_project" => {
             let Value::Project(project) = arguments.value("project") else { return None };
-            let made = Publication::from_project(project);
+            let mut made = Publication::from_project(project);
+            if let Some(names) = arguments.optional::<Vec<Json>>("environments") {
+                let targets: Option<Vec<Target>> = names.into_iter().map(target).collect();
+                made = made.only_environments(targets?);
+            }
+            if let Some(lifecycle) = arguments.optional::<String>("lifecycle") {
+                made = made.lifecycle(Lifecycle::from_name(&lifecycle)?);
+            }
             let plain = publish::publication(&made);
             shown(&made.clone(), Value::Publication(made), plain)
         }
@@ -49,11 +57,18 @@ fn read(result: Result<Publications, Error>) -> Given {
 }
 
 pub(super) fn method(on: &Publications, name: &str, arguments: &mut Arguments) -> Option<Given> {
-    if name != "Publications.check" {
-        return None;
+    match name {
+        "Publications.check" => {
+            let Value::Topology(topology) = arguments.value("topology") else { return None };
+            let report = on.check(&topology);
+            let plain = plain::report(&report);
+            Some(Ok((Value::Report(report), plain, String::new())))
+        }
+        "Publications.locate" => {
+            let Value::Error(error) = arguments.value("error") else { return None };
+            let found = on.locate(&error);
+            Some(data(found.map(|found| publish::position(on, &found))))
+        }
+        _ => None,
     }
-    let Value::Topology(topology) = arguments.value("topology") else { return None };
-    let report = on.check(&topology);
-    let plain = plain::report(&report);
-    Some(Ok((Value::Report(report), plain, String::new())))
 }

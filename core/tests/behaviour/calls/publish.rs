@@ -6,7 +6,7 @@ use gatewright::publish::{
     ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, AuditLog, Journal, Lifecycle,
     Outcome, OutcomeFormat, Plan, PlanFormat, PlanOptions, Publication, Target,
 };
-use gatewright::{ControlPlane, Error};
+use gatewright::{ControlPlane, Error, KeyType};
 use serde_json::Value as Json;
 
 use super::{Given, data, given, shown, wait};
@@ -41,8 +41,14 @@ pub(super) fn project_method(
     name: &str,
     arguments: &mut Arguments,
 ) -> Option<Given> {
-    if name != "ApiProject.archive_for_import" {
-        return None;
+    match name {
+        "ApiProject.has_endpoint" => {
+            let named = arguments.take::<String>("key_type");
+            let key_type = KeyType::ALL.into_iter().find(|known| known.as_str() == named)?;
+            return Some(data(on.has_endpoint(key_type)));
+        }
+        "ApiProject.archive_for_import" => {}
+        _ => return None,
     }
     let lifecycle = arguments.optional::<String>("current_lifecycle");
     let environments = arguments.optional::<Vec<String>>("environments").unwrap_or_default();
@@ -68,7 +74,7 @@ fn publication(arguments: &mut Arguments) -> Option<Given> {
     Some(shown(&made.clone(), Value::Publication(made), Json::Null))
 }
 
-fn target(named: Json) -> Option<Target> {
+pub(super) fn target(named: Json) -> Option<Target> {
     let mut fields = Arguments::default();
     match named {
         Json::Object(object) => fields.left = object,
@@ -159,6 +165,12 @@ pub(super) fn publications(arguments: &mut Arguments) -> Vec<Publication> {
         Value::Publication(publication) => publication,
         _ => panic!("no publication"),
     };
+    if arguments.left.get("publications").is_some_and(|given| !given.is_array()) {
+        let Value::Publications(read) = arguments.value("publications") else {
+            panic!("no publications")
+        };
+        return read.into_iter().collect();
+    }
     arguments.values("publications").into_iter().map(publication).collect()
 }
 

@@ -1,15 +1,14 @@
 //! Plans and what became of them.
 
-use gatewright::KeyType;
 use gatewright::publish::{
     Action, ApiOutcome, ApiPlan, ApiProject, ApiRollback, EnvironmentPlan, EnvironmentState, Event,
-    GateFailure, Outcome, Plan, Publication, RolloutOutcome, Step, Target, Verification,
-    WaveOutcome,
+    GateFailure, Outcome, Plan, Position, Publication, Publications, RolloutOutcome, Step, Target,
+    Verification, WaveOutcome,
 };
 use serde_json::{Value as Json, json};
 
 use super::client::endpoint_urls;
-use super::{error, list};
+use super::{error, list, span};
 
 pub(crate) fn plan(plan: &Plan) -> Json {
     json!({
@@ -175,10 +174,6 @@ pub(crate) fn project(project: &ApiProject) -> Json {
         "layout": project.layout().as_str(),
         "lifecycle": project.lifecycle().as_str(),
         "targets": list(project.targets(), target),
-        "endpoints": {
-            "PRODUCTION": project.has_endpoint(KeyType::Production),
-            "SANDBOX": project.has_endpoint(KeyType::Sandbox),
-        },
         "digest": project.digest(),
     })
 }
@@ -188,8 +183,19 @@ pub(crate) fn publication(publication: &Publication) -> Json {
         "name": publication.name(),
         "version": publication.version(),
         "context": publication.context(),
+        "source": publication.source().kind(),
         "lifecycle": publication.wanted_lifecycle().as_str(),
         "targets": list(publication.targets(), target),
+    })
+}
+
+pub(crate) fn position(publications: &Publications, found: &Position) -> Json {
+    json!({
+        "path": found.path.as_deref().map(|path| path.display().to_string()),
+        "line": found.line,
+        "column": found.column,
+        "span": span(|unit| Some(publications.span_in(found, unit))),
+        "display": found.to_string(),
     })
 }
 

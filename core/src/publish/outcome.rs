@@ -56,6 +56,16 @@ impl ApiOutcome {
 }
 
 impl Outcome {
+    /// Of publications that could not be planned, though nothing had failed before.
+    pub(crate) fn not_planned(publications: &[Publication], error: &Error) -> Self {
+        let failed = |publication: &Publication| {
+            let mut outcome = ApiOutcome::new(publication);
+            outcome.error = Some(error.clone().concerning_api(&outcome.name, &outcome.version));
+            outcome
+        };
+        Self { apis: publications.iter().map(failed).collect(), not_recorded: None }
+    }
+
     /// Of a plan of which nothing was begun.
     pub(crate) fn not_begun(plan: &Plan, error: &Error) -> Self {
         let failed = |api: &ApiPlan| {

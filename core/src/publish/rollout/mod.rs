@@ -1,9 +1,10 @@
 //! Publishing in waves: some environments first, a gate, then the next.
 //!
 //! What lives here: what a roll-out is ([`plan`]), the gate after a wave ([`gate`]), going through the waves ([`run`]),
-//! taking back exactly what was changed ([`snapshot`], [`undo`]) and the account of all that ([`outcome`]). What does not:
+//! taking back exactly what was changed ([`changed`], [`snapshot`], [`undo`]) and the account of all that ([`outcome`]). What does not:
 //! publishing itself ([`super::apply`]).
 
+mod changed;
 mod gate;
 mod outcome;
 mod plan;

@@ -3,8 +3,10 @@
 use crate::client::{ControlPlane, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::apply_options::ApplyOptions;
+use crate::publish::outcome::Outcome;
 use crate::publish::plan::{Action, Plan};
 use crate::publish::recorder::Recorder;
+use crate::publish::rollout::changed::Changed;
 use crate::publish::rollout::outcome::{ApiRollback, RolloutOutcome, WaveOutcome};
 use crate::publish::rollout::plan::Rollout;
 use crate::publish::rollout::snapshot::Before;
@@ -58,13 +60,15 @@ impl ControlPlane {
             not_recorded: None,
         };
         for (number, wave) in (1..).zip(&waves) {
-            let done = self.one_wave(rollout, wave, options, &recorder).await?;
+            let done = self.one_wave(rollout, wave, options, &recorder).await;
             let is_ok = done.is_ok();
             outcome.waves.push(done);
             if !is_ok {
                 if rollout.rolls_back {
                     let reached = waves.iter().take(number).flatten().cloned().collect::<Vec<_>>();
-                    outcome.rolled_back = self.roll_all_back(rollout, &before, &reached).await;
+                    let changed = Changed::by(&rollout.publications, &outcome.waves);
+                    outcome.rolled_back =
+                        self.roll_all_back(rollout, &before, &changed, &reached).await;
                     for api in &outcome.rolled_back {
                         recorder.rolled_back(&api.name, &api.version, &reached);
                     }
@@ -82,27 +86,35 @@ impl ControlPlane {
         wave: &[String],
         options: &ApplyOptions,
         recorder: &Recorder,
-    ) -> Result<WaveOutcome> {
+    ) -> WaveOutcome {
         let publications = rollout.of_wave(wave);
-        let plan = self.plan(publications.clone()).await?;
-        let outcome = self.apply_all(&plan, options, recorder).await;
+        let outcome = match self.plan(publications.clone()).await {
+            Ok(plan) => self.apply_all(&plan, options, recorder).await,
+            // Earlier waves have changed things: their account must not be lost over this.
+            Err(error) => Outcome::not_planned(&publications, &error),
+        };
         let failures = if outcome.is_ok() {
             rollout.gate.judge(self, wave, &publications).await
         } else {
             Vec::new()
         };
-        Ok(WaveOutcome { environments: wave.to_vec(), outcome, failures })
+        WaveOutcome { environments: wave.to_vec(), outcome, failures }
     }
 
     async fn roll_all_back(
         &self,
         rollout: &Rollout,
         before: &[Before],
+        changed: &[Changed],
         reached: &[String],
     ) -> Vec<ApiRollback> {
         let mut work = Vec::with_capacity(before.len());
-        for (publication, before) in rollout.publications.iter().zip(before) {
-            work.push(Box::pin(self.take_back(publication, before, reached)));
+        for ((publication, before), changed) in rollout.publications.iter().zip(before).zip(changed)
+        {
+            // What this roll-out has not touched is not its to take back.
+            if changed.is_any {
+                work.push(Box::pin(self.take_back(publication, before, changed, reached)));
+            }
         }
         together(self.breadth(), work).await
     }

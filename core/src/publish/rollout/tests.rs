@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use super::super::disturbed::world::{Halt, World, publication};
 use super::{Gate, Rollout};
 use crate::error::ErrorKind;
-use crate::publish::{ApplyOptions, VerifyOptions};
+use crate::publish::{ApiDefinition, ApplyOptions, Publication, VerifyOptions};
 
 const ALL: [&str; 3] = ["Sandbox", "Production", "Hybrid"];
 
@@ -117,6 +117,67 @@ async fn a_gate_that_wants_proof_opens_when_gateways_serve_the_apis() {
     assert_eq!(stopped.waves[0].failures.len(), 2, "{stopped}");
     let text = stopped.to_string();
     assert!(text.starts_with("stopped at wave 1 of 3 (Sandbox)\n  Pets 1.0.0: "), "{text}");
+}
+
+/// A gate that publishes this in somebody else's name, and then opens or stays closed.
+async fn meddling(world: &World, theirs: Publication, opens: bool) -> Gate {
+    let others = world.connect(&Halt::default()).await;
+    Gate::new().check(move |_| {
+        let (others, theirs) = (others.clone(), theirs.clone());
+        async move {
+            others.publish([theirs]).await?;
+            if opens { Ok(()) } else { Err("the smoke test failed".into()) }
+        }
+    })
+}
+
+/// Dogs are in the second wave alone.
+fn dogs_later() -> Rollout {
+    Rollout::new([
+        publication("Pets", "v1", &["Sandbox", "Production"]),
+        publication("Dogs", "v1", &["Production"]),
+    ])
+    .wave(["Sandbox"])
+    .rest()
+    .roll_back_on_failure()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_roll_out_has_not_touched_is_not_taken_back() {
+    for release in ["3.2", "4.7"] {
+        let world = World::start(release).await;
+        let control_plane = world.connect(&Halt::default()).await;
+        let gate = meddling(&world, publication("Dogs", "theirs", &["Hybrid"]), false).await;
+        let outcome = control_plane.roll_out(&dogs_later().gate(gate), &ApplyOptions::new()).await;
+        let outcome = outcome.unwrap();
+        let names: Vec<_> = outcome.rolled_back.iter().map(|api| api.name.as_str()).collect();
+        assert_eq!(names, ["Pets"], "{release}: {outcome}");
+        let state = world.state().await;
+        assert_eq!(state.as_array().unwrap().len(), 1, "{release}: {state:#}");
+        assert_eq!(
+            (&state[0]["name"], &state[0]["lifecycle"]),
+            (&"Dogs".into(), &"PUBLISHED".into())
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wave_that_cannot_be_planned_any_more_is_told_and_what_went_before_taken_back() {
+    for release in ["3.2", "4.7"] {
+        let world = World::start(release).await;
+        let control_plane = world.connect(&Halt::default()).await;
+        let elsewhere = ApiDefinition::new("/elsewhere").production_endpoint("https://back.end");
+        let theirs = Publication::new("Dogs", "1.0.0").definition(elsewhere).environment("Hybrid");
+        let gate = meddling(&world, theirs, true).await;
+        let outcome = control_plane.roll_out(&dogs_later().gate(gate), &ApplyOptions::new()).await;
+        let outcome = outcome.unwrap();
+        assert_eq!(outcome.waves.len(), 2, "{release}: {outcome}");
+        let error = outcome.waves[1].outcome.apis[0].error.as_ref().unwrap();
+        assert_eq!(error.code(), "context-differs", "{release}: {outcome}");
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        let state = world.state().await;
+        assert_eq!(state.as_array().unwrap().len(), 1, "{release}: {state:#}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::publish::lifecycle::Lifecycle;
 use crate::publish::marker;
 use crate::publish::publication::Publication;
+use crate::publish::rollout::changed::Changed;
 use crate::publish::rollout::outcome::ApiRollback;
 use crate::publish::rollout::snapshot::Before;
 use crate::rest::api;
@@ -26,11 +27,16 @@ impl ControlPlane {
         &self,
         publication: &Publication,
         before: &Before,
+        changed: &Changed,
         environments: &[String],
     ) -> ApiRollback {
         let (name, version) = (&publication.name, &publication.version);
         let mut done = Vec::new();
-        let undone = self.undo(publication, before, environments, &mut done).await;
+        let undone = match &changed.by_others {
+            // To take ours back would take theirs back as well.
+            Some(error) => Err(error.clone()),
+            None => self.undo(publication, before, changed, environments, &mut done).await,
+        };
         let error = undone
             .err()
             .map(|error| error.concerning_api(name, version).with_operation("roll_out"));
@@ -41,6 +47,7 @@ impl ControlPlane {
         &self,
         publication: &Publication,
         before: &Before,
+        changed: &Changed,
         environments: &[String],
         done: &mut Vec<String>,
     ) -> Result<()> {
@@ -60,7 +67,7 @@ impl ControlPlane {
         if !self.release().is_classic() {
             self.delete_ours(&id, before, done).await?;
         }
-        if before.api.is_none() {
+        if before.api.is_none() && changed.is_made {
             self.delete_api(&id).await?;
             done.push("deleted it".to_owned());
         }

@@ -61,6 +61,10 @@ async fn api(node: &Node, control_plane: &ControlPlane) -> Result<()> {
     let mut read = control_plane.get_api(made.id()).await?;
     read.set("description", "changed by the contract's driver")?;
     control_plane.update_api(&read).await?;
+    let hidden = control_plane.portal_api(made.id()).await.map(drop);
+    forbidden("an API that is not published", hidden)?;
+    let hidden = control_plane.portal_definition(made.id(), None).await.map(drop);
+    forbidden("the definition of an API that is not published", hidden)?;
     let state = control_plane.lifecycle(made.id()).await?;
     let items: Vec<_> = state.check_items.iter().map(|item| item.name.clone()).collect();
     let mut publish = LifecycleChange::new("Publish");
@@ -74,6 +78,14 @@ async fn api(node: &Node, control_plane: &ControlPlane) -> Result<()> {
     control_plane.portal_definition(made.id(), None).await?;
     control_plane.delete_api(made.id()).await?;
     Ok(())
+}
+
+/// The portal hides what is not published, and says so.
+fn forbidden(what: &str, answer: gatewright::Result<()>) -> Result<()> {
+    match answer {
+        Err(error) if error.context().contains(&("status", "403".to_owned())) => Ok(()),
+        other => Err(format!("{what} is answered {other:?}").into()),
+    }
 }
 
 async fn document(node: &Node, control_plane: &ControlPlane) -> Result<()> {

@@ -122,7 +122,8 @@ fn fitting(api: &ApiOutcomeView) -> Api<'_> {
 
 fn fits(api: &Api<'_>) -> bool {
     let text = pretty(api);
-    text.len() + text.lines().count() * INDENT <= MOST
+    // The comma and the line's end after it are of the document.
+    text.len() + text.lines().count() * INDENT + ",\n".len() <= MOST
 }
 
 /// Shows entries and counts those left out.

@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p gatewright --bench publish` prints, for 1,000 APIs in three environments from an empty server: requests
 //! by kind, and the time beside the ideal, with 50 ms of latency and without, each on a server of its own, in turns. A
-//! number as argument takes so many APIs instead.
+//! number as argument takes so many APIs instead. Where `GATEWRIGHT_BENCH_PYTHON` names an interpreter that has
+//! `requests`, the obvious script (`support/publish_obvious.py`) takes its turn, too.
 
 #![allow(
     clippy::expect_used,
@@ -12,6 +13,7 @@
 )]
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -25,7 +27,8 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 const ENVIRONMENTS: [&str; 3] = ["Production", "Sandbox", "Hybrid"];
-const AT_A_TIME: usize = 32;
+/// A session's default, and twice as many.
+const AT_A_TIME: [usize; 2] = [16, 32];
 const LATENCY: Duration = Duration::from_millis(50);
 const ROUNDS: usize = 3;
 
@@ -87,19 +90,23 @@ fn publications(apis: usize) -> Vec<Publication> {
     (0..apis).map(publication).collect()
 }
 
-async fn session(emulator: &Emulator, url: &str) -> ControlPlane {
+async fn session(emulator: &Emulator, url: &str, at_a_time: usize) -> ControlPlane {
     let options = ConnectOptions::new()
         .ca_certificates(emulator.ca_pem())
         .without_environment_proxy()
-        .max_concurrency(AT_A_TIME);
+        .max_concurrency(at_a_time);
     let credentials = Credentials::basic("admin", "admin");
     ControlPlane::connect(url, credentials, options).await.expect("a session")
 }
 
 /// Plans and applies, with a journal; then once more. The times, and what the second time sent.
-async fn ours(apis: usize, latency: Duration) -> (Duration, (u32, u32), Duration, (u32, u32)) {
+async fn ours(
+    apis: usize,
+    latency: Duration,
+    at_a_time: usize,
+) -> (Duration, (u32, u32), Duration, (u32, u32)) {
     let (emulator, url) = server().await;
-    let control_plane = session(&emulator, &url).await;
+    let control_plane = session(&emulator, &url, at_a_time).await;
     let folder = tempfile::tempdir().expect("a folder");
     let options = ApplyOptions::new().journal(Journal::at(folder.path().join("journal")));
     emulator.faults().set_latency(latency);
@@ -123,7 +130,7 @@ async fn ours(apis: usize, latency: Duration) -> (Duration, (u32, u32), Duration
 }
 
 /// The same writes, whose bodies are there before the clock runs.
-async fn ideal(apis: usize, latency: Duration) -> Duration {
+async fn ideal(apis: usize, latency: Duration, at_a_time: usize) -> Duration {
     let (emulator, url) = server().await;
     let certificate = Certificate::from_pem(emulator.ca_pem().as_bytes()).expect("a certificate");
     let client = reqwest::Client::builder()
@@ -155,7 +162,7 @@ async fn ideal(apis: usize, latency: Duration) -> Duration {
     let bodies = Arc::new(Mutex::new(bodies));
     let begun = Instant::now();
     let mut tasks = JoinSet::new();
-    for _ in 0..AT_A_TIME {
+    for _ in 0..at_a_time {
         let (client, base, bodies) = (client.clone(), base.clone(), Arc::clone(&bodies));
         let (deploy, revision) = (deploy.clone(), revision.clone());
         tasks.spawn(async move {
@@ -187,6 +194,27 @@ async fn ideal(apis: usize, latency: Duration) -> Duration {
     elapsed
 }
 
+/// The obvious script in Python, with as many threads.
+async fn script(python: &str, apis: usize, latency: Duration, at_a_time: usize) -> Duration {
+    let (emulator, url) = server().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let authority = folder.path().join("ca.pem");
+    std::fs::write(&authority, emulator.ca_pem()).expect("a file");
+    emulator.faults().set_latency(latency);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/support/publish_obvious.py");
+    let mut command = std::process::Command::new(python);
+    // `requests` would take these before the authority that the script names.
+    command.env_remove("REQUESTS_CA_BUNDLE").env_remove("CURL_CA_BUNDLE");
+    command.arg(script).arg(url).arg(authority);
+    command.args([apis.to_string(), at_a_time.to_string()]).args(ENVIRONMENTS);
+    let run = move || command.output().expect("Python");
+    let output = tokio::task::spawn_blocking(run).await.expect("a thread");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    emulator.stop().await;
+    let seconds = String::from_utf8(output.stdout).expect("a number");
+    Duration::from_secs_f64(seconds.trim().parse().expect("a number"))
+}
+
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
@@ -195,22 +223,36 @@ fn median(mut times: Vec<Duration>) -> Duration {
 fn main() {
     let given = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let apis: usize = given.unwrap_or(1_000);
+    let python = std::env::var("GATEWRIGHT_BENCH_PYTHON").ok().filter(|path| !path.is_empty());
+    // The bare client's; a session brings its own.
+    rustls::crypto::ring::default_provider().install_default().expect("the first");
     let runtime = Runtime::new().expect("a runtime");
-    println!("{apis} APIs x {} environments, {AT_A_TIME} requests at a time\n", ENVIRONMENTS.len());
-    println!("| latency | Gatewright | ideal | ratio | second apply |\n|---|---|---|---|---|");
+    println!("{apis} APIs x {} environments\n", ENVIRONMENTS.len());
+    println!("| at a time | latency | Gatewright | ideal | ratio | second apply | Python script |");
+    println!("|---|---|---|---|---|---|---|");
     let mut sent = None;
-    for latency in [LATENCY, Duration::ZERO] {
+    for (latency, at_a_time) in
+        [LATENCY, Duration::ZERO].into_iter().flat_map(|one| AT_A_TIME.map(|most| (one, most)))
+    {
         let (mut first, mut second, mut best) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scripts = Vec::new();
         for _ in 0..ROUNDS {
-            best.push(runtime.block_on(ideal(apis, latency)));
-            let (time, requests, again, requests_again) = runtime.block_on(ours(apis, latency));
+            best.push(runtime.block_on(ideal(apis, latency, at_a_time)));
+            let (time, requests, again, requests_again) =
+                runtime.block_on(ours(apis, latency, at_a_time));
             first.push(time);
             second.push(again);
             sent = Some((requests, requests_again));
+            if let Some(python) = &python {
+                scripts.push(runtime.block_on(script(python, apis, latency, at_a_time)));
+            }
         }
+        let scripts = (!scripts.is_empty())
+            .then(|| format!("{:.2} s", median(scripts).as_secs_f64()))
+            .unwrap_or_else(|| "not run".to_owned());
         let (first, second, best) = (median(first), median(second), median(best));
         println!(
-            "| {} ms | {:.2} s | {:.2} s | {:.2} | {:.2} s |",
+            "| {at_a_time} | {} ms | {:.2} s | {:.2} s | {:.2} | {:.2} s | {scripts} |",
             latency.as_millis(),
             first.as_secs_f64(),
             best.as_secs_f64(),

@@ -64,6 +64,7 @@ mod revisions;
 mod rollback;
 mod rollout;
 mod run;
+mod saved;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::model::Release;
 use crate::publish::publication::Publication;
 use crate::rest::revision::DeployTo;
 
@@ -12,6 +13,9 @@ use crate::rest::revision::DeployTo;
 #[must_use = "a plan does nothing until it is applied"]
 pub struct Plan {
     pub(crate) apis: Vec<ApiPlan>,
+    /// The URL of the control plane that was read.
+    pub(crate) control_plane: String,
+    pub(crate) release: Release,
 }
 
 /// What one API needs.
@@ -37,6 +41,12 @@ pub(crate) struct Existing {
     pub(crate) last_updated: String,
     /// `CREATED`, `PUBLISHED`, …
     pub(crate) lifecycle: String,
+    /// A digest of its fields.
+    pub(crate) content: String,
+    /// A digest of its document, when that had to be read.
+    pub(crate) document: Option<String>,
+    /// Its own list of environments: 3.x.
+    pub(crate) listed: Vec<String>,
     /// Identifiers of its revisions; none in 3.x.
     pub(crate) revisions: Vec<String>,
     /// Environments with the revision that is there; none in 3.x.

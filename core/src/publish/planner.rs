@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
 use crate::publish::plan::{Action, ApiPlan, Existing, Plan};
 use crate::publish::plan_options::PlanOptions;
-use crate::publish::publication::{ApiDefinition, Publication, Source, lacks};
+use crate::publish::publication::{Publication, Source, lacks};
 use crate::publish::together::together;
 use crate::publish::{classic, difference, marker, resolve, revisions};
 use crate::rest::api::ApiInfo;
@@ -63,7 +63,11 @@ impl ControlPlane {
         operation("plan", self.plan_all(publications, options)).await
     }
 
-    async fn plan_all(&self, publications: Vec<Publication>, options: PlanOptions) -> Result<Plan> {
+    pub(crate) async fn plan_all(
+        &self,
+        publications: Vec<Publication>,
+        options: PlanOptions,
+    ) -> Result<Plan> {
         require_one_each(&publications)?;
         let mut apis: Vec<ApiPlan> = publications.into_iter().map(ApiPlan::new).collect();
         let settle = |plan: &mut ApiPlan, checked: Result<()>| {
@@ -96,7 +100,7 @@ impl ControlPlane {
             let planned = planned.map(|planned| *plan = planned);
             settle(plan, planned)?;
         }
-        Ok(Plan { apis })
+        Ok(Plan { apis, control_plane: self.url().to_owned(), release: self.release() })
     }
 
     async fn plan_one(
@@ -125,8 +129,12 @@ impl ControlPlane {
             }
             _ => Vec::new(),
         };
-        if let Some(api) = &api
-            && self.has_another_document(&publication, api, &made, !changed.is_empty()).await?
+        let stored = match &api {
+            Some(api) => self.document(&publication, api, &made, !changed.is_empty()).await?,
+            None => None,
+        };
+        if let Some((wanted, stored)) = publication.document().zip(stored.as_ref())
+            && !definition_match::stands_in(wanted, stored)?
         {
             changed.push(difference::DEFINITION);
         }
@@ -135,6 +143,9 @@ impl ControlPlane {
             id: api.id().to_owned(),
             last_updated: api.last_updated().to_owned(),
             lifecycle: api.lifecycle().to_owned(),
+            content: marker::digest(api.content().as_bytes()),
+            document: stored.as_ref().map(|text| marker::digest(text.as_bytes())),
+            listed: api.gateway_environments(),
             revisions: made.iter().map(|revision| revision.id.clone()).collect(),
             deployed: made
                 .iter()
@@ -153,28 +164,25 @@ impl ControlPlane {
         Ok(plan)
     }
 
-    /// Whether the API's document has to be replaced. It is read only when no revision of ours says that it was made of the
-    /// wanted one.
-    async fn has_another_document(
+    /// The API's document as the server keeps it. It is read only when one is wanted and no revision of ours says that it was
+    /// made of that.
+    async fn document(
         &self,
         publication: &Publication,
         api: &ApiObject,
         made: &[Revision],
         has_changed: bool,
-    ) -> Result<bool> {
-        let Source::Definition(ApiDefinition { document: Some(document), .. }) =
-            publication.source()
-        else {
-            return Ok(false);
-        };
+    ) -> Result<Option<String>> {
+        if publication.document().is_none() {
+            return Ok(None);
+        }
         let asked = publication.asked();
         let current = marker::newest_of(api, made);
         let is_known = current.is_some_and(|(_, marker)| marker.fulfils(asked.as_deref()));
         if is_known && !has_changed {
-            return Ok(false);
+            return Ok(None);
         }
-        let stored = self.send(&api_definition::get(self.release(), api.id())).await?;
-        Ok(!definition_match::stands_in(document, &stored)?)
+        self.send(&api_definition::get(self.release(), api.id())).await.map(Some)
     }
 
     /// How many APIs are worked on at a time: as many as the session may have requests under way.

@@ -231,6 +231,14 @@ impl Publication {
         }
     }
 
+    /// The document that the API shall be made of, when a definition says one.
+    pub(crate) fn document(&self) -> Option<&str> {
+        match self.source() {
+            Source::Definition(definition) => definition.document_text(),
+            Source::Existing | Source::Project(_) => None,
+        }
+    }
+
     /// What can be wrong without a look at the server.
     pub(crate) fn validate(&self) -> Result<()> {
         let invalid = |code, message: String| {

@@ -192,6 +192,11 @@ fn header(control_plane: &ControlPlane, publications: &[&Publication]) -> Header
     Header::new(digest, control_plane.url(), control_plane.release())
 }
 
+/// What tells a publication from one that says anything else.
+pub(crate) fn digest_of(publication: &Publication) -> String {
+    PublicationsDigest::of(parts(publication)).into_text()
+}
+
 /// All that a publication says.
 fn parts(publication: &Publication) -> Vec<String> {
     let mut parts = vec![

@@ -17,13 +17,14 @@ mod publications;
 mod publishing;
 mod rendering;
 mod rollouts;
+mod saved_plans;
 mod topology;
 mod writing;
 
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 19] = [
+pub(crate) static ALL: [&[ErrorCode]; 20] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -42,5 +43,6 @@ pub(crate) static ALL: [&[ErrorCode]; 19] = [
     projects::CODES,
     rollouts::CODES,
     journals::CODES,
+    saved_plans::CODES,
     own::CODES,
 ];

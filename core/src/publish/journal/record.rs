@@ -65,6 +65,10 @@ impl PublicationsDigest {
         }
         Self(hexadecimal(&digest.finalize()))
     }
+
+    pub(crate) fn into_text(self) -> String {
+        self.0
+    }
 }
 
 /// Bytes as small hexadecimal digits.

@@ -126,6 +126,13 @@ pub(super) fn control_plane_method(
                 shown(&made.clone(), Value::Plan(Arc::new(made)), plain)
             })
         }
+        "ControlPlane.plan_as_saved" => {
+            let (publications, saved) = (publications(arguments), arguments.text("saved"));
+            given(wait(on.plan_as_saved(publications, &saved)), |made| {
+                let plain = plain::plan(&made);
+                shown(&made.clone(), Value::Plan(Arc::new(made)), plain)
+            })
+        }
         "ControlPlane.apply" => {
             let Value::Plan(plan) = arguments.value("plan") else { return None };
             given(apply_options(arguments), |options| applied(wait(on.apply_with(&plan, &options))))
@@ -200,6 +207,9 @@ fn applied(outcome: Outcome) -> Given {
 }
 
 pub(super) fn plan_method(on: &Plan, name: &str, arguments: &mut Arguments) -> Option<Given> {
+    if name == "Plan.save" {
+        return Some(data(on.save()));
+    }
     let format = arguments.optional::<String>("format");
     let format = format.as_deref().map_or(Some(PlanFormat::Text), PlanFormat::from_name)?;
     (name == "Plan.format").then(|| data(on.format(format)))

@@ -1,5 +1,7 @@
 //! Addresses of servers: taken apart strictly, and what may be sent to them.
 
+use reqwest::Url;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Endpoint, Host, Scheme};
 
@@ -7,6 +9,10 @@ use crate::model::{Endpoint, Host, Scheme};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     url: String,
+    /// The same, taken apart once for all requests; none when the HTTP client cannot ask it.
+    parsed: Option<Url>,
+    /// Its path, which comes before every target.
+    path: String,
     is_plain_to_another_computer: bool,
 }
 
@@ -58,7 +64,9 @@ impl Address {
             _ => return Err(invalid("invalid-url", "must start with https:// or http://")),
         }
         let url = url.trim_end_matches('/').to_owned();
-        Ok(Self { url, is_plain_to_another_computer })
+        let parsed = Url::parse(&url).ok();
+        let path = endpoint.path().trim_end_matches('/').to_owned();
+        Ok(Self { url, parsed, path, is_plain_to_another_computer })
     }
 
     /// True when everyone on the way can read what is sent.
@@ -72,6 +80,17 @@ impl Address {
 
     pub(crate) fn join(&self, target: &str) -> String {
         [&self.url, target].concat()
+    }
+
+    /// The same as a URL that can be asked; none when there is no such. Reading the host anew for each request would take
+    /// thousands of instructions.
+    pub(crate) fn url(&self, target: &str) -> Option<Url> {
+        let parsed = self.parsed.as_ref()?;
+        let relative = if self.path.is_empty() { target } else { &[&self.path, target].concat() };
+        // What begins otherwise could be another server's address.
+        let is_path =
+            matches!(relative.as_bytes(), [b'/', next, ..] if !matches!(next, b'/' | b'\\'));
+        if is_path { parsed.join(relative).ok() } else { Url::parse(&self.join(target)).ok() }
     }
 }
 
@@ -96,6 +115,19 @@ mod tests {
         assert!(parse("http://localhost:9763").is_ok() && parse("http://[::1]:9763").is_ok());
         assert_eq!(parse("http://cp.example.com").unwrap_err().code(), "plain-http");
         assert!(Address::parse("the URL", "http://cp.example.com", true).is_ok());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_target_means_the_same_as_if_the_whole_were_read(
+            url in "https?://(cp\\.example\\.com|localhost|127\\.0\\.0\\.1|\\[::1\\]|MÜNCHEN\\.de)(:[1-9][0-9]{0,3})?(/{1,2}[a-z.%\\\\]{0,5}){0,3}",
+            target in "(/{0,2}[a-z.%é\\\\-]{0,6}){0,4}(\\?[a-zé=&%/.]{0,8})?",
+        ) {
+            if let Ok(address) = Address::parse("the URL", &url, true) {
+                let whole = Url::parse(&address.join(&target)).ok();
+                proptest::prop_assert_eq!(address.url(&target), whole, "{} {}", url, target);
+            }
+        }
     }
 
     #[test]

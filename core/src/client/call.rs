@@ -85,7 +85,7 @@ impl Link {
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
         let outgoing = Outgoing {
             method: checked.method,
-            url: request.url().to_owned(),
+            url: reqwest::Url::parse(request.url()).ok(),
             headers,
             body: checked.body,
             within,

@@ -80,7 +80,7 @@ impl Node<'_> {
         let call = identity::version();
         let outgoing = Outgoing {
             method: reqwest::Method::GET,
-            url: self.address.join(&call.request.target),
+            url: self.address.url(&call.request.target),
             headers: HeaderMap::new(),
             body: None,
             within: Some(within.min(self.options.request_timeout)),

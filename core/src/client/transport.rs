@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use reqwest::Url;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use crate::client::correlation;
@@ -39,7 +40,8 @@ pub(crate) struct Lost {
 #[derive(Debug)]
 pub(crate) struct Outgoing {
     pub(crate) method: reqwest::Method,
-    pub(crate) url: String,
+    /// None when what was given is no URL that can be asked.
+    pub(crate) url: Option<Url>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Vec<u8>>,
     /// How long it may take, when not as long as the options say.
@@ -82,7 +84,7 @@ impl Transport {
     /// An attempt of a request to API-M.
     pub(crate) async fn send(
         &self,
-        url: String,
+        url: Option<Url>,
         request: &Request,
         authorization: &Authorization,
         tenant: Option<&str>,
@@ -121,6 +123,7 @@ impl Transport {
     /// One request, one answer of any status.
     pub(crate) async fn exchange(&self, outgoing: Outgoing) -> Result<Response, Lost> {
         let Outgoing { method, url, headers, body, within } = outgoing;
+        let url = url.ok_or_else(invalid_url)?;
         let has_length = !matches!(method, reqwest::Method::GET | reqwest::Method::HEAD);
         let mut builder = self.http.request(method, url).headers(headers);
         if let Some(body) = body {
@@ -199,14 +202,18 @@ fn too_long() -> Lost {
     }
 }
 
+fn invalid_url() -> Lost {
+    Lost {
+        kind: ErrorKind::InvalidInput,
+        code: "invalid-url",
+        failure: Failure::BeforeSending,
+        why: "the URL is none that can be asked".to_owned(),
+    }
+}
+
 fn lost(error: &reqwest::Error) -> Lost {
     if error.is_builder() {
-        return Lost {
-            kind: ErrorKind::InvalidInput,
-            code: "invalid-url",
-            failure: Failure::BeforeSending,
-            why: "the URL is none that can be asked".to_owned(),
-        };
+        return invalid_url();
     }
     let chain = chain(error);
     let failure = if error.is_connect() { Failure::BeforeSending } else { Failure::AfterSending };

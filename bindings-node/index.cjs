@@ -19,13 +19,18 @@ const { GatewrightError } = require('./lib/errors.cjs')
 const { FixedFile, FixedFiles } = require('./lib/fix.cjs')
 const { setLogger } = require('./lib/logger.cjs')
 const { Ports } = require('./lib/ports.cjs')
+const { Drift, DriftItem } = require('./lib/publish/drift.cjs')
 const { Event, EventCallbackError } = require('./lib/publish/event.cjs')
 const { ApiOutcome, Outcome } = require('./lib/publish/outcome.cjs')
 const { Plan, Step } = require('./lib/publish/plan.cjs')
 const { ApiProject } = require('./lib/publish/project.cjs')
+const { Evidence, LiveVerification, Proof } = require('./lib/publish/proof.cjs')
 const { ApiDefinition, Publication, Target } = require('./lib/publish/publication.cjs')
+const { RetiredApi, Retirement } = require('./lib/publish/retire.cjs')
+const { RolledBack, RolledBackEnvironment } = require('./lib/publish/rollback.cjs')
 const { ApiRollback, GateFailure, Rollout, RolloutOutcome } = require('./lib/publish/rollout.cjs')
 const { Position, Publications } = require('./lib/publish/publications.cjs')
+const { Undeployment } = require('./lib/publish/undeploy.cjs')
 const { EnvironmentState, Verification } = require('./lib/publish/verification.cjs')
 const { RenderedFile, RenderedFiles, revert } = require('./lib/render.cjs')
 const { Report } = require('./lib/report.cjs')
@@ -50,10 +55,13 @@ module.exports = {
   ControlPlane,
   Credentials,
   Diagnostic,
+  Drift,
+  DriftItem,
   EnvironmentState,
   errorCodes,
   Event,
   EventCallbackError,
+  Evidence,
   examples: Object.freeze({ THREE_NODES: threeNodes() }),
   explain,
   FixedFile,
@@ -63,11 +71,13 @@ module.exports = {
   GatewayNode,
   GatewrightError,
   Grant,
+  LiveVerification,
   Outcome,
   Plan,
   Ports,
   Position,
   Probe,
+  Proof,
   Publication,
   Publications,
   RenderedFile,
@@ -76,7 +86,11 @@ module.exports = {
   restoreDefaultEnvironment,
   RestoredFile,
   restoreEnvironment,
+  RetiredApi,
+  Retirement,
   revert,
+  RolledBack,
+  RolledBackEnvironment,
   Rollout,
   RolloutOutcome,
   rules,
@@ -86,6 +100,7 @@ module.exports = {
   Target,
   Topology,
   TopologyDraft,
+  Undeployment,
   Verification,
   version,
   waitUntilReady,

@@ -77,6 +77,29 @@ const EventKind = {
   ApiFinished: 'api-finished',
 }
 
+const Certainty = { Proven: 'proven', Unproven: 'unproven', Disproved: 'disproved' }
+
+const ProofKind = {
+  Acknowledged: 'acknowledged',
+  Listed: 'listed',
+  Live: 'live',
+  Missing: 'missing',
+  Unreachable: 'unreachable',
+  Unknown: 'unknown',
+}
+
+const Fate = { Moved: 'moved', TakenOff: 'taken-off', Kept: 'kept' }
+
+const DriftKind = {
+  MissingOnServer: 'missing-on-server',
+  MissingInTopology: 'missing-in-topology',
+  EnvironmentType: 'environment-type',
+  ApiConsole: 'api-console',
+  Addresses: 'addresses',
+  Api: 'api',
+  ApiCannot: 'api-cannot',
+}
+
 const PlanFormat = { Text: 'text', Json: 'json', Markdown: 'markdown' }
 
 const OutcomeFormat = { Text: 'text', Json: 'json', Junit: 'junit' }
@@ -156,6 +179,10 @@ module.exports = {
   OutcomeFormat,
   ProjectLayout,
   SourceKind,
+  Certainty,
+  ProofKind,
+  Fate,
+  DriftKind,
   ProbeState,
   ApiOrder,
   Decision,

@@ -2,8 +2,8 @@
 
 use gatewright::client::{ApiOrder, ApiRequest, Decision, ProbeState};
 use gatewright::publish::{
-    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, ProjectLayout,
-    Source, Verdict,
+    Action, Certainty, DriftKind, EnvironmentChange, EventKind, Fate, Lifecycle, OutcomeFormat,
+    PlanFormat, ProjectLayout, Proof, Source, Verdict,
 };
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -53,6 +53,14 @@ pub struct Names {
     pub project_layout: Vec<&'static str>,
     /// What the APIs of publications are made of.
     pub source_kind: Vec<&'static str>,
+    /// What evidence comes to.
+    pub certainty: Vec<&'static str>,
+    /// What was found out of a gateway.
+    pub proof_kind: Vec<&'static str>,
+    /// What became of an API of an environment that is retired.
+    pub fate: Vec<&'static str>,
+    /// Kinds of differences.
+    pub drift_kind: Vec<&'static str>,
     /// What a gateway's answer means.
     pub probe_state: Vec<&'static str>,
     /// In which order APIs are listed.
@@ -86,6 +94,10 @@ pub fn names() -> Names {
         outcome_format: OutcomeFormat::ALL.map(OutcomeFormat::as_str).to_vec(),
         project_layout: ProjectLayout::ALL.map(ProjectLayout::as_str).to_vec(),
         source_kind: Source::KINDS.to_vec(),
+        certainty: Certainty::ALL.map(Certainty::as_str).to_vec(),
+        proof_kind: Proof::KINDS.to_vec(),
+        fate: Fate::ALL.map(Fate::as_str).to_vec(),
+        drift_kind: DriftKind::ALL.map(DriftKind::as_str).to_vec(),
         probe_state: ProbeState::ALL.map(ProbeState::as_str).to_vec(),
         api_order: ApiOrder::ALL.map(ApiOrder::as_str).to_vec(),
         decision: Decision::ALL.map(Decision::as_str).to_vec(),

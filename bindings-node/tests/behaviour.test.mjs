@@ -159,7 +159,7 @@ function called(name, variable, given) {
     if (callbacks.includes(key)) return typeof value === 'function' ? value : giving(value)
     if (bytes.includes(key) && typeof value === 'string') return Buffer.from(value)
     if (key in FIELDS) return fieldsOf(key, value)
-    return key in objects ? withCamelKeys(value) : value
+    return key in objects ? withCamelKeys(value, objects) : value
   }
   const [owner, method = owner] = nodeName(name).split('.')
   const on = variable ?? (owner === method ? PUBLIC : PUBLIC[owner])
@@ -184,14 +184,20 @@ function giving(value) {
 }
 
 /** What stands in a row elsewhere, and has names here. */
-const FIELDS = { client_certificate: ['certificates', 'key'] }
+const FIELDS = { client_certificate: ['certificates', 'key'], node_account: ['user', 'password'] }
 
 const fieldsOf = (key, values) =>
   Object.fromEntries(FIELDS[key].map((name, index) => [name, values[index]]))
 
 /** The keys of plain objects as they are spelt here: of an argument, or of each in a list. */
-function withCamelKeys(value) {
-  if (Array.isArray(value)) return value.map(withCamelKeys)
+function withCamelKeys(value, objects) {
+  if (Array.isArray(value)) return value.map((item) => withCamelKeys(item, objects))
   if (value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [camelCase(key), item]))
+  const field = (key, item) => {
+    if (key in FIELDS) return fieldsOf(key, item)
+    return key in objects ? withCamelKeys(item, objects) : item
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [camelCase(key), field(key, item)]),
+  )
 }

@@ -49,10 +49,14 @@ test('these are the public names', () => {
     'ApiRollback',
     'Application',
     'ApplicationKeys',
+    'Certainty',
     'ControlPlane',
     'Credentials',
     'Decision',
     'Diagnostic',
+    'Drift',
+    'DriftItem',
+    'DriftKind',
     'EnvironmentChange',
     'EnvironmentState',
     'EnvironmentType',
@@ -60,6 +64,8 @@ test('these are the public names', () => {
     'Event',
     'EventCallbackError',
     'EventKind',
+    'Evidence',
+    'Fate',
     'FixedFile',
     'FixedFiles',
     'Fixes',
@@ -71,6 +77,7 @@ test('these are the public names', () => {
     'Grant',
     'KeyType',
     'Lifecycle',
+    'LiveVerification',
     'LogLevel',
     'Outcome',
     'OutcomeFormat',
@@ -83,14 +90,20 @@ test('these are the public names', () => {
     'Probe',
     'ProbeState',
     'ProjectLayout',
+    'Proof',
+    'ProofKind',
     'Publication',
     'Publications',
     'RenderedFile',
     'RenderedFiles',
     'Report',
     'RestoredFile',
+    'RetiredApi',
+    'Retirement',
     'Retry',
     'Role',
+    'RolledBack',
+    'RolledBackEnvironment',
     'Rollout',
     'RolloutOutcome',
     'Safety',
@@ -101,6 +114,7 @@ test('these are the public names', () => {
     'Target',
     'Topology',
     'TopologyDraft',
+    'Undeployment',
     'Verdict',
     'Verification',
     'Warning',
@@ -131,6 +145,7 @@ test('every name in the types is documented', () => {
     'types/constants.d.cts',
     'types/logger.d.cts',
     'types/portal.d.cts',
+    'types/proof.d.cts',
     'types/publish.d.cts',
     'types/publisher.d.cts',
     'types/render.d.cts',
@@ -160,7 +175,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 23)
+  assert.equal(Object.keys(names).length, 27)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

@@ -2,11 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as later } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import {
+  Certainty,
   Event,
   EventCallbackError,
   EventKind,
   GatewrightError,
+  LiveVerification,
+  ProofKind,
   Rollout,
   RolloutOutcome,
 } from 'gatewright'
@@ -115,4 +119,53 @@ test('a roll-out says what it cannot take', async (context) => {
   const plan = await controlPlane.plan([])
   const wrong = await rejected(controlPlane.apply(plan, { onEvent: 'log' }), TypeError)
   assert.match(wrong.message, /apply\(options\).onEvent must be a function/)
+})
+
+test('proof is a plain object, whose password does not print', async (context) => {
+  const installation = await started(context)
+  const controlPlane = await installation.connect()
+  const pets = installation.publication()
+  await controlPlane.publish([pets])
+  const proof = { probed: true, timeout: 60_000 }
+  const live = await controlPlane.verifyWith(pets, { ...proof, acknowledged: true })
+  assert(live instanceof LiveVerification)
+  assert.equal(live.certainty, Certainty.Proven)
+  assert.deepEqual(
+    new Set(live.evidence.map((one) => one.proof.kind)),
+    new Set([ProofKind.Acknowledged, ProofKind.Live]),
+  )
+  const nodeAccount = { user: 'admin', password: 'hunter2' }
+  const rollout = new Rollout([pets], { rest: true, proof: { ...proof, nodeAccount } })
+  assert.equal(rollout.proof.nodeAccount.user, 'admin')
+  assert(!`${inspect(rollout, { depth: 9 })}${JSON.stringify(rollout)}`.includes('hunter2'))
+  assert((await controlPlane.rollOut(rollout)).isOk)
+  assert((await controlPlane.drift([pets])).isEmpty)
+  const undeployed = await controlPlane.undeployWith('Pets', '1.0.0', PRODUCTION, {
+    gone: 60_000,
+    othersServe: proof,
+  })
+  assert(undeployed.isOk)
+  assert.match(`${undeployed}`, /^taken off Production Gateway, and gone there/)
+})
+
+test('what proof and rollbacks are told wrongly', async (context) => {
+  const controlPlane = await (await started(context)).connect()
+  const wrong = [
+    [controlPlane.verifyWith({ name: 'Pets', version: '1' }, { probed: 1 }), /options\)\.probed/],
+    [
+      controlPlane.retire('a', { proof: { nodeAccount: { user: 'admin' } } }),
+      /options\)\.proof\.nodeAccount\.password must be a string or a SecretText/,
+    ],
+    [
+      controlPlane.undeployWith('Pets', '1', 'a', { othersServe: { nodes: [{}] } }),
+      /options\)\.othersServe\.nodes\[0\]\.environment must be a string/,
+    ],
+    [controlPlane.rollback('Pets', '1', ['a'], { revision: 1, api: {} }), /a revision and an api/],
+    [controlPlane.rollback('Pets', '1', ['a'], { definition: '' }), /a definition and no api/],
+    [controlPlane.rollback('Pets', '1', ['a'], { revision: -1 }), /revision must be an integer/],
+    [controlPlane.drift([], { topology: 'topology.toml' }), /must be an instance of Topology/],
+  ]
+  for (const [call, message] of wrong) {
+    assert.match((await rejected(call, TypeError)).message, message)
+  }
 })

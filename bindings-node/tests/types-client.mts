@@ -9,6 +9,7 @@ import {
   ApplicationKeys,
   ControlPlane,
   Credentials,
+  Drift,
   EnvironmentState,
   Event,
   GateFailure,
@@ -17,17 +18,21 @@ import {
   Grant,
   KeyType,
   Lifecycle,
+  LiveVerification,
   Outcome,
   Plan,
   Probe,
   ProbeState,
   Publication,
   Publications,
+  Retirement,
+  RolledBack,
   Rollout,
   RolloutOutcome,
   SecretText,
   Step,
   Target,
+  Undeployment,
   Verdict,
   Verification,
   waitUntilReady,
@@ -40,13 +45,18 @@ import type {
   ApiSummary,
   CallOptions,
   CancelSignal,
+  Certainty,
   ConnectOptions,
+  DriftKind,
   EndpointUrls,
   EnvironmentType,
+  Fate,
   GatewayEnvironment,
   NamedTarget,
   Position,
   ProjectLayout,
+  ProofKind,
+  ProofOptions,
   PublicationFields,
   PublicationOptions,
   ReadyOptions,
@@ -209,6 +219,32 @@ plan.format('junit')
 const done: readonly ApiOutcome[] = (await controlPlane.publish([fields])).intoResult().apis
 same<(typeof done)[number]['error'], GatewrightError | null>(true)
 const undeployed: boolean = await controlPlane.undeploy('Pets', '1.0.0', 'Default')
+const proof: ProofOptions = {
+  acknowledged: true,
+  probed: true,
+  nodes: [{ environment: 'a', gatewayUrl: 'https://gw:8243', managementUrl: 'https://gw:9443' }],
+  nodeAccount: { user: 'admin', password: secret },
+  timeout: 60_000,
+}
+const proven: LiveVerification = await controlPlane.verifyWith(fields, { ...proof, signal })
+same<(typeof proven.evidence)[number]['proof']['kind'], ProofKind>(true)
+same<typeof proven.certainty, Certainty>(true)
+const gone: Undeployment = await controlPlane.undeployWith('Pets', '1.0.0', 'a', {
+  gone: 60_000,
+  othersServe: proof,
+})
+same<typeof gone.others, LiveVerification | null>(true)
+const rolledBack: RolledBack = await controlPlane.rollback('Pets', '1.0.0', new Set(['a']), {
+  revision: 2,
+})
+same<(typeof rolledBack.environments)[number]['toRevision'], number | null>(true)
+const retired: Retirement = await controlPlane.retire('a', { replacement: target, proof })
+same<(typeof retired.apis)[number]['fate'], Fate>(true)
+const drift: Drift = await controlPlane.drift([fields], { topology: null })
+same<(typeof drift.items)[number]['kind'], DriftKind>(true)
+void new Rollout([fields], { proof })
+// @ts-expect-error: a password stands beside its user
+await controlPlane.verifyWith(fields, { nodeAccount: { user: 'admin' } })
 const verification: Verification = await controlPlane.verify(publication)
 const states: readonly EnvironmentState[] = verification.environments
 // @ts-expect-error: publications come as a list

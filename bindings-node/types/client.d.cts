@@ -14,6 +14,18 @@ import type {
 } from './applications.cjs'
 import type { CallOptions, ConnectOptions, Credentials, Secret, Warning } from './connect.cjs'
 import type { PortalOperations } from './portal.cjs'
+import type {
+  Drift,
+  DriftOptions,
+  LiveVerification,
+  RetireOptions,
+  Retirement,
+  RollbackOptions,
+  RolledBack,
+  UndeployOptions,
+  Undeployment,
+  VerifyOptions,
+} from './proof.cjs'
 import type { Outcome, Plan, Publication, PublicationFields, Verification } from './publish.cjs'
 import type { PublisherOperations } from './publisher.cjs'
 import type {
@@ -348,6 +360,76 @@ export class ControlPlane {
   ): Promise<boolean>
   /** Reads back how a publication stands: deployed, pending, and at which URLs. */
   verify(publication: Publication | PublicationFields, options?: CallOptions): Promise<Verification>
+  /**
+   * Reads back how a publication stands, and asks its gateways for proof. What is not proven is asked
+   * for again until the timeout; what is then missing, unreachable or unknown stands in the result,
+   * and is no error. Nodes of environments that the publication does not name are not asked.
+   */
+  verifyWith(
+    publication: Publication | PublicationFields,
+    options?: VerifyOptions,
+  ): Promise<LiveVerification>
+  /**
+   * Takes an API off one environment, as {@link ControlPlane.undeploy}, and asks for proof. What is
+   * not proven in time stands in the result, and is no error: the API is taken off all the same.
+   *
+   * @example
+   * ```js
+   * const undeployed = await controlPlane.undeployWith('Pets', '1.0.0', 'Hybrid Gateway', {
+   *   gone: 60_000,
+   *   othersServe: { probed: true, timeout: 60_000 },
+   * })
+   * console.log(`${undeployed}`)
+   * ```
+   */
+  undeployWith(
+    name: string,
+    version: string,
+    environment: string,
+    options?: UndeployOptions,
+  ): Promise<Undeployment>
+  /**
+   * Brings an older revision back to environments: in each the previous one, or the one that is
+   * named. It is deployed there at the virtual host, and as visible in the Developer Portal, as what
+   * is there now. The API's working copy stays as it is: {@link ControlPlane.restoreRevision} changes
+   * it. Nothing is written before every environment has a revision to go back to.
+   *
+   * 3.x keeps no revisions. There, the API and the definition that were read before the change are
+   * put back, in all environments of the API at once; its list of environments stays.
+   *
+   * @throws {@link GatewrightError} codes `no-earlier-revision` and `unknown-revision`, which say
+   * what revisions there are.
+   */
+  rollback(
+    name: string,
+    version: string,
+    environments: Iterable<string>,
+    options?: RollbackOptions,
+  ): Promise<RolledBack>
+  /**
+   * Takes every API off an environment, so that it can be removed. With a replacement, each is
+   * deployed there first (the same revision; one that the replacement has already stays as it is),
+   * and taken off only when the replacement is proven to serve it. Everything is looked at before
+   * anything is written: when an API cannot be moved, nothing is, unless the options say `keepGoing`.
+   * What could not be moved stands in the result with its reason. API products are not looked at.
+   *
+   * @example
+   * ```js
+   * const retired = await controlPlane.retire('Hybrid Gateway', { replacement: 'eu-west' })
+   * console.log(`${retired}`)
+   * ```
+   */
+  retire(environment: string, options?: RetireOptions): Promise<Retirement>
+  /**
+   * Compares the server with publications, and with a topology's environments; writes nothing. Of
+   * APIs, what the publications name alone counts, as for a plan; one that cannot be as its
+   * publication says stands in the drift. A user sees those environments alone that are visible to
+   * the user's roles.
+   */
+  drift(
+    publications: Iterable<Publication | PublicationFields>,
+    options?: DriftOptions,
+  ): Promise<Drift>
   /**
    * Calls an API through a gateway, with the connection's certificates and times. What is sent is
    * the request alone: nothing of the session's credentials. A refusal is an answer: look at

@@ -173,6 +173,68 @@ export const OutcomeFormat: {
   readonly Junit: 'junit'
 }
 
+/** What evidence comes to. */
+export type Certainty = (typeof Certainty)[keyof typeof Certainty]
+/** What evidence comes to. */
+export const Certainty: {
+  /** The publication stands, and everything that was asked for is proven. */
+  readonly Proven: 'proven'
+  /** Nothing speaks against it, and something that was asked for could not be found out. */
+  readonly Unproven: 'unproven'
+  /** The publication does not stand, is missing somewhere, or a gateway does not answer. */
+  readonly Disproved: 'disproved'
+}
+
+/** What was found out of a gateway. */
+export type ProofKind = (typeof ProofKind)[keyof typeof ProofKind]
+/** What was found out of a gateway. */
+export const ProofKind: {
+  /** All gateways that are alive have reported that they deployed it (since 4.6). */
+  readonly Acknowledged: 'acknowledged'
+  /** The gateway node's own REST API lists it (since 4.0). */
+  readonly Listed: 'listed'
+  /** It answers. */
+  readonly Live: 'live'
+  /** It is not there. */
+  readonly Missing: 'missing'
+  /** Nobody answered. */
+  readonly Unreachable: 'unreachable'
+  /** Neither is known. */
+  readonly Unknown: 'unknown'
+}
+
+/** What became of an API of an environment that is retired. */
+export type Fate = (typeof Fate)[keyof typeof Fate]
+/** What became of an API of an environment that is retired. */
+export const Fate: {
+  /** The replacement serves it, and it was taken off. */
+  readonly Moved: 'moved'
+  /** It was taken off. */
+  readonly TakenOff: 'taken-off'
+  /** It is still there; the replacement may have it too. */
+  readonly Kept: 'kept'
+}
+
+/** What kind of difference there is between the server and what it should be. */
+export type DriftKind = (typeof DriftKind)[keyof typeof DriftKind]
+/** What kind of difference there is between the server and what it should be. */
+export const DriftKind: {
+  /** The topology has an environment that the server lacks, or does not show to this user. */
+  readonly MissingOnServer: 'missing-on-server'
+  /** The server has an environment that the topology lacks. */
+  readonly MissingInTopology: 'missing-in-topology'
+  /** An environment has another type. */
+  readonly EnvironmentType: 'environment-type'
+  /** The try-out lists an environment, or does not. */
+  readonly ApiConsole: 'api-console'
+  /** An environment has other addresses: hosts or ports. */
+  readonly Addresses: 'addresses'
+  /** An API is otherwise than its publication. */
+  readonly Api: 'api'
+  /** An API cannot be as its publication says. */
+  readonly ApiCannot: 'api-cannot'
+}
+
 /** What a plan comes to, as a whole or for one API. */
 export type Verdict = (typeof Verdict)[keyof typeof Verdict]
 /** What a plan comes to, as a whole or for one API. */

@@ -451,8 +451,7 @@ export class Outcome {
 
 /**
  * What the control plane and the Developer Portal say of a publication. That a gateway serves the
- * API is shown only by asking it: {@link ControlPlane.probe}, {@link ControlPlane.isOnGateway}, or
- * a call.
+ * API is shown only by asking it: {@link ControlPlane.verifyWith}, {@link ControlPlane.probe}, or a call.
  */
 export class Verification {
   private constructor()

@@ -3,6 +3,7 @@
  */
 import type { EventKind, GatewrightError, Path } from '../index.cjs'
 import type { CallOptions } from './connect.cjs'
+import type { ProofOptions } from './proof.cjs'
 import type { Outcome, Publication, PublicationFields, Step } from './publish.cjs'
 
 /** How a plan is made. */
@@ -67,6 +68,8 @@ export interface RolloutOptions {
   readonly waves?: Iterable<Iterable<string>> | null | undefined
   /** Adds a last wave: every environment that the publications name and no other wave does. */
   readonly rest?: boolean | null | undefined
+  /** Proof that the gateways are to give after each wave, besides the control plane's word. */
+  readonly proof?: ProofOptions | null | undefined
   /**
    * Is asked after each wave, with its environments, when its APIs are where they should be. What it
    * throws, or its promise is rejected with, is the reason why the roll-out stops; so is `false`.
@@ -85,7 +88,8 @@ export interface RolloutFields extends RolloutOptions {
 /**
  * Publications, and the waves in which they go out: the environments of the first wave, then its
  * gate, then the next wave. The gate opens when each API is deployed to the wave's environments,
- * approved, and offered by the Developer Portal there, and the check does not object.
+ * approved, and offered by the Developer Portal there, the gateways give the proof that is wanted, and
+ * the check does not object.
  *
  * Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs until
  * then. API-M 3.x has one content for all environments: there a roll-out stages into which
@@ -100,6 +104,7 @@ export interface RolloutFields extends RolloutOptions {
  * const rollout = new Rollout([pets], {
  *   waves: [['Sandbox'], ['Production EU']],
  *   rest: true,
+ *   proof: { probed: true, timeout: 60_000 },
  *   check: async (environments) => smokeTest(environments),
  *   rollBackOnFailure: true,
  * })
@@ -115,6 +120,8 @@ export class Rollout implements RolloutFields {
   readonly waves?: readonly (readonly string[])[]
   /** Whether a last wave has the rest. */
   readonly rest?: boolean
+  /** Which proof is wanted after each wave. */
+  readonly proof?: ProofOptions
   /** What is asked after each wave. */
   readonly check?: (environments: readonly string[]) => unknown
   /** Whether a failure takes back what the roll-out has changed. */

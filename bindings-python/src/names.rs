@@ -2,8 +2,8 @@
 
 use gatewright::client::{ApiOrder, Decision, ProbeState};
 use gatewright::publish::{
-    Action, EnvironmentChange, EventKind, Lifecycle, OutcomeFormat, PlanFormat, ProjectLayout,
-    Source, Verdict,
+    Action, Certainty, DriftKind, EnvironmentChange, EventKind, Fate, Lifecycle, OutcomeFormat,
+    PlanFormat, ProjectLayout, Proof, Source, Verdict,
 };
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -18,11 +18,14 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let names = PyDict::new(py);
     names.set_item("ActionKind", Action::KINDS)?;
     names.set_item("ApiOrder", ApiOrder::ALL.map(ApiOrder::as_str))?;
+    names.set_item("Certainty", Certainty::ALL.map(Certainty::as_str))?;
     names.set_item("Decision", Decision::ALL.map(Decision::as_str))?;
+    names.set_item("DriftKind", DriftKind::ALL.map(DriftKind::as_str))?;
     names.set_item("EnvironmentChange", EnvironmentChange::ALL.map(EnvironmentChange::as_str))?;
     names.set_item("EnvironmentType", EnvironmentType::ALL.map(EnvironmentType::as_str))?;
     names.set_item("ErrorKind", ErrorKind::ALL.map(ErrorKind::as_str))?;
     names.set_item("EventKind", EventKind::ALL.map(EventKind::as_str))?;
+    names.set_item("Fate", Fate::ALL.map(Fate::as_str))?;
     names.set_item("FaultAction", gatewright_emulator::Action::NAMES)?;
     names.set_item("Fixes", Fixes::ALL.map(Fixes::as_str))?;
     names.set_item("Format", Format::ALL.map(Format::as_str))?;
@@ -34,6 +37,7 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("Port", Port::ALL.map(Port::as_str))?;
     names.set_item("ProbeState", ProbeState::ALL.map(ProbeState::as_str))?;
     names.set_item("ProjectLayout", ProjectLayout::ALL.map(ProjectLayout::as_str))?;
+    names.set_item("ProofKind", Proof::KINDS)?;
     names.set_item("Retry", Retry::ALL.map(Retry::as_str))?;
     names.set_item("Role", Role::ALL.map(Role::as_str))?;
     names.set_item("Safety", Safety::ALL.map(Safety::as_str))?;

@@ -134,9 +134,7 @@ def called(name: str, on: Value, given: dict[str, Value]) -> Value:
     function = FUNCTIONS[name]
     if isinstance(given.get("files"), list):
         given["files"] = made(gatewright.NodeFile, given["files"])
-    for key, of in function.get("objects", {}).items():
-        if key in given:
-            given[key] = made(public(of), given[key])
+    given = with_objects(given, function.get("objects", {}))
     for key in set(function.get("callbacks", [])) & set(given):
         given[key] = given[key] if callable(given[key]) else giving(given[key])
     for key in function.get("bytes", []):
@@ -166,11 +164,19 @@ def giving(value: Value) -> Callable[..., Value]:
     return function
 
 
-def made(of: type, value: Value) -> Value:
+def made(of: type, value: Value, objects: Json | None = None) -> Value:
     """Return what plain objects stand for: one, or each in a list."""
     if isinstance(value, list):
-        return [made(of, item) for item in value]
-    return of(**value) if isinstance(value, dict) else value
+        return [made(of, item, objects) for item in value]
+    return of(**with_objects(value, objects or {})) if isinstance(value, dict) else value
+
+
+def with_objects(given: dict[str, Value], objects: Json) -> dict[str, Value]:
+    """Return arguments, or fields, with what those stand for that are plain objects."""
+    return {
+        key: made(public(objects[key]), value, objects) if key in objects else value
+        for key, value in given.items()
+    }
 
 
 def public_functions() -> Iterator[str]:

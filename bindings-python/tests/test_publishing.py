@@ -2,11 +2,23 @@
 
 import asyncio
 import threading
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 import pytest
-from gatewright import GatewrightError
-from gatewright.publish import Event, EventCallbackError, EventKind, Publication, Rollout
+from gatewright import ConflictError, GatewrightError, SecretText
+from gatewright.publish import (
+    Certainty,
+    Event,
+    EventCallbackError,
+    EventKind,
+    Fate,
+    NodeAddress,
+    ProofKind,
+    Publication,
+    Rollout,
+    VerifyOptions,
+)
 from installation import ENVIRONMENTS, Installation
 
 WAVES = [[ENVIRONMENTS[0]]]
@@ -182,3 +194,52 @@ def test_a_roll_out_says_what_it_cannot_take() -> None:
             Rollout([pets], **options)
     with pytest.raises(TypeError, match=r"publications\[0\] must be Publication"):
         Rollout([wrong])
+
+
+def test_proof_is_awaited_and_so_is_what_goes_back(newest: Installation) -> None:
+    environments = ENVIRONMENTS[:2]
+
+    async def use() -> None:
+        control_plane = await newest.connect_async()
+        pets = newest.publication()
+        await control_plane.publish([pets])
+        live = await control_plane.verify_with(pets, acknowledged=True, probed=True, timeout=60)
+        assert live.is_ok
+        assert live.certainty is Certainty.PROVEN
+        assert {of.proof.kind for of in live.evidence} == {ProofKind.ACKNOWLEDGED, ProofKind.LIVE}
+        assert (await control_plane.drift([pets])).is_empty
+        back = await control_plane.rollback("Pets", "1.0.0", environments, revision=1)
+        assert [done.to_revision for done in back.environments] == [1, 1]
+        with pytest.raises(ConflictError, match="no older one"):
+            await control_plane.rollback("Pets", "1.0.0", environments)
+        undeployed = await control_plane.undeploy_with(
+            "Pets",
+            "1.0.0",
+            environments[0],
+            gone=timedelta(minutes=1),
+            others_serve=VerifyOptions(probed=True, timeout=60),
+        )
+        assert undeployed.was_there
+        assert undeployed.is_ok
+        retired = await control_plane.retire(environments[1])
+        assert [api.fate for api in retired.apis] == [Fate.TAKEN_OFF]
+
+    asyncio.run(use())
+
+
+def test_what_a_rollback_goes_back_to_is_one_thing(newest: Installation) -> None:
+    control_plane = newest.connect()
+    with pytest.raises(ValueError, match="revision and api"):
+        control_plane.rollback("Pets", "1.0.0", [ENVIRONMENTS[0]], revision=1, api={})
+    with pytest.raises(ValueError, match="definition goes with api"):
+        control_plane.rollback("Pets", "1.0.0", [ENVIRONMENTS[0]], definition="{}")
+
+
+def test_proof_keeps_the_password_of_nodes_to_itself() -> None:
+    proof = VerifyOptions(nodes=[("eu", "https://gw:8243")], node_account=("admin", "hunter2"))
+    rollout = Rollout([], waves=WAVES, proof=proof)
+    assert "hunter2" not in f"{proof!r} {proof} {rollout!r}"
+    assert proof.nodes == (NodeAddress("eu", "https://gw:8243"),)
+    assert proof.node_account == ("admin", SecretText("hunter2"))
+    with pytest.raises(TypeError, match="must be VerifyOptions"):
+        Rollout([], proof=cast("VerifyOptions", {"probed": True}))

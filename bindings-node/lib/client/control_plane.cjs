@@ -7,13 +7,19 @@ const { options: optionsOf, plain, run } = require('../call.cjs')
 const { Decision } = require('../constants.cjs')
 const { unwrap } = require('../errors.cjs')
 const { Listener, applyOptions } = require('../publish/event.cjs')
+const { Drift } = require('../publish/drift.cjs')
 const { Outcome } = require('../publish/outcome.cjs')
 const { Plan, plan: planOf } = require('../publish/plan.cjs')
+const { LiveVerification, nativeProof, proofReaders } = require('../publish/proof.cjs')
 const { publication } = require('../publish/publication.cjs')
+const { Retirement, retireReaders } = require('../publish/retire.cjs')
+const { RolledBack, rollbackReaders, rollbackTarget } = require('../publish/rollback.cjs')
 const { RolloutOutcome, rollout: rolloutOf } = require('../publish/rollout.cjs')
+const { Undeployment, undeployReaders } = require('../publish/undeploy.cjs')
 const { Verification } = require('../publish/verification.cjs')
 const { secret } = require('../secret.cjs')
 const { freeze, show } = require('../show.cjs')
+const { Topology, topology: topologyOf } = require('../topology.cjs')
 const { AdminEnvironment, adminEnvironment } = require('./admin_environment.cjs')
 const { ApiDocument, apiDocument } = require('./api_document.cjs')
 const { Application } = require('./application.cjs')
@@ -49,6 +55,11 @@ const lifecycleOptions = optionsOf({ checks: read.mapOf(read.boolean) })
 const definitionOptions = optionsOf({ environment: read.string })
 const planOptions = optionsOf({ keepGoing: read.boolean })
 const applyOptionsOf = optionsOf(applyOptions)
+const verifyOptions = optionsOf(proofReaders)
+const undeployOptions = optionsOf(undeployReaders)
+const rollbackOptions = optionsOf(rollbackReaders)
+const retireOptions = optionsOf(retireReaders)
+const driftOptions = optionsOf({ topology: read.instanceOf(Topology) })
 const taskOptions = optionsOf({ kind: read.string })
 
 class ControlPlane {
@@ -167,6 +178,44 @@ class ControlPlane {
   async verify(wanted, options) {
     const given = [publication(wanted, 'controlPlane.verify(publication)')]
     return new Verification(await this.#call('verify', given, options))
+  }
+
+  async verifyWith(wanted, options) {
+    const given = publication(wanted, 'controlPlane.verifyWith(publication)')
+    const { signal, ...asked } = verifyOptions(options, 'controlPlane.verifyWith(options)')
+    return new LiveVerification(await this.#run('verifyWith', [given, nativeProof(asked)], signal))
+  }
+
+  async undeployWith(name, version, environment, options) {
+    const given = texts('undeployWith', { name, version, environment })
+    const place = 'controlPlane.undeployWith(options)'
+    const { signal, gone, othersServe } = undeployOptions(options, place)
+    const asked = { gone, othersServe: nativeProof(othersServe) }
+    return new Undeployment(await this.#run('undeployWith', [...given, asked], signal))
+  }
+
+  async rollback(name, version, environments, options) {
+    const given = [
+      ...texts('rollback', { name, version }),
+      names(environments, 'controlPlane.rollback(environments)'),
+    ]
+    const place = 'controlPlane.rollback(options)'
+    const { signal, ...asked } = rollbackOptions(options, place)
+    const target = rollbackTarget(asked, place)
+    return new RolledBack(await this.#run('rollback', [...given, ...target], signal))
+  }
+
+  async retire(environment, options) {
+    const given = texts('retire', { environment })
+    const { signal, ...asked } = retireOptions(options, 'controlPlane.retire(options)')
+    const native = { ...asked, proof: nativeProof(asked.proof) }
+    return new Retirement(await this.#run('retire', [...given, native], signal))
+  }
+
+  async drift(wanted, options) {
+    const given = publications(wanted, 'controlPlane.drift(publications)')
+    const { signal, topology } = driftOptions(options, 'controlPlane.drift(options)')
+    return new Drift(await this.#run('drift', [given, topology && topologyOf(topology)], signal))
   }
 
   async call(request, options) {

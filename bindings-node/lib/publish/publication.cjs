@@ -137,4 +137,4 @@ function publicationRead({ name, version, project: handle, ...fields }) {
 /** The fields of an object of one of our classes, for readers of plain objects. */
 const fieldsOf = (value, type) => (value instanceof type ? { ...value } : value)
 
-module.exports = { ApiDefinition, Publication, Target, publication, publicationRead }
+module.exports = { ApiDefinition, Publication, Target, oneTarget, publication, publicationRead }

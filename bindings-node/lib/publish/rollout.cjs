@@ -7,11 +7,13 @@ const { GatewrightError } = require('../errors.cjs')
 const { freeze } = require('../show.cjs')
 const { Worded } = require('../worded.cjs')
 const { Outcome } = require('./outcome.cjs')
+const { nativeProof, wantedProof } = require('./proof.cjs')
 const { publication } = require('./publication.cjs')
 
 const options = {
   waves: read.listOf(read.listOf(read.string)),
   rest: read.boolean,
+  proof: wantedProof,
   check: read.callable,
   rollBackOnFailure: read.boolean,
 }
@@ -31,9 +33,10 @@ class Rollout {
 function rollout(value, place) {
   const fields = value instanceof Rollout ? { ...value } : value
   const found = read.record({ publications, ...options })(fields, place)
-  const { publications: wanted, check, ...given } = found
+  const { publications: wanted, check, proof, ...given } = found
   if (wanted === undefined) publications(wanted, `${place}.publications`)
-  return [{ waves: [], ...given, publications: wanted }, check && nativeCheck(check)]
+  const native = { waves: [], ...given, publications: wanted, proof: nativeProof(proof) }
+  return [native, check && nativeCheck(check)]
 }
 
 const nativeCheck = (check) =>

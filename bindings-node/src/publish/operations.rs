@@ -113,9 +113,10 @@ impl NativeControlPlane {
         listener: Option<&NativeListener>,
     ) -> napi::Result<Object<'env>> {
         let control_plane = self.control_plane.clone();
-        let rollout = rollout.into_core(check);
+        let rollout = rollout.hold(check);
         let applying = Applying::new(options, listener);
         let work = async move {
+            let rollout = rollout.into_core()?;
             let outcome = control_plane.roll_out(&rollout, &applying.options()?).await;
             applying.heard().await;
             outcome

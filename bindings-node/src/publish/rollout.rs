@@ -7,6 +7,7 @@ use napi_derive::napi;
 use crate::callback::{Callback, Reply};
 use crate::failure::Failure;
 use crate::publish::outcome::NativeOutcome;
+use crate::publish::proof::{Asked, NativeVerifyOptions};
 use crate::publish::publication::{NativePublication, into_core};
 
 /// Publications and the waves in which they go out.
@@ -16,6 +17,8 @@ pub struct NativeRollout {
     pub publications: Vec<NativePublication>,
     /// The environments of each wave.
     pub waves: Vec<Vec<String>>,
+    /// Which proof is wanted after each wave.
+    pub proof: Option<NativeVerifyOptions>,
     /// Whether a last wave has the rest.
     pub rest: Option<bool>,
     /// Whether a failure takes back what was changed.
@@ -23,7 +26,8 @@ pub struct NativeRollout {
 }
 
 impl NativeRollout {
-    pub(crate) fn into_core(self, check: Option<&NativeCheck>) -> Rollout {
+    /// What can be taken elsewhere.
+    pub(crate) fn hold(self, check: Option<&NativeCheck>) -> Rolling {
         let mut rollout = Rollout::new(into_core(self.publications));
         for wave in self.waves {
             rollout = rollout.wave(wave);
@@ -31,14 +35,28 @@ impl NativeRollout {
         if self.rest == Some(true) {
             rollout = rollout.rest();
         }
-        if let Some(check) = check {
-            rollout = rollout.gate(check.gate());
-        }
         if self.roll_back_on_failure == Some(true) {
-            rollout.roll_back_on_failure()
-        } else {
-            rollout
+            rollout = rollout.roll_back_on_failure();
         }
+        let gate = check.map_or_else(Gate::new, NativeCheck::gate);
+        Rolling { rollout, gate, proof: self.proof.map(NativeVerifyOptions::hold) }
+    }
+}
+
+/// A roll-out apart from JavaScript's objects.
+pub(crate) struct Rolling {
+    rollout: Rollout,
+    gate: Gate,
+    proof: Option<Asked>,
+}
+
+impl Rolling {
+    pub(crate) fn into_core(self) -> gatewright::Result<Rollout> {
+        let gate = match self.proof {
+            Some(proof) => self.gate.proof(proof.into_core()?),
+            None => self.gate,
+        };
+        Ok(self.rollout.gate(gate))
     }
 }
 

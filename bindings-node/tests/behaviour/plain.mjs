@@ -35,7 +35,7 @@ export function plain(value) {
     const name = snakeCase(key)
     // Times are milliseconds here, and seconds there.
     if (name === 'properties') return [name, withPlainValues(item)]
-    return [name, DURATIONS.has(name) && item !== null ? item / 1000 : plain(item)]
+    return [name, DURATIONS.has(name) && typeof item === 'number' ? item / 1000 : plain(item)]
   })
   return Object.fromEntries(found)
 }

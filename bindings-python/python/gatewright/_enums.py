@@ -322,6 +322,65 @@ class Verdict(_Name):
     CANNOT = "cannot"
 
 
+class Certainty(_Name):
+    """What evidence comes to.
+
+    >>> from gatewright.publish import Certainty
+    >>> [str(certainty) for certainty in Certainty]
+    ['proven', 'unproven', 'disproved']
+    """
+
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+    DISPROVED = "disproved"
+
+
+class ProofKind(_Name):
+    """What was found out of a gateway.
+
+    >>> from gatewright.publish import ProofKind
+    >>> ProofKind("listed")
+    <ProofKind.LISTED: 'listed'>
+    """
+
+    ACKNOWLEDGED = "acknowledged"
+    LISTED = "listed"
+    LIVE = "live"
+    MISSING = "missing"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
+
+
+class Fate(_Name):
+    """What became of an API of an environment that is retired.
+
+    >>> from gatewright.publish import Fate
+    >>> [str(fate) for fate in Fate]
+    ['moved', 'taken-off', 'kept']
+    """
+
+    MOVED = "moved"
+    TAKEN_OFF = "taken-off"
+    KEPT = "kept"
+
+
+class DriftKind(_Name):
+    """What kind of difference there is between the server and what it should be.
+
+    >>> from gatewright.publish import DriftKind
+    >>> DriftKind("missing-on-server")
+    <DriftKind.MISSING_ON_SERVER: 'missing-on-server'>
+    """
+
+    MISSING_ON_SERVER = "missing-on-server"
+    MISSING_IN_TOPOLOGY = "missing-in-topology"
+    ENVIRONMENT_TYPE = "environment-type"
+    API_CONSOLE = "api-console"
+    ADDRESSES = "addresses"
+    API = "api"
+    API_CANNOT = "api-cannot"
+
+
 class PlanFormat(_Name):
     """How a plan is written: for people, for programs, for a comment on a pull request.
 

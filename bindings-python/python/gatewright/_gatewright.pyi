@@ -45,11 +45,16 @@ from gatewright.emulator import _emulator
 from gatewright.emulator._fault import Fault
 from gatewright.emulator._nodes import NodeInfo
 from gatewright.publish._applying import Applying
+from gatewright.publish._drift import Drift
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import ApiPlan, Step
+from gatewright.publish._proof import LiveVerification, VerifyOptions
 from gatewright.publish._publication import Publication, Target
 from gatewright.publish._publications import Position
+from gatewright.publish._retire import Retirement
+from gatewright.publish._rollback import RolledBack
 from gatewright.publish._rollout import Rollout, RolloutOutcome
+from gatewright.publish._undeploy import Undeployment
 from gatewright.publish._verification import Verification
 
 __all__ = [
@@ -538,6 +543,35 @@ class NativeControlPlane:
     def roll_out(self, rollout: Rollout, options: Applying) -> NativeCall[RolloutOutcome]: ...
     def undeploy(self, name: str, version: str, environment: str) -> NativeCall[bool]: ...
     def verify(self, publication: Publication) -> NativeCall[Verification]: ...
+    def verify_with(
+        self, publication: Publication, options: VerifyOptions
+    ) -> NativeCall[LiveVerification]: ...
+    def undeploy_with(
+        self,
+        name: str,
+        version: str,
+        environment: str,
+        gone: float | None,
+        others_serve: VerifyOptions | None,
+    ) -> NativeCall[Undeployment]: ...
+    def rollback(
+        self,
+        name: str,
+        version: str,
+        environments: Sequence[str],
+        revision: int | None,
+        content: tuple[NativeApiDocument, str | None] | None,
+    ) -> NativeCall[RolledBack]: ...
+    def retire(
+        self,
+        environment: str,
+        replacement: Target | None,
+        proof: VerifyOptions | None,
+        keep_going: bool,
+    ) -> NativeCall[Retirement]: ...
+    def drift(
+        self, publications: Sequence[Publication], topology: NativeTopology | None
+    ) -> NativeCall[Drift]: ...
     def create_api(self, api: NativeApiDocument) -> NativeCall[ApiDocument]: ...
     def import_openapi(
         self, openapi: bytes, properties: NativeApiDocument

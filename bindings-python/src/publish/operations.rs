@@ -95,7 +95,7 @@ impl NativeControlPlane {
         rollout: RolloutAttributes,
         options: ApplyAttributes,
     ) -> PyResult<NativeCall> {
-        let rollout = rollout.into_core()?;
+        let rollout = rollout.into_core(py)?;
         let options = options.hold();
         Ok(
             self.begin(

@@ -38,7 +38,7 @@ struct ProjectAttributes {
 
 /// The attributes of the package's `Target`.
 #[derive(FromPyObject)]
-struct TargetAttributes {
+pub(crate) struct TargetAttributes {
     environment: String,
     virtual_host: Option<String>,
     hidden_in_portal: bool,
@@ -74,7 +74,7 @@ impl PublicationAttributes {
 }
 
 impl TargetAttributes {
-    fn into_core(self) -> Target {
+    pub(crate) fn into_core(self) -> Target {
         let mut target = Target::new(self.environment);
         if let Some(host) = self.virtual_host {
             target = target.virtual_host(host);

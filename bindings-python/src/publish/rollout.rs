@@ -6,8 +6,10 @@ use pyo3::types::PyTuple;
 
 use crate::callback;
 use crate::client::listing::all;
+use crate::errors::OrRaise;
 use crate::package::Maker;
 use crate::publish::outcome::{failure, outcome};
+use crate::publish::proof::VerifyAttributes;
 use crate::publish::publication::{PublicationAttributes, into_core};
 
 static API_ROLLBACK: Maker = Maker::new("gatewright.publish._rollout", "ApiRollback");
@@ -23,12 +25,13 @@ pub(crate) struct RolloutAttributes {
     publications: Vec<PublicationAttributes>,
     waves: Vec<Vec<String>>,
     rest: bool,
+    proof: Option<VerifyAttributes>,
     check: Option<Py<PyAny>>,
     roll_back_on_failure: bool,
 }
 
 impl RolloutAttributes {
-    pub(crate) fn into_core(self) -> PyResult<Rollout> {
+    pub(crate) fn into_core(self, py: Python<'_>) -> PyResult<Rollout> {
         let mut rollout = Rollout::new(into_core(self.publications)?);
         for wave in self.waves {
             rollout = rollout.wave(wave);
@@ -36,9 +39,14 @@ impl RolloutAttributes {
         if self.rest {
             rollout = rollout.rest();
         }
-        if let Some(function) = self.check {
-            rollout = rollout.gate(Gate::new().check(callback::check(function)));
+        let mut gate = Gate::new();
+        if let Some(proof) = self.proof {
+            gate = gate.proof(proof.into_core().or_raise(py)?);
         }
+        if let Some(function) = self.check {
+            gate = gate.check(callback::check(function));
+        }
+        let rollout = rollout.gate(gate);
         Ok(if self.roll_back_on_failure { rollout.roll_back_on_failure() } else { rollout })
     }
 }

@@ -9,7 +9,7 @@ use gatewright::client::{
     ApplicationKeyInfo, ApplicationKeys, ConsumerSecret, Credentials, GatewayNode, Grant, seconds,
 };
 use gatewright::model::SecretText;
-use gatewright::publish::{ApiProject, Outcome, Plan, Publication, Publications, Rollout};
+use gatewright::publish::{ApiProject, Drift, Outcome, Plan, Publication, Publications, Rollout};
 use gatewright::render::{RenderedFiles, RestoredFile};
 use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
@@ -45,6 +45,7 @@ pub(crate) enum Value {
     /// What a function was told, as plain data.
     Told(Arc<Mutex<Vec<Json>>>),
     Outcome(Arc<Outcome>),
+    Drift(Drift),
     /// As it is now: its fields can be set.
     Document(Arc<Mutex<ApiDocument>>),
     Bytes(Vec<u8>),

@@ -1,15 +1,23 @@
 """Publishing, for `asyncio`: the part of a control plane that this is."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from gatewright._gatewright import NativeControlPlane
-from gatewright._typing import StrPath, instance, instances
+from gatewright._model import SecretText
+from gatewright._topology import Topology
+from gatewright._typing import Seconds, StrPath, instance, instances, seconds, several
 from gatewright.publish._applying import Applying, Listener
+from gatewright.publish._drift import Drift
 from gatewright.publish._outcome import Outcome
 from gatewright.publish._plan import Plan
-from gatewright.publish._publication import Publication
+from gatewright.publish._proof import LiveVerification, NodeAddress, VerifyOptions
+from gatewright.publish._publication import Publication, Target
+from gatewright.publish._retire import Retirement
+from gatewright.publish._rollback import RolledBack, target
 from gatewright.publish._rollout import Rollout, RolloutOutcome
+from gatewright.publish._undeploy import Undeployment
 from gatewright.publish._verification import Verification
 
 __all__: list[str] = []
@@ -152,3 +160,121 @@ class AsyncPublishing:
     async def verify(self, publication: Publication) -> Verification:
         """Read back how a publication stands: deployed, pending, and at which URLs."""
         return await self._native.verify(instance(publication, Publication, "publication"))
+
+    async def verify_with(  # noqa: PLR0913 - each is named
+        self,
+        publication: Publication,
+        *,
+        acknowledged: bool = False,
+        probed: bool = False,
+        nodes: Iterable[NodeAddress | tuple[str, str]] = (),
+        topology: Topology | None = None,
+        node_account: tuple[str, str | SecretText] | None = None,
+        timeout: Seconds | None = None,
+        poll_interval: Seconds | None = None,
+    ) -> LiveVerification:
+        """Read back how a publication stands, and ask its gateways for proof.
+
+        What is not proven is asked for again until the timeout; what is then missing, unreachable
+        or unknown stands in the result, and is no error. Nodes of environments that the publication
+        does not name are not asked. The options are those of `VerifyOptions`.
+        """
+        options = VerifyOptions(
+            acknowledged=acknowledged,
+            probed=probed,
+            nodes=nodes,
+            topology=topology,
+            node_account=node_account,
+            timeout=timeout,
+            poll_interval=poll_interval,
+        )
+        wanted = instance(publication, Publication, "publication")
+        return await self._native.verify_with(wanted, options)
+
+    async def undeploy_with(
+        self,
+        name: str,
+        version: str,
+        environment: str,
+        *,
+        gone: Seconds | None = None,
+        others_serve: VerifyOptions | None = None,
+    ) -> Undeployment:
+        """Take an API off one environment, as `undeploy`, and ask for proof.
+
+        With `gone` its gateways are asked for so long, until they no longer have the API: at its
+        URL, and one by one those that `others_serve` knows. With `others_serve` the environments
+        that keep the API are asked for that proof. What is not proven in time stands in the result,
+        and is no error: the API is taken off all the same.
+        """
+        proof = (
+            None if others_serve is None else instance(others_serve, VerifyOptions, "others_serve")
+        )
+        until = None if gone is None else seconds(gone)
+        return await self._native.undeploy_with(name, version, environment, until, proof)
+
+    async def rollback(  # noqa: PLR0913 - what it goes back to is named
+        self,
+        name: str,
+        version: str,
+        environments: Iterable[str],
+        *,
+        revision: int | None = None,
+        api: Mapping[str, Any] | None = None,
+        definition: str | None = None,
+    ) -> RolledBack:
+        """Bring an older revision back to environments: in each the previous one, or this one.
+
+        It is deployed there at the virtual host, and as visible in the Developer Portal, as what is
+        there now. The API's working copy stays as it is: `restore_revision` changes it. Nothing is
+        written before every environment has a revision to go back to.
+
+        3.x keeps no revisions. There, `api` as `get_api` gave it before the change, with the
+        `definition` as `api_definition` gave it, is put back in all environments of the API at
+        once; its list of environments stays.
+
+        Raises `ConflictError`, code `no-earlier-revision`, and `NotFoundError`, code
+        `unknown-revision`, which say what revisions there are.
+        """
+        named = several(environments, "environments")
+        number, content = target(revision, api, definition)
+        return await self._native.rollback(name, version, named, number, content)
+
+    async def retire(
+        self,
+        environment: str,
+        *,
+        replacement: Target | str | None = None,
+        proof: VerifyOptions | None = None,
+        keep_going: bool = False,
+    ) -> Retirement:
+        """Take every API off an environment, so that it can be removed.
+
+        With a replacement, each is deployed there first (the same revision; one that the
+        replacement has already stays as it is), and taken off only when the replacement is proven
+        to serve it: by `proof`, without it by being probed, for a minute at most.
+
+        Everything is looked at before anything is written: when an API cannot be moved, nothing is,
+        unless `keep_going` is true. What could not be moved stands in the result with its reason.
+        API products are not looked at.
+        """
+        to = Target(replacement) if isinstance(replacement, str) else replacement
+        return await self._native.retire(
+            environment,
+            None if to is None else instance(to, Target, "replacement"),
+            None if proof is None else instance(proof, VerifyOptions, "proof"),
+            keep_going,
+        )
+
+    async def drift(
+        self, publications: Iterable[Publication] = (), *, topology: Topology | None = None
+    ) -> Drift:
+        """Compare the server with publications, and with a topology's environments. Writes nothing.
+
+        Of APIs, what the publications name alone counts, as for a plan; one that cannot be as its
+        publication says stands in the drift. A user sees those environments alone that are visible
+        to the user's roles.
+        """
+        wanted = instances(publications, Publication, "publications")
+        known = None if topology is None else instance(topology, Topology, "topology")._native  # noqa: SLF001 - the package's own
+        return await self._native.drift(wanted, known)

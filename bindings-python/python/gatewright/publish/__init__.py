@@ -22,15 +22,20 @@ after each of them whether the next one may begin.
 
 from gatewright._enums import (
     ActionKind,
+    Certainty,
+    DriftKind,
     EnvironmentChange,
     EventKind,
+    Fate,
     Lifecycle,
     OutcomeFormat,
     PlanFormat,
     ProjectLayout,
+    ProofKind,
     SourceKind,
     Verdict,
 )
+from gatewright.publish._drift import Drift, DriftItem
 from gatewright.publish._event import Event, EventCallbackError
 from gatewright.publish._outcome import ApiOutcome, Outcome
 from gatewright.publish._plan import (
@@ -47,8 +52,17 @@ from gatewright.publish._plan import (
     UpdateApi,
 )
 from gatewright.publish._project import ApiProject
+from gatewright.publish._proof import (
+    Evidence,
+    LiveVerification,
+    NodeAddress,
+    Proof,
+    VerifyOptions,
+)
 from gatewright.publish._publication import ApiDefinition, Publication, Target
 from gatewright.publish._publications import Position, Publications
+from gatewright.publish._retire import RetiredApi, Retirement
+from gatewright.publish._rollback import RolledBack, RolledBackEnvironment
 from gatewright.publish._rollout import (
     ApiRollback,
     GateFailure,
@@ -56,6 +70,7 @@ from gatewright.publish._rollout import (
     RolloutOutcome,
     WaveOutcome,
 )
+from gatewright.publish._undeploy import Undeployment
 from gatewright.publish._verification import EnvironmentState, Verification
 
 __all__ = [
@@ -66,34 +81,50 @@ __all__ = [
     "ApiPlan",
     "ApiProject",
     "ApiRollback",
+    "Certainty",
     "ChangeLifecycle",
     "CreateApi",
     "CreateRevision",
     "DeleteRevision",
     "Deploy",
+    "Drift",
+    "DriftItem",
+    "DriftKind",
     "EnvironmentChange",
     "EnvironmentPlan",
     "EnvironmentState",
     "Event",
     "EventCallbackError",
     "EventKind",
+    "Evidence",
+    "Fate",
     "GateFailure",
     "Lifecycle",
+    "LiveVerification",
+    "NodeAddress",
     "Outcome",
     "OutcomeFormat",
     "Plan",
     "PlanFormat",
     "Position",
     "ProjectLayout",
+    "Proof",
+    "ProofKind",
     "Publication",
     "Publications",
+    "RetiredApi",
+    "Retirement",
+    "RolledBack",
+    "RolledBackEnvironment",
     "Rollout",
     "RolloutOutcome",
     "SourceKind",
     "Step",
     "Target",
+    "Undeployment",
     "UpdateApi",
     "Verdict",
     "Verification",
+    "VerifyOptions",
     "WaveOutcome",
 ]

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from gatewright._typing import instances, override, several
+from gatewright._typing import instance, instances, override, several
 from gatewright.errors import GatewrightError
 from gatewright.publish._outcome import Outcome
+from gatewright.publish._proof import VerifyOptions
 from gatewright.publish._publication import Publication
 
 __all__ = ["ApiRollback", "GateFailure", "Rollout", "RolloutOutcome", "WaveOutcome"]
@@ -27,7 +28,7 @@ class Rollout:
     which is there already is refused.
 
     >>> from gatewright import ControlPlane
-    >>> from gatewright.publish import Publication, Rollout
+    >>> from gatewright.publish import Publication, Rollout, VerifyOptions
     >>> def smoke_test(environments: tuple[str, ...]) -> None:
     ...     if "Production EU" in environments:
     ...         raise RuntimeError("freeze until Monday")
@@ -37,6 +38,7 @@ class Rollout:
     ...     [pets],
     ...     waves=[["Sandbox"], ["Production EU"]],
     ...     rest=True,
+    ...     proof=VerifyOptions(probed=True, timeout=60),
     ...     check=smoke_test,
     ...     roll_back_on_failure=True,
     ... )
@@ -53,28 +55,33 @@ class Rollout:
     rest: bool
     """Whether a last wave has every environment that is named and in no other wave."""
 
+    proof: VerifyOptions | None
+    """Which proof is wanted of the gateways after each wave."""
+
     check: Check | None
     """What is asked after each wave, when its APIs are where they should be."""
 
     roll_back_on_failure: bool
     """Whether a failure takes back what this roll-out has changed, and nothing else."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the publications are named
         self,
         publications: Iterable[Publication],
         *,
         waves: Iterable[Iterable[str]] = (),
         rest: bool = False,
+        proof: VerifyOptions | None = None,
         check: Check | None = None,
         roll_back_on_failure: bool = False,
     ) -> None:
         """Say what goes out in which waves.
 
         The gate after a wave opens when each API is deployed to the wave's environments, approved,
-        and offered by the Developer Portal there; and when `check`, a function or a coroutine
-        function of the wave's environments, neither raises nor returns False. What it raises is
-        shown as the reason. A coroutine function runs on the event loop of whoever awaits the
-        roll-out, a function on a thread of the package's own.
+        and offered by the Developer Portal there; when the gateways give the `proof` that is wanted
+        besides, in its time; and when `check`, a function or a coroutine function of the wave's
+        environments, neither raises nor returns False. What it raises is shown as the reason. A
+        coroutine function runs on the event loop of whoever awaits the roll-out, a function on a
+        thread of the package's own.
         """
         if check is not None and not callable(check):
             raise TypeError(f"check must be a function, not {type(check).__name__}")
@@ -83,6 +90,7 @@ class Rollout:
             "publications": instances(publications, Publication, "publications"),
             "waves": tuple(instances(wave, str, f"waves[{index}]") for index, wave in named),
             "rest": rest,
+            "proof": None if proof is None else instance(proof, VerifyOptions, "proof"),
             "check": check,
             "roll_back_on_failure": roll_back_on_failure,
         }

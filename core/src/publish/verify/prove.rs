@@ -36,10 +36,10 @@ impl ControlPlane {
     /// Reads back how a publication stands, as [`Self::verify`], and asks for the proof that the options name: what gateways
     /// report ([`VerifyOptions::acknowledged`]), what they answer ([`VerifyOptions::probed`]). What is not proven is asked
     /// for again until the timeout; what is then missing, unreachable or unknown stands in the result, and is no error.
+    /// Nodes of environments that the publication does not name are not asked.
     ///
     /// # Errors
-    /// Those of [`Self::verify`]; [`ErrorKind::InvalidInput`], code `unknown-environment`, for a node of an environment that
-    /// the publication does not name. See [`ErrorKind`].
+    /// Those of [`Self::verify`]. See [`ErrorKind`].
     ///
     /// # Example
     /// ```no_run

@@ -111,6 +111,7 @@ pub(crate) fn call(
         Some(Value::Project(project)) => publish::project_method(project, name, arguments),
         Some(Value::Plan(plan)) => publish::plan_method(plan, name, arguments),
         Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name, arguments),
+        Some(Value::Drift(drift)) => proof::drift_method(drift, name),
         Some(Value::NodeInfo(node)) if name == "NodeInfo.port" => {
             Some(data(node.port(arguments.take("base"))))
         }

@@ -1,12 +1,12 @@
 //! Proof from gateways, and what takes APIs off them or back.
 
 use gatewright::publish::{
-    NodeAddress, Publication, RetireOptions, RollbackTarget, Target, UndeployOptions, VerifyOptions,
+    Drift, NodeAddress, Publication, RetireOptions, RollbackTarget, UndeployOptions, VerifyOptions,
 };
 use gatewright::{ControlPlane, Error, Topology};
 
-use super::publish::publications;
-use super::{Given, given, shown, wait};
+use super::publish::{publications, target};
+use super::{Given, data, given, shown, wait};
 use crate::plain::proof as plain;
 use crate::variables::{Arguments, Value};
 
@@ -46,10 +46,17 @@ pub(super) fn control_plane_method(
         "ControlPlane.drift" => {
             let topology = topology(arguments);
             let found = wait(on.drift(topology.as_ref(), publications(arguments)));
-            given(found, |found| shown(&found, Value::Nothing, plain::drift(&found)))
+            given(found, |found| {
+                let plain = plain::drift(&found);
+                shown(&found.clone(), Value::Drift(found), plain)
+            })
         }
         _ => return None,
     })
+}
+
+pub(super) fn drift_method(on: &Drift, name: &str) -> Option<Given> {
+    (name == "Drift.to_json").then(|| data(on.to_json()))
 }
 
 fn publication(arguments: &mut Arguments) -> Publication {
@@ -81,8 +88,8 @@ fn verify_options(arguments: &mut Arguments) -> Result<VerifyOptions, Error> {
     if let Some(topology) = topology(arguments) {
         options = options.topology(&topology);
     }
-    if let Some(user) = arguments.optional::<String>("node_user") {
-        options = options.node_account(user, arguments.text("node_password"));
+    if let Some([user, password]) = arguments.optional::<[String; 2]>("node_account") {
+        options = options.node_account(user, password);
     }
     if let Some(timeout) = arguments.duration("timeout")? {
         options = options.timeout(timeout);
@@ -119,7 +126,7 @@ fn undeploy_options(arguments: &mut Arguments) -> Result<UndeployOptions, Error>
     Ok(options)
 }
 
-fn proof(arguments: &mut Arguments, name: &str) -> Result<Option<VerifyOptions>, Error> {
+pub(super) fn proof(arguments: &mut Arguments, name: &str) -> Result<Option<VerifyOptions>, Error> {
     if !arguments.left.contains_key(name) {
         return Ok(None);
     }
@@ -145,12 +152,8 @@ fn rollback_target(arguments: &mut Arguments) -> RollbackTarget {
 
 fn retire_options(arguments: &mut Arguments) -> Result<RetireOptions, Error> {
     let mut options = RetireOptions::new();
-    if let Some(environment) = arguments.optional::<String>("replacement") {
-        let mut target = Target::new(environment);
-        if let Some(host) = arguments.optional::<String>("virtual_host") {
-            target = target.virtual_host(host);
-        }
-        options = options.replacement(target);
+    if let Some(named) = arguments.optional("replacement") {
+        options = options.replacement(target(named).expect("an environment"));
     }
     if let Some(proof) = proof(arguments, "proof")? {
         options = options.proof(proof);

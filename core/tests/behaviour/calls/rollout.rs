@@ -6,6 +6,7 @@ use gatewright::ControlPlane;
 use gatewright::publish::{Gate, Rollout};
 use serde_json::Value as Json;
 
+use super::proof::proof;
 use super::publish::{apply_options, publications};
 use super::{Given, given, shown, wait};
 use crate::plain::publish as plain;
@@ -22,9 +23,15 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
     if arguments.optional("rest") == Some(true) {
         made = made.rest();
     }
-    if let Some(answers) = arguments.optional::<Json>("check") {
-        made = made.gate(gate(answers));
+    let mut gate = Gate::new();
+    match proof(arguments, "proof") {
+        Ok(wanted) => gate = wanted.into_iter().fold(gate, Gate::proof),
+        Err(error) => return Some(Err(error.into())),
     }
+    if let Some(answers) = arguments.optional::<Json>("check") {
+        gate = checked(gate, answers);
+    }
+    made = made.gate(gate);
     if arguments.optional("roll_back_on_failure") == Some(true) {
         made = made.roll_back_on_failure();
     }
@@ -32,9 +39,9 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
 }
 
 /// A text is what the check fails with, `$in_turn` one of these each time.
-fn gate(given: Json) -> Gate {
+fn checked(gate: Gate, given: Json) -> Gate {
     let asked = AtomicUsize::new(0);
-    Gate::new().check(move |_| {
+    gate.check(move |_| {
         let answer = match given.get("$in_turn") {
             Some(answers) => answers[asked.fetch_add(1, Ordering::Relaxed)].clone(),
             None => given.clone(),

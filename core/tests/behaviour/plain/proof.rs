@@ -1,7 +1,7 @@
 //! Proof from gateways, and what was taken off or back.
 
 use gatewright::publish::{
-    Drift, Evidence, LiveVerification, Proof, RetiredApi, Retirement, RolledBack,
+    Drift, DriftItem, Evidence, LiveVerification, Proof, RetiredApi, Retirement, RolledBack,
     RolledBackEnvironment, Undeployment,
 };
 use serde_json::{Value as Json, json};
@@ -41,6 +41,7 @@ fn evidence(found: &Evidence) -> Json {
             "deployed": deployed,
             "live": live,
             "detail": detail,
+            "display": found.proof.to_string(),
         },
         "display": found.to_string(),
     })
@@ -64,6 +65,7 @@ pub(crate) fn rolled_back(done: &RolledBack) -> Json {
             "from_revision": done.from,
             "to_revision": done.to,
             "is_pending": done.is_pending,
+            "display": done.to_string(),
         })
     };
     json!({ "environments": list(&done.environments, environment), "display": done.to_string() })
@@ -77,6 +79,7 @@ pub(crate) fn retirement(done: &Retirement) -> Json {
             "id": api.id,
             "fate": api.fate.as_str(),
             "error": api.error.as_ref().map(error),
+            "display": api.to_string(),
         })
     };
     json!({
@@ -89,11 +92,21 @@ pub(crate) fn retirement(done: &Retirement) -> Json {
 }
 
 pub(crate) fn drift(found: &Drift) -> Json {
-    let items: Json = serde_json::from_str(&found.to_json()).expect("JSON");
+    let item = |item: &DriftItem| {
+        json!({
+            "kind": item.kind.as_str(),
+            "environment": item.environment,
+            "api": item.api,
+            "version": item.version,
+            "wanted": item.wanted,
+            "found": item.found,
+            "message": item.message,
+            "display": item.to_string(),
+        })
+    };
     json!({
-        "items": items["items"],
+        "items": list(&found.items, item),
         "is_empty": found.is_empty(),
-        "json": found.to_json(),
         "display": found.to_string(),
     })
 }

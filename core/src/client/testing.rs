@@ -221,7 +221,7 @@ async fn serve(
 }
 
 /// The next request of a connection; nothing when there is none any more.
-pub(super) async fn read(
+pub(crate) async fn read(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     buffer: &mut Vec<u8>,
 ) -> Option<Received> {

@@ -50,7 +50,7 @@ impl Work {
 
 /// When the client dies.
 #[derive(Clone, Copy, Debug)]
-enum Moment {
+pub(super) enum Moment {
     /// Before the request is sent.
     Before,
     /// When the server has done it.
@@ -59,7 +59,7 @@ enum Moment {
 
 /// What is left when the client is dead, and what is done with it.
 #[derive(Clone, Copy, Debug)]
-enum Remains {
+pub(super) enum Remains {
     /// The whole journal, which is gone on with.
     Journal,
     /// What of the journal was on the disk for certain.
@@ -70,27 +70,34 @@ enum Remains {
     Nothing,
 }
 
-const ALL_REMAINS: [Remains; 4] =
+pub(super) const ALL_REMAINS: [Remains; 4] =
     [Remains::Journal, Remains::SyncedJournal, Remains::TornJournal, Remains::Nothing];
 
-async fn publish(
-    work: Work,
+/// Publishes with a journal on this disk, which is begun or must be there; or without one.
+pub(super) async fn publish(
+    wanted: Vec<Publication>,
     control_plane: &ControlPlane,
     disk: Option<(&Disk, bool)>,
 ) -> crate::error::Result<Outcome> {
-    let wanted = work.wanted();
     let named: Vec<_> = wanted.iter().collect();
     let recorder = match disk {
         Some((disk, create)) => Recorder::on(control_plane, disk.store(), &named, create)?,
         None => Recorder::with(control_plane, &ApplyOptions::new(), None),
     };
-    let plan = control_plane.plan(work.wanted()).await?;
+    drop(named);
+    let plan = control_plane.plan(wanted).await?;
     let outcome = control_plane.apply_recorded(&plan, &ApplyOptions::new(), &recorder).await;
     outcome.into_result()
 }
 
 /// Publishes until the request of this number, and dies.
-async fn killed(work: Work, world: &World, disk: &Disk, number: usize, moment: Moment) {
+pub(super) async fn killed(
+    wanted: Vec<Publication>,
+    world: &World,
+    disk: &Disk,
+    number: usize,
+    moment: Moment,
+) {
     let halt = Halt::default();
     let control_plane = world.connect(&halt).await;
     match moment {
@@ -104,13 +111,13 @@ async fn killed(work: Work, world: &World, disk: &Disk, number: usize, moment: M
     }
     select! {
         () = halt.reached() => {}
-        done = publish(work, &control_plane, Some((disk, true))) => panic!("{moment:?} {number}: not killed: {done:?}"),
+        done = publish(wanted, &control_plane, Some((disk, true))) => panic!("{moment:?} {number}: not killed: {done:?}"),
     }
     world.emulator.faults().clear();
 }
 
 /// What the next process finds of the journal; none when not even its first line was written.
-fn remaining(disk: &Disk, remains: Remains) -> Option<Disk> {
+pub(super) fn remaining(disk: &Disk, remains: Remains) -> Option<Disk> {
     match remains {
         Remains::Journal => {}
         Remains::SyncedJournal => disk.lose_unsynced(),
@@ -144,7 +151,7 @@ async fn killed_at_every_request(release: &str, work: Work) {
     let control_plane = undisturbed.connect(&halt).await;
     halt.halt_at(0);
     let disk = Disk::default();
-    publish(work, &control_plane, Some((&disk, true))).await.unwrap();
+    publish(work.wanted(), &control_plane, Some((&disk, true))).await.unwrap();
     let (requests, expected) = (halt.sent(), undisturbed.state().await);
     let mut points = 0;
     for number in 1..=requests {
@@ -154,10 +161,11 @@ async fn killed_at_every_request(release: &str, work: Work) {
                     "{release}, {work:?}: {moment:?} request {number} of {requests}, then {remains:?}"
                 );
                 let (world, disk) = (work.world(release).await, Disk::default());
-                killed(work, &world, &disk, number, moment).await;
+                killed(work.wanted(), &world, &disk, number, moment).await;
                 let left = remaining(&disk, remains);
                 let control_plane = world.connect(&Halt::default()).await;
-                let done = publish(work, &control_plane, left.as_ref().map(|disk| (disk, false)));
+                let done =
+                    publish(work.wanted(), &control_plane, left.as_ref().map(|disk| (disk, false)));
                 done.await.unwrap_or_else(|error| panic!("{what}: {error:?}"));
                 let plan = control_plane.plan(work.wanted()).await.unwrap();
                 assert!(plan.is_empty(), "{what}: {plan}");
@@ -197,7 +205,7 @@ async fn a_disk_that_is_full_stops_before_the_request() {
         let whole = Disk::default();
         let undisturbed = work.world(release).await;
         let control_plane = undisturbed.connect(&Halt::default()).await;
-        publish(work, &control_plane, Some((&whole, true))).await.unwrap();
+        publish(work.wanted(), &control_plane, Some((&whole, true))).await.unwrap();
         let expected = undisturbed.state().await;
         let bytes = whole.bytes();
         let ends = (0..bytes.len()).filter(|at| bytes[*at] == b'\n').map(|at| at + 1);
@@ -207,11 +215,11 @@ async fn a_disk_that_is_full_stops_before_the_request() {
             let (world, disk) = (work.world(release).await, Disk::default());
             disk.has_room_for(room);
             let control_plane = world.connect(&Halt::default()).await;
-            let failed = publish(work, &control_plane, Some((&disk, true))).await;
+            let failed = publish(work.wanted(), &control_plane, Some((&disk, true))).await;
             let error = failed.expect_err(&what);
             assert_eq!(error.code(), "journal-not-written", "{what}: {error:?}");
             let left = Disk::holding(&disk.bytes());
-            publish(work, &control_plane, Some((&left, true))).await.unwrap();
+            publish(work.wanted(), &control_plane, Some((&left, true))).await.unwrap();
             assert_eq!(world.state().await, expected, "{what}");
             full += 1;
         }

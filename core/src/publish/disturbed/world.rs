@@ -44,6 +44,8 @@ gateways = ["gateway"]
 pub(crate) struct World {
     pub(crate) emulator: Emulator,
     url: String,
+    /// The port at which the control plane answers without TLS.
+    pub(crate) http_port: u16,
 }
 
 /// Where a client stands still: at its n-th request since [`Halt::halt_at`], before it is sent.
@@ -111,16 +113,28 @@ impl World {
         let emulator = builder.start().await.unwrap();
         let control_plane = topology.control_plane().unwrap();
         let url = format!("https://localhost:{}", Port::ServletHttps.number(control_plane.offset));
-        Self { emulator, url }
+        let http_port = Port::ServletHttp.number(control_plane.offset);
+        Self { emulator, url, http_port }
     }
 
     /// A client that sends one request at a time, so that requests have numbers.
     pub(crate) async fn connect(&self, halt: &Halt) -> ControlPlane {
+        self.connect_at(&self.url, halt, Duration::from_secs(60)).await
+    }
+
+    /// The same by another way, with this much patience for each request.
+    pub(crate) async fn connect_at(
+        &self,
+        url: &str,
+        halt: &Halt,
+        patience: Duration,
+    ) -> ControlPlane {
         let (halt, retry) = (halt.clone(), RetryOptions::new());
         let millisecond = Duration::from_millis(1);
         let options = ConnectOptions::new()
             .ca_certificates(self.emulator.ca_pem())
             .max_concurrency(1)
+            .request_timeout(patience)
             .retry(retry.first_delay(millisecond).longest_delay(millisecond))
             .headers_callback(move || {
                 let halt = halt.clone();
@@ -130,7 +144,7 @@ impl World {
                 }
             });
         let credentials = Credentials::basic("admin", "admin");
-        ControlPlane::connect(&self.url, credentials, options).await.unwrap()
+        ControlPlane::connect(url, credentials, options).await.unwrap()
     }
 
     /// What is there of all APIs: by name, content that was asked for, states, revisions and where they are.
@@ -165,13 +179,24 @@ impl World {
                 "environments": environments, "revisions": revisions,
             }));
         }
-        apis.sort_by_key(|api| api["name"].to_string());
+        apis.sort_by_key(|api| [&api["name"], &api["version"]].map(Value::to_string));
         Value::Array(apis)
     }
 }
 
 /// An API in these environments, with this back end and a document that names it.
 pub(crate) fn publication(name: &str, back_end: &str, environments: &[&str]) -> Publication {
+    let definition = ApiDefinition::new(format!("/{}", name.to_lowercase()))
+        .document(document(name, back_end))
+        .production_endpoint(format!("https://back.end/{back_end}"))
+        .sandbox_endpoint(format!("https://sandbox.back.end/{back_end}"));
+    Publication::new(name, "1.0.0")
+        .definition(definition)
+        .environments(environments.iter().copied())
+}
+
+/// An OpenAPI document that names its back end.
+pub(crate) fn document(name: &str, back_end: &str) -> String {
     let document = json!({
         "openapi": "3.0.1",
         "info": {"title": name, "version": "1.0.0"},
@@ -180,11 +205,5 @@ pub(crate) fn publication(name: &str, back_end: &str, environments: &[&str]) -> 
             "responses": {"200": {"description": "ok"}},
         }}},
     });
-    let definition = ApiDefinition::new(format!("/{}", name.to_lowercase()))
-        .document(document.to_string())
-        .production_endpoint(format!("https://back.end/{back_end}"))
-        .sandbox_endpoint(format!("https://sandbox.back.end/{back_end}"));
-    Publication::new(name, "1.0.0")
-        .definition(definition)
-        .environments(environments.iter().copied())
+    document.to_string()
 }

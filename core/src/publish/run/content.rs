@@ -34,12 +34,14 @@ impl Run<'_> {
     pub(super) async fn update(&mut self, fields: &[&str]) -> Result<()> {
         let publication = &self.plan.publication;
         let Some(mut object) = self.object.clone() else { return Err(unordered("API's fields")) };
+        // When the document's answer was lost, the fields are there already.
+        let has_fields = self.holds(&object)?;
         match publication.source() {
             Source::Existing => {}
             Source::Definition(definition) => difference::remove(definition, &mut object),
             Source::Project(project) => return self.import(project, Some(object), true).await,
         }
-        if fields.iter().any(|field| *field != DEFINITION) {
+        if !has_fields && fields.iter().any(|field| *field != DEFINITION) {
             if self.release().is_classic() {
                 classic::add(self.plan, &mut object);
             }

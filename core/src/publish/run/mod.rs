@@ -152,7 +152,10 @@ impl<'p> Run<'p> {
         let mut step = Step { run: self, action, was_lost: false };
         let settled = reconcile(&control_plane.session, &mut step).await;
         let error = match settled {
-            Ok(Settled { after, .. }) => {
+            Ok(Settled { value: Ended::Stood, .. }) => {
+                return Performed { is_done: false, error: None };
+            }
+            Ok(Settled { value: Ended::Done, after }) => {
                 self.written.push(action.kind());
                 let error = after.filter(|_| pushes).map(not_on_every_gateway);
                 return Performed { is_done: true, error };
@@ -201,21 +204,21 @@ struct Step<'r, 'p> {
     was_lost: bool,
 }
 
-impl OnceOnly<()> for Step<'_, '_> {
-    async fn send(&mut self) -> Result<()> {
+impl OnceOnly<Ended> for Step<'_, '_> {
+    async fn send(&mut self) -> Result<Ended> {
         match self.run.attempt(self.action).await {
-            // Asked for before an answer was lost, it waits for an approval.
-            Err(error) if self.was_lost && is_task_pending(&error) => {
-                self.run.await_approval(self.action);
-                Ok(())
+            // A change of the state awaits an approval already: asked for before an answer was lost, or by an earlier run.
+            Err(error) if is_task_pending(&error) => {
+                self.run.await_approval(self.action, self.was_lost);
+                Ok(if self.was_lost { Ended::Done } else { Ended::Stood })
             }
-            done => done,
+            done => done.map(|()| Ended::Done),
         }
     }
 
-    async fn read_back(&mut self) -> Result<Option<()>> {
+    async fn read_back(&mut self) -> Result<Option<Ended>> {
         self.was_lost = true;
-        Ok(self.run.is_done(self.action).await?.then_some(()))
+        Ok(self.run.is_done(self.action).await?.then_some(Ended::Done))
     }
 }
 

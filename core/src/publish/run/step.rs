@@ -167,10 +167,16 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What was asked for before its answer was lost waits for somebody's approval.
-    pub(super) fn await_approval(&mut self, action: &Action) {
+    /// A change of the lifecycle waits for somebody's approval: ours, whose answer was lost, or one from before.
+    pub(super) fn await_approval(&mut self, action: &Action, is_ours: bool) {
         if let Action::ChangeLifecycle { action } = action {
-            self.pending.push(pending_change(action));
+            self.pending.push(if is_ours {
+                pending_change(action)
+            } else {
+                format!(
+                    "a lifecycle change from before awaits an approval: {action} was not asked for"
+                )
+            });
         }
     }
 

@@ -6,6 +6,8 @@
 mod content;
 mod ground;
 mod step;
+#[cfg(test)]
+mod tests;
 mod yielding;
 
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};

@@ -1,0 +1,59 @@
+//! Steps that are done in part, or wait.
+
+use serde_json::json;
+
+use crate::client::Decision;
+use crate::model::Release;
+use crate::publish::emulated::{PRODUCTION, World};
+use crate::publish::testing::Fake;
+use crate::publish::{ApiDefinition, Publication};
+
+#[tokio::test]
+async fn fields_are_not_sent_again_when_the_answer_about_the_document_is_lost() {
+    let pets = |back_end: &str| {
+        let paths = json!({"/all": {"get": {"summary": back_end, "responses": {}}}});
+        let document = json!({"openapi": "3.0.1", "paths": paths}).to_string();
+        let definition = ApiDefinition::new("/pets").document(document);
+        let definition = definition.production_endpoint(format!("https://be/{back_end}"));
+        Publication::new("Pets", "1.0.0").definition(definition).environment("Production Gateway")
+    };
+    for takes_effect in [true, false] {
+        let fake = Fake::start(Release::V4_7).await;
+        fake.control_plane.publish([pets("v1")]).await.unwrap();
+        let plan = fake.control_plane.plan([pets("v2")]).await.unwrap();
+        fake.writes();
+        fake.state.lock().unwrap().lose_answer_of = Some(("/swagger", takes_effect));
+        fake.control_plane.apply(&plan).await.into_result().unwrap();
+        let updates: Vec<String> =
+            fake.writes().into_iter().filter(|line| line.starts_with("PUT ")).collect();
+        let expected = ["PUT /api-1", "PUT /api-1/swagger", "PUT /api-1/swagger"];
+        assert_eq!(updates, expected[..if takes_effect { 2 } else { 3 }]);
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_awaits_an_approval_from_before_is_no_failure() {
+    for release in [Release::V3_2, Release::V4_7] {
+        let world = World::start(release).await;
+        world.emulator.require_approval("AM_API_STATE").await.unwrap();
+        let pets = world.publication("Pets", &[PRODUCTION]);
+        let first = world.control_plane.publish([pets.clone()]).await.unwrap();
+        assert_eq!(first.apis[0].pending, ["the lifecycle change Publish awaits an approval"]);
+        let again = world.control_plane.publish([pets.clone()]).await.unwrap();
+        assert_eq!(
+            (again.apis[0].done.len(), again.apis[0].pending.as_slice()),
+            (
+                0,
+                &["a lifecycle change from before awaits an approval: Publish was not asked for"
+                    .to_owned()][..]
+            ),
+            "{release}: {again}"
+        );
+        let tasks = world.control_plane.workflow_tasks(None).await.unwrap();
+        let [task] = tasks.as_slice() else { panic!("{release}: {tasks:?}") };
+        world.control_plane.decide_workflow(&task.id, Decision::Approve, "").await.unwrap();
+        let plan = world.control_plane.plan([pets]).await.unwrap();
+        assert!(plan.is_empty(), "{release}: {plan}");
+        world.emulator.stop().await;
+    }
+}

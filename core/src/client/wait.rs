@@ -208,7 +208,8 @@ fn advice(state: ProbeState) -> &'static str {
         ProbeState::Live => "it is live",
         ProbeState::Absent => {
             "is it deployed there (`verify`), with an endpoint for the environment's type, and does the gateway reach \
-             the control plane (its log says)? If so, allow more time"
+             the control plane (its log says)? If so, allow more time; a gateway that missed the news of its deployment \
+             is not told again, and gets it by `redeploy`"
         }
         ProbeState::Unreachable => {
             "is the gateway running, and are host and port right in the control plane's deployment.toml?"

@@ -215,7 +215,10 @@ impl ControlPlane {
             Way::None => (asked.proof.clone(), true),
             Way::Counters => {
                 let there = deployments.iter().find(|there| there.environment == asked.environment);
-                (counted(there), false)
+                let nodes =
+                    options.nodes.iter().filter(|node| node.environment == asked.environment);
+                let names: Vec<&str> = nodes.map(NodeAddress::label).collect();
+                (counted(there, &names), false)
             }
             Way::Listing(url) => self.listed(api, url, options).await,
             Way::Probe(question) => match self.ask(question, patience.for_one()).await {
@@ -259,8 +262,9 @@ fn unlisted(error: &Error) -> (Proof, bool) {
     }
 }
 
-/// The control plane's counters of a deployment: `rest-api.md` §2.7.
-fn counted(there: Option<&Deployment>) -> Proof {
+/// The control plane's counters of a deployment: `rest-api.md` §2.7. They do not say which gateways they count; the nodes
+/// that are known of the environment are named.
+fn counted(there: Option<&Deployment>, nodes: &[&str]) -> Proof {
     let Some(there) = there else {
         return Proof::Missing("it is not deployed there".to_owned());
     };
@@ -278,7 +282,14 @@ fn counted(there: Option<&Deployment>) -> Proof {
         (0, ..) => Proof::Unknown("the control plane knows of no live gateway in it".to_owned()),
         (live, deployed, _) if deployed >= live => Proof::Acknowledged { deployed, live },
         (live, deployed, _) => {
-            Proof::Missing(format!("{deployed} of {live} gateways have reported it"))
+            let of = match nodes {
+                [] => String::new(),
+                names => format!(" of {}", names.join(", ")),
+            };
+            Proof::Missing(format!(
+                "{deployed} of {live} gateways{of} have reported it; one that missed the news of its deployment is not \
+                 told again, and gets it by `redeploy`"
+            ))
         }
     }
 }
@@ -309,7 +320,7 @@ mod tests {
             deployment
         };
         assert_eq!(
-            counted(Some(&of(Some(2), Some(2), Some(0)))),
+            counted(Some(&of(Some(2), Some(2), Some(0))), &[]),
             Proof::Acknowledged { deployed: 2, live: 2 }
         );
         for (deployment, kind) in [
@@ -318,11 +329,11 @@ mod tests {
             (of(Some(0), Some(0), Some(0)), "unknown"),
             (of(None, None, None), "unknown"),
         ] {
-            assert_eq!(counted(Some(&deployment)).kind(), kind, "{deployment:?}");
+            assert_eq!(counted(Some(&deployment), &[]).kind(), kind, "{deployment:?}");
         }
         let mut waiting = of(Some(1), Some(1), Some(0));
         waiting.status = Some("CREATED".to_owned());
-        assert_eq!(counted(Some(&waiting)).kind(), "missing");
-        assert_eq!(counted(None).kind(), "missing");
+        assert_eq!(counted(Some(&waiting), &[]).kind(), "missing");
+        assert_eq!(counted(None, &[]).kind(), "missing");
     }
 }

@@ -4,10 +4,12 @@
 //! server has done it and before the client knows. Laws 7 and 8 of the design: enumerated for two runs ([`killed`]), and
 //! over random servers and publications ([`law_7`], [`law_8`]).
 
+mod gateways;
 mod interleaved;
 mod killed;
 mod law_7;
 mod law_8;
 mod random;
 mod relay;
+mod servers;
 pub(crate) mod world;

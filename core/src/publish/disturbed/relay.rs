@@ -135,7 +135,9 @@ async fn serve(mut client: TcpStream, port: u16, script: Arc<Mutex<Script>>) {
 /// The server's answer, as it came.
 async fn forward(request: &Received, port: u16) -> Vec<u8> {
     let headers = request.headers.iter().filter(|(name, _)| name != "connection");
-    let headers: String = headers.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers: Vec<String> =
+        headers.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers = headers.concat();
     let line = &request.line;
     let text = format!("{line} HTTP/1.1\r\n{headers}connection: close\r\n\r\n{}", request.body);
     let mut answer = Vec::new();
@@ -153,13 +155,9 @@ fn status(answer: &[u8]) -> Option<u16> {
 /// A server's identifiers differ from those of another one.
 fn without_identifiers(line: &str) -> String {
     let is_of_one = |byte: char| byte.is_ascii_hexdigit() || byte == '-';
-    let mut text = String::new();
-    let mut rest = line;
-    while let Some(start) = rest.find(is_of_one) {
-        let length = rest[start..].find(|byte| !is_of_one(byte)).unwrap_or(rest.len() - start);
-        text.push_str(&rest[..start]);
-        text.push_str(if length == 36 { "#" } else { &rest[start..start + length] });
-        rest = &rest[start + length..];
-    }
-    text + rest
+    let parts = line.split_inclusive(|byte| !is_of_one(byte)).map(|part| {
+        let found = part.trim_end_matches(|byte| !is_of_one(byte));
+        if found.len() == 36 { part.replace(found, "#") } else { part.to_owned() }
+    });
+    parts.collect()
 }

@@ -119,7 +119,12 @@ impl World {
 
     /// A client that sends one request at a time, so that requests have numbers.
     pub(crate) async fn connect(&self, halt: &Halt) -> ControlPlane {
-        self.connect_at(&self.url, halt, Duration::from_secs(60)).await
+        self.connect_as(Credentials::basic("admin", "admin"), halt).await
+    }
+
+    /// The same with other credentials.
+    pub(crate) async fn connect_as(&self, credentials: Credentials, halt: &Halt) -> ControlPlane {
+        Self::connect_to(&self.url, credentials, self.options(halt)).await
     }
 
     /// The same by another way, with this much patience for each request.
@@ -129,12 +134,28 @@ impl World {
         halt: &Halt,
         patience: Duration,
     ) -> ControlPlane {
+        let options = self.options(halt).request_timeout(patience);
+        Self::connect_to(url, Credentials::basic("admin", "admin"), options).await
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    async fn connect_to(
+        url: &str,
+        credentials: Credentials,
+        options: ConnectOptions,
+    ) -> ControlPlane {
+        ControlPlane::connect(url, credentials, options).await.unwrap()
+    }
+
+    fn options(&self, halt: &Halt) -> ConnectOptions {
         let (halt, retry) = (halt.clone(), RetryOptions::new());
         let millisecond = Duration::from_millis(1);
-        let options = ConnectOptions::new()
+        ConnectOptions::new()
             .ca_certificates(self.emulator.ca_pem())
             .max_concurrency(1)
-            .request_timeout(patience)
             .retry(retry.first_delay(millisecond).longest_delay(millisecond))
             .headers_callback(move || {
                 let halt = halt.clone();
@@ -142,9 +163,7 @@ impl World {
                     halt.pass().await;
                     Ok(Vec::new())
                 }
-            });
-        let credentials = Credentials::basic("admin", "admin");
-        ControlPlane::connect(url, credentials, options).await.unwrap()
+            })
     }
 
     /// What is there of all APIs: by name, content that was asked for, states, revisions and where they are.
@@ -195,7 +214,7 @@ pub(crate) fn publication(name: &str, back_end: &str, environments: &[&str]) -> 
         .environments(environments.iter().copied())
 }
 
-/// An OpenAPI document that names its back end.
+/// An `OpenAPI` document that names its back end.
 pub(crate) fn document(name: &str, back_end: &str) -> String {
     let document = json!({
         "openapi": "3.0.1",

@@ -33,6 +33,21 @@ impl NativeControlPlane {
         ))
     }
 
+    fn plan_as_saved(
+        &self,
+        py: Python<'_>,
+        publications: Vec<PublicationAttributes>,
+        saved: String,
+    ) -> PyResult<NativeCall> {
+        let publications = into_core(publications)?;
+        Ok(self.begin(
+            py,
+            "plan_as_saved",
+            |control_plane| async move { control_plane.plan_as_saved(publications, &saved).await },
+            |py, plan| Bound::new(py, NativePlan::from(plan)).map(Bound::into_any),
+        ))
+    }
+
     fn apply(
         &self,
         py: Python<'_>,

@@ -57,6 +57,10 @@ impl NativePlan {
         Ok(self.plan.format(member(PlanFormat::from_name(format), format)?))
     }
 
+    fn save(&self) -> String {
+        self.plan.save()
+    }
+
     #[getter]
     fn is_empty(&self) -> bool {
         self.plan.is_empty()

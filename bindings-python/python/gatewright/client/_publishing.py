@@ -38,6 +38,21 @@ class Publishing:
         wanted = instances(publications, Publication, "publications")
         return Plan(self._native.plan(wanted, keep_going).wait())
 
+    def plan_as_saved(self, publications: Iterable[Publication], saved: str) -> Plan:
+        """Plan again, and return the plan only if it is the one that `Plan.save` made `saved` of.
+
+        The publications are those it was made for. Nothing is written; the plan is applied as any
+        other. An API that needs nothing any more stands in it without steps, so that a saved plan
+        that was applied, or was in part, can be used again.
+
+        Raises `ConcurrentChangeError`, code `stale-plan`, when somebody has changed one of the APIs
+        since; `InvalidInputError`, code `plan-of-other-publications`, `plan-of-another-server`,
+        `saved-plan-damaged` or `not-a-saved-plan`; and `UnsupportedError`, code
+        `saved-plan-too-new`.
+        """
+        wanted = instances(publications, Publication, "publications")
+        return Plan(self._native.plan_as_saved(wanted, saved).wait())
+
     def apply(
         self,
         plan: Plan,

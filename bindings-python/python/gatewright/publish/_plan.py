@@ -272,6 +272,18 @@ class Plan:
         """Return the plan in one of the formats: a text that ends in a line break."""
         return self._native.format(PlanFormat(format))
 
+    def save(self) -> str:
+        """Return the plan as a JSON document to be applied later: see `ControlPlane.plan_as_saved`.
+
+        It holds names, identifiers, digests and the steps in words: no document, no endpoint, no
+        secret.
+
+        >>> from pathlib import Path
+        >>> def keep(plan: Plan, path: Path) -> None:
+        ...     path.write_text(plan.save(), encoding="utf-8")
+        """
+        return self._native.save()
+
     def __iter__(self) -> Iterator[Step]:
         return iter(self._steps)
 

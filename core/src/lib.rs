@@ -41,6 +41,7 @@
 //! | ports, offsets, environment types, releases | [`model`] |
 //! | a running API-M: environments, applications, keys, tokens and calls | [`client`], [`ControlPlane`] |
 //! | publishing an API through several environments | [`publish`] |
+//! | applications, keys and tokens as a whole | [`publish::ApplicationAccess`] |
 //! | what can go wrong | [`Error`], [`ErrorKind`] |
 #![forbid(unsafe_code)]
 
@@ -83,3 +84,8 @@ struct Readme;
 #[cfg(all(doctest, feature = "client"))]
 #[doc = include_str!("../../docs/connecting.md")]
 struct Connecting;
+
+/// And that of the page about access.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../docs/access.md")]
+struct Access;

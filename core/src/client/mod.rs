@@ -81,7 +81,7 @@ mod tls;
 mod token;
 mod tokens;
 #[cfg(test)]
-mod tracing_tests;
+pub(crate) mod tracing_tests;
 mod transport;
 #[cfg(test)]
 mod transport_tests;

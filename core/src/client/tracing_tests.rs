@@ -14,7 +14,7 @@ use crate::model::Release;
 
 /// Writes down everything that is logged, at every level, by everybody.
 #[derive(Clone, Default)]
-pub(super) struct Log(Arc<Mutex<String>>);
+pub(crate) struct Log(Arc<Mutex<String>>);
 
 struct Line<'l>(&'l mut String);
 
@@ -37,7 +37,7 @@ impl Log {
     }
 
     /// One that listens on this thread as long as the rest of the pair is kept.
-    pub(super) fn listening() -> (Self, impl Sized) {
+    pub(crate) fn listening() -> (Self, impl Sized) {
         let log = Self::default();
         // As long as there is but one subscriber, a place that logs for the first time asks the thread it is on, which may
         // be another test's, and is deaf for good: with a second one it asks both.
@@ -48,12 +48,12 @@ impl Log {
     }
 
     /// Forgets what was written down.
-    pub(super) fn clear(&self) {
+    pub(crate) fn clear(&self) {
         self.0.lock().unwrap().clear();
     }
 
     /// The lines that are ours.
-    pub(super) fn ours(&self) -> Vec<String> {
+    pub(crate) fn ours(&self) -> Vec<String> {
         let text = self.text();
         let ours = text.lines().filter(|line| line.split(' ').nth(1) == Some("gatewright"));
         ours.map(str::to_owned).collect()

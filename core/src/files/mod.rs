@@ -1,7 +1,9 @@
 //! Text files on disk: read strictly, compared with secrets masked ([`diff`]), replaced so that nothing is ever
-//! half-written ([`replace`]). What a text means is for higher layers.
+//! half-written ([`replace`]), or kept for their owner ([`private`]). What a text means is for higher layers.
 
 pub(crate) mod diff;
+#[cfg(feature = "client")]
+pub(crate) mod private;
 pub(crate) mod replace;
 
 use std::fs::{self, File};

@@ -31,6 +31,7 @@
 //! What lives here: decisions about APIs. What does not: requests and answers (`rest`), connections and tokens
 //! ([`client`](crate::client)).
 
+mod access;
 mod apply;
 mod apply_options;
 mod asked;
@@ -73,6 +74,11 @@ mod together;
 mod undeploy;
 mod verify;
 
+pub use access::{
+    AccessAction, AccessFailure, AccessOutcome, AccessStep, ApiAddress, ApplicationAccess,
+    ApplicationAccessOutcome, EnvironmentAccess, Handover, ProvidedKey, ProvidedSecret,
+    SecretFileFormat, SecretKind, SecretSink,
+};
 pub use apply_options::ApplyOptions;
 pub use audit::AuditLog;
 pub use drift::{Drift, DriftItem, DriftKind};

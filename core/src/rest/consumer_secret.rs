@@ -26,6 +26,11 @@ pub(crate) struct SecretList {
     pub(crate) list: Vec<ConsumerSecret>,
 }
 
+/// Whether the release has several secrets per key, and shows each when it is made alone.
+pub(crate) fn is_in(release: Release) -> bool {
+    LIST_SECRETS.require(release).is_ok()
+}
+
 pub(crate) fn list(release: Release, application: &str, mapping: &str) -> Result<Call<SecretList>> {
     LIST_SECRETS.require(release)?;
     let target = LIST_SECRETS.target(release, &[application, mapping], &[]);

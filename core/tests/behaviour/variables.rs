@@ -9,7 +9,10 @@ use gatewright::client::{
     ApplicationKeyInfo, ApplicationKeys, ConsumerSecret, Credentials, GatewayNode, Grant, seconds,
 };
 use gatewright::model::SecretText;
-use gatewright::publish::{ApiProject, Drift, Outcome, Plan, Publication, Publications, Rollout};
+use gatewright::publish::{
+    AccessOutcome, ApiProject, ApplicationAccess, Drift, Outcome, Plan, Publication, Publications,
+    Rollout, SecretSink,
+};
 use gatewright::render::{RenderedFiles, RestoredFile};
 use gatewright::{ControlPlane, Error, FixedFiles, Node, Ports, Report, Topology};
 use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
@@ -42,6 +45,9 @@ pub(crate) enum Value {
     Error(Arc<Error>),
     Plan(Arc<Plan>),
     Rollout(Rollout),
+    Access(Box<ApplicationAccess>),
+    AccessOutcome(Arc<AccessOutcome>),
+    Sink(SecretSink),
     /// What a function was told, as plain data.
     Told(Arc<Mutex<Vec<Json>>>),
     Outcome(Arc<Outcome>),

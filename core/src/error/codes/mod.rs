@@ -1,5 +1,6 @@
 //! The codes of errors by subject: each with its kinds, its context and its page.
 
+mod access;
 mod addresses;
 mod answers;
 mod applications;
@@ -24,7 +25,7 @@ mod writing;
 use crate::error::ErrorCode;
 
 /// Every code.
-pub(crate) static ALL: [&[ErrorCode]; 20] = [
+pub(crate) static ALL: [&[ErrorCode]; 21] = [
     files::CODES,
     topology::CODES,
     rendering::CODES,
@@ -38,6 +39,7 @@ pub(crate) static ALL: [&[ErrorCode]; 20] = [
     gateways::CODES,
     operations::CODES,
     applications::CODES,
+    access::CODES,
     publications::CODES,
     publishing::CODES,
     projects::CODES,

@@ -1,5 +1,6 @@
 //! The public functions by name.
 
+mod access;
 mod client;
 mod emulator;
 mod files;
@@ -80,6 +81,7 @@ pub(crate) fn call(
             .or_else(|| publish::free(name, arguments))
             .or_else(|| publications::free(name, arguments))
             .or_else(|| rollout::free(name, arguments))
+            .or_else(|| access::free(name, arguments))
             .or_else(|| emulator::free(name, arguments)),
         Some(Value::ControlPlane(control_plane)) => {
             client::control_plane_method(control_plane, name, arguments)
@@ -87,6 +89,7 @@ pub(crate) fn call(
                 .or_else(|| publish::control_plane_method(control_plane, name, arguments))
                 .or_else(|| proof::control_plane_method(control_plane, name, arguments))
                 .or_else(|| rollout::control_plane_method(control_plane, name, arguments))
+                .or_else(|| access::control_plane_method(control_plane, name, arguments))
                 .or_else(|| operations::control_plane_method(control_plane, name, arguments))
         }
         Some(Value::Application(application)) => {
@@ -105,6 +108,7 @@ pub(crate) fn call(
             operations::admin_environment_method(known, name, arguments)
         }
         Some(Value::GatewayNode(node)) => operations::node_method(node, name, arguments),
+        Some(Value::AccessOutcome(outcome)) => access::outcome_method(outcome, name),
         Some(Value::Publications(publications)) => {
             publications::method(publications, name, arguments)
         }

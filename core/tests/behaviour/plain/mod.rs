@@ -1,5 +1,6 @@
 //! Rust's values as plain data, in the form all languages agree on.
 
+pub(crate) mod access;
 pub(crate) mod client;
 pub(crate) mod gateway;
 pub(crate) mod operations;

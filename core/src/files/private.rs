@@ -1,0 +1,104 @@
+//! Files that hold secrets: their owner's alone, each either old or new, and changed by one process at a time.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::files::replace::sync_folder;
+
+/// Keeps others who lock the same folder out, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct FolderLock {
+    _folder: Option<File>,
+}
+
+impl FolderLock {
+    /// Waits for the folder that a file is in. Where folders cannot be locked, as on some network drives and on Windows,
+    /// nothing is waited for.
+    pub(crate) fn of(path: &Path) -> Self {
+        Self { _folder: lock(folder_of(path)) }
+    }
+}
+
+#[cfg(unix)]
+fn lock(folder: &Path) -> Option<File> {
+    use rustix::fs::{FlockOperation, flock};
+    let folder = File::open(folder).ok()?;
+    flock(&folder, FlockOperation::LockExclusive).ok()?;
+    Some(folder)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) -> Option<File> {
+    None
+}
+
+/// Whether others than the file's owner may do anything with it.
+#[cfg(unix)]
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
+/// Replaces a file, or makes it, with the mode 0600, whatever it had before. A link stays, and what it leads to is
+/// replaced.
+///
+/// # Errors
+/// Code `unwritable-file`: the file is as it was.
+pub(crate) fn write_private(path: &Path, contents: &str) -> Result<()> {
+    let target = target_of(path);
+    let failed = |error| Error::io("unwritable-file", "write", path, error, "it is as it was");
+    // A temporary file is its owner's alone from the beginning.
+    let mut file = temporary(&target).map_err(failed)?;
+    file.write_all(contents.as_bytes()).map_err(failed)?;
+    keep_owner(&file, &target).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(&target).map_err(|error| failed(error.error))?;
+    sync_folder(&target).map_err(failed)
+}
+
+/// Whether such a file could be written: nothing is left behind.
+///
+/// # Errors
+/// Code `unwritable-file`.
+pub(crate) fn require_writable(path: &Path) -> Result<()> {
+    let advice = "its folder must be there and be writable, for files are replaced whole";
+    match temporary(&target_of(path)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::io("unwritable-file", "write", path, error, advice)),
+    }
+}
+
+fn target_of(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
+fn temporary(target: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gatewright-").suffix(".tmp").tempfile_in(folder_of(target))
+}
+
+#[cfg(unix)]
+fn keep_owner(file: &tempfile::NamedTempFile, target: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let (Ok(old), new) = (fs::metadata(target), file.as_file().metadata()?) else { return Ok(()) };
+    if old.uid() == new.uid() && old.gid() == new.gid() {
+        return Ok(());
+    }
+    fchown(file.as_file(), Some(old.uid()), Some(old.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &tempfile::NamedTempFile, _: &Path) -> std::io::Result<()> {
+    Ok(())
+}

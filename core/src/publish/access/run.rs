@@ -1,0 +1,506 @@
+//! Doing it for one application, step by step.
+
+use std::time::{Duration, SystemTime};
+
+use crate::client::{
+    Application, ApplicationKeyInfo, ControlPlane, KeyRequest, PortalApi, Subscription,
+};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{KeyType, SecretText};
+use crate::publish::access::NAME;
+use crate::publish::access::ground::Ground;
+use crate::publish::access::outcome::{
+    AccessAction, AccessFailure, AccessStep, ApplicationAccessOutcome, Handover, ProvidedKey,
+};
+use crate::publish::access::sink::{
+    Held, HeldToken, Label, ProvidedSecret, SecretKind, SecretSink,
+};
+use crate::publish::access::wanted::{ApplicationAccess, WantedSubscription};
+use crate::rest::{application, subscription};
+
+/// The plan that applications are made with, and that subscriptions prefer: every release ships it.
+const UNLIMITED: &str = "Unlimited";
+
+/// A token that ends sooner is as good as ended.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// Nothing more is done for the application.
+struct Stop;
+
+type Go<T> = std::result::Result<T, Stop>;
+
+struct Run<'r> {
+    control_plane: &'r ControlPlane,
+    wanted: &'r ApplicationAccess,
+    sink: &'r SecretSink,
+    apis: Vec<PortalApi>,
+    outcome: ApplicationAccessOutcome,
+}
+
+/// Where a consumer secret came from.
+enum Origin {
+    Server,
+    User,
+    Sink,
+}
+
+pub(super) async fn provide(
+    control_plane: &ControlPlane,
+    wanted: &ApplicationAccess,
+    ground: Ground,
+    sink: &SecretSink,
+) -> ApplicationAccessOutcome {
+    let mut outcome = ApplicationAccessOutcome::new(&wanted.name);
+    outcome.environments = ground.environments;
+    let mut run = Run { control_plane, wanted, sink, apis: ground.apis, outcome };
+    if ground.failures.is_empty() {
+        // Why it stopped stands in the outcome.
+        let _: Go<()> = run.steps().await;
+    } else {
+        for failure in ground.failures {
+            run.fail(failure.step, failure.error);
+        }
+    }
+    run.outcome
+}
+
+impl Run<'_> {
+    async fn steps(&mut self) -> Go<()> {
+        let application = self.application().await?;
+        self.subscriptions(&application).await?;
+        self.keys(&application).await
+    }
+
+    fn fail(&mut self, step: AccessStep, error: Error) {
+        let error = error.concerning("application", &self.wanted.name);
+        let error = match step.key_type {
+            Some(key_type) => error.concerning("key_type", key_type.as_str()),
+            None => error,
+        };
+        let error = match &step.api {
+            Some((name, version)) => error.concerning_api(name, version),
+            None => error,
+        };
+        self.outcome.failures.push(AccessFailure { step, error: error.with_operation(NAME) });
+    }
+
+    /// The value, or the end of the application.
+    fn require<T>(&mut self, step: AccessStep, result: Result<T>) -> Go<T> {
+        result.map_err(|error| {
+            self.fail(step, error);
+            Stop
+        })
+    }
+
+    // The application.
+
+    async fn application(&mut self) -> Go<Application> {
+        let name = &self.wanted.name;
+        let found = self.control_plane.find_application(name).await;
+        let found = if let Some(found) = self.require(AccessStep::application(), found)? {
+            let differs = self.wanted.plan.as_ref();
+            let note = differs
+                .filter(|it| **it != found.throttling_policy)
+                .map(|wanted| format!("its plan is `{}`, not `{wanted}`", found.throttling_policy));
+            self.outcome.differences.extend(note);
+            found
+        } else {
+            let made = self.make_application().await;
+            let made = self.require(AccessStep::application(), made)?;
+            self.outcome.done.push(AccessStep::application());
+            made
+        };
+        self.outcome.id = Some(found.application_id.clone());
+        match found.status.as_str() {
+            "CREATED" => {
+                let note = "the application awaits an approval in the Admin Portal";
+                self.outcome.pending.push(note.to_owned());
+                Err(Stop)
+            }
+            "REJECTED" => {
+                self.fail(AccessStep::application(), rejected("the application"));
+                Err(Stop)
+            }
+            _ => Ok(Application::of(self.control_plane, found)),
+        }
+    }
+
+    async fn make_application(&self) -> Result<application::ApplicationInfo> {
+        let Self { control_plane, wanted, .. } = self;
+        let plan = wanted.plan.as_deref().unwrap_or(UNLIMITED);
+        let release = control_plane.release();
+        let call = application::create_with(release, &wanted.name, plan, &wanted.description);
+        let find = || control_plane.find_application(&wanted.name);
+        match control_plane.send_once(&call, find).await {
+            // Somebody was faster: what is there counts.
+            Err(error) if error.kind() == ErrorKind::Conflict => find().await?.ok_or(error),
+            made => made,
+        }
+    }
+
+    // Its subscriptions.
+
+    async fn subscriptions(&mut self, application: &Application) -> Go<()> {
+        if self.wanted.subscriptions.is_empty() {
+            return Ok(());
+        }
+        let listed = application.subscriptions().await;
+        let first = self.wanted.subscriptions.first();
+        let step = |one: &WantedSubscription| {
+            AccessStep::api(AccessAction::Subscribe, &one.api, &one.version)
+        };
+        let listing = first.map_or_else(AccessStep::application, step);
+        let there = self.require(listing, listed)?;
+        let apis = std::mem::take(&mut self.apis);
+        let wanted = self.wanted;
+        let before = self.outcome.failures.len();
+        for (one, api) in wanted.subscriptions.iter().zip(&apis) {
+            let subscribed = if let Some(found) = there.iter().find(|it| it.api_id == api.id) {
+                Ok(found.clone())
+            } else {
+                let made = self.subscribe(application, one, api).await;
+                if made.is_ok() {
+                    self.outcome.done.push(step(one));
+                }
+                made
+            };
+            match subscribed {
+                Ok(subscription) => self.judge(one, &subscription),
+                Err(error) => self.fail(step(one), error),
+            }
+        }
+        if self.outcome.failures.len() > before { Err(Stop) } else { Ok(()) }
+    }
+
+    async fn subscribe(
+        &self,
+        application: &Application,
+        one: &WantedSubscription,
+        api: &PortalApi,
+    ) -> Result<Subscription> {
+        let plan = one.plan.as_deref().unwrap_or_else(|| preferred(&api.plans));
+        let control_plane = self.control_plane;
+        let call = subscription::create(control_plane.release(), application.id(), &api.id, plan);
+        let find = || async {
+            let listed = application.subscriptions().await?;
+            Ok(listed.into_iter().find(|it| it.api_id == api.id))
+        };
+        match control_plane.send_once(&call, find).await {
+            // Somebody was faster: what is there counts.
+            Err(error) if error.kind() == ErrorKind::Conflict => find().await?.ok_or(error),
+            // One that awaits an approval is answered without what it is.
+            Ok(made) if made.id.is_empty() => Ok(find().await?.unwrap_or(made)),
+            made => made,
+        }
+    }
+
+    /// What is to be said of a subscription that is there.
+    fn judge(&mut self, one: &WantedSubscription, subscription: &Subscription) {
+        let named = format!("the subscription to {} {}", one.api, one.version);
+        match subscription.status.as_str() {
+            "ON_HOLD" => {
+                let note = format!("{named} awaits an approval in the Admin Portal");
+                self.outcome.pending.push(note);
+            }
+            "TIER_UPDATE_PENDING" => {
+                let note = format!("the change of the plan of {named} awaits an approval");
+                self.outcome.pending.push(note);
+            }
+            "REJECTED" => {
+                let step = AccessStep::api(AccessAction::Subscribe, &one.api, &one.version);
+                self.fail(step, rejected(&named));
+                return;
+            }
+            "BLOCKED" | "PROD_ONLY_BLOCKED" => {
+                let status = &subscription.status;
+                let note = format!("{named} is blocked in the Publisher (status `{status}`)");
+                self.outcome.differences.push(note);
+            }
+            _ => {}
+        }
+        let differs = one.plan.as_ref().filter(|it| **it != subscription.plan);
+        if let Some(plan) = differs.filter(|_| !subscription.plan.is_empty()) {
+            let note = format!("{named} has the plan `{}`, not `{plan}`", subscription.plan);
+            self.outcome.differences.push(note);
+        }
+    }
+
+    // Its keys.
+
+    async fn keys(&mut self, application: &Application) -> Go<()> {
+        let wanted = self.wanted;
+        let listed = application.all_keys().await;
+        let first = wanted.key_types.first().copied().unwrap_or(KeyType::Production);
+        let listed = self.require(AccessStep::keys(AccessAction::GenerateKeys, first), listed)?;
+        for key_type in &wanted.key_types {
+            let found = listed.iter().find(|key| self.is_wanted(*key_type, key)).cloned();
+            self.key(application, *key_type, found).await?;
+        }
+        Ok(())
+    }
+
+    fn is_wanted(&self, key_type: KeyType, key: &ApplicationKeyInfo) -> bool {
+        let is_its = key.key_manager.is_empty() || key.key_manager == self.wanted.key_manager;
+        is_its && key.key_type == Some(key_type)
+    }
+
+    async fn key(
+        &mut self,
+        application: &Application,
+        key_type: KeyType,
+        found: Option<ApplicationKeyInfo>,
+    ) -> Go<()> {
+        let step = AccessStep::keys(AccessAction::GenerateKeys, key_type);
+        let (key, is_new) = if let Some(found) = found {
+            self.compare(key_type, &found);
+            (found, false)
+        } else {
+            let made = self.make_keys(application, key_type).await;
+            let (made, is_new) = self.require(step.clone(), made)?;
+            if is_new {
+                self.outcome.done.push(step.clone());
+            }
+            (made, is_new)
+        };
+        self.outcome.keys.push(ProvidedKey {
+            key_type,
+            key_manager: key.key_manager.clone(),
+            mapping_id: key.mapping_id.clone(),
+            consumer_key: key.consumer_key.clone(),
+            secret: Handover::Missing,
+            token: self.wanted.has_tokens.then_some(Handover::Missing),
+        });
+        if key.consumer_key.is_empty() {
+            if key.state == "REJECTED" {
+                self.fail(step, rejected(&format!("the {key_type} keys")));
+            } else {
+                let note = format!("the {key_type} keys await an approval in the Admin Portal");
+                self.outcome.pending.push(note);
+            }
+            return Ok(());
+        }
+        self.secrets(application, key_type, &key, is_new).await
+    }
+
+    /// New keys; those that somebody else has made meanwhile are none.
+    async fn make_keys(
+        &self,
+        application: &Application,
+        key_type: KeyType,
+    ) -> Result<(ApplicationKeyInfo, bool)> {
+        let wanted = self.wanted;
+        let request = KeyRequest::new(key_type).key_manager(&wanted.key_manager);
+        let request = request.scopes(&wanted.scopes);
+        let request = match &wanted.grants {
+            Some(grants) => request.grants(grants),
+            None => request,
+        };
+        let request = match &wanted.callback_url {
+            Some(url) => request.callback_url(url),
+            None => request,
+        };
+        match application.generate_keys(&request).await {
+            // Somebody was faster: what is there counts.
+            Err(error) if error.kind() == ErrorKind::Conflict => {
+                let listed = application.all_keys().await?;
+                let found = listed.into_iter().find(|key| self.is_wanted(key_type, key));
+                found.map(|found| (found, false)).ok_or(error)
+            }
+            made => made.map(|made| (made, true)),
+        }
+    }
+
+    /// What of keys that are there is otherwise than wanted.
+    fn compare(&mut self, key_type: KeyType, key: &ApplicationKeyInfo) {
+        let missing: Vec<&str> = self
+            .wanted
+            .grants
+            .iter()
+            .flatten()
+            .filter(|grant| !key.grants.contains(grant))
+            .map(String::as_str)
+            .collect();
+        if !missing.is_empty() {
+            let note = format!("the {key_type} keys lack the grants {}", missing.join(", "));
+            self.outcome.differences.push(note);
+        }
+        let url = self.wanted.callback_url.as_ref();
+        if let Some(url) = url.filter(|url| **url != key.callback_url) {
+            let note = format!("the {key_type} keys' callback URL is not `{url}`");
+            self.outcome.differences.push(note);
+        }
+    }
+
+    // Their secrets.
+
+    async fn secrets(
+        &mut self,
+        application: &Application,
+        key_type: KeyType,
+        key: &ApplicationKeyInfo,
+        is_new: bool,
+    ) -> Go<()> {
+        let label = Label {
+            application: self.wanted.name.clone(),
+            key_type,
+            key_manager: key.key_manager.clone(),
+            consumer_key: key.consumer_key.clone(),
+        };
+        let hand_out = AccessStep::keys(AccessAction::HandOutSecret, key_type);
+        let held = self.sink.held(&label).await;
+        let held = self.require(hand_out.clone(), held)?;
+        let Some((secret, origin)) = self.secret(key_type, key, &held) else {
+            self.fail(hand_out, not_shown(application, key_type, key, is_new));
+            return Ok(());
+        };
+        // What the server shows once is stored before anything else is asked; what the user gave is tried first.
+        let is_tried_first = matches!(origin, Origin::User) && self.wanted.has_tokens;
+        if !is_tried_first {
+            self.hand_out_secret(&label, &secret, &origin, &held).await?;
+        }
+        if self.wanted.has_tokens {
+            self.token(application, key, &label, &secret, &held).await?;
+        }
+        if is_tried_first {
+            self.hand_out_secret(&label, &secret, &origin, &held).await?;
+        }
+        Ok(())
+    }
+
+    /// The secret that the server shows, the user has given, or the sink has, in this order.
+    fn secret(
+        &self,
+        key_type: KeyType,
+        key: &ApplicationKeyInfo,
+        held: &Held,
+    ) -> Option<(SecretText, Origin)> {
+        let shown = key.consumer_secret.clone().map(|it| (it, Origin::Server));
+        let given = || self.wanted.given_secret(key_type).map(|it| (it.clone(), Origin::User));
+        let kept = || held.consumer_secret.clone().map(|it| (it, Origin::Sink));
+        shown.or_else(given).or_else(kept)
+    }
+
+    async fn hand_out_secret(
+        &mut self,
+        label: &Label,
+        secret: &SecretText,
+        origin: &Origin,
+        held: &Held,
+    ) -> Go<()> {
+        if held.consumer_secret.as_ref() == Some(secret) {
+            self.note(label.key_type, |key| key.secret = Handover::Held);
+            return Ok(());
+        }
+        let step = AccessStep::keys(AccessAction::HandOutSecret, label.key_type);
+        let provided = self.provided(label, SecretKind::ConsumerSecret, secret.clone());
+        let remedy = match origin {
+            Origin::Server if self.is_shown_once() => {
+                "the server does not show it again: mend the sink, make a further secret of these keys with \
+                 `generate_secret`, give it as a known consumer secret and run again"
+            }
+            Origin::Server => "mend the sink and run again: the server shows it again",
+            Origin::User | Origin::Sink => "mend the sink and run again",
+        };
+        let stored = self.sink.store(provided, remedy).await;
+        self.require(step.clone(), stored)?;
+        self.outcome.done.push(step);
+        self.note(label.key_type, |key| key.secret = Handover::HandedOut);
+        Ok(())
+    }
+
+    async fn token(
+        &mut self,
+        application: &Application,
+        key: &ApplicationKeyInfo,
+        label: &Label,
+        secret: &SecretText,
+        held: &Held,
+    ) -> Go<()> {
+        let key_type = label.key_type;
+        if held.token.as_ref().is_some_and(|token| is_good(token, &self.wanted.scopes)) {
+            self.note(key_type, |key| key.token = Some(Handover::Held));
+            return Ok(());
+        }
+        let (validity, scopes) = (self.wanted.token_validity, &self.wanted.scopes);
+        let got = application.portal_token(key, secret, validity, scopes).await;
+        let got = self.require(AccessStep::keys(AccessAction::GetToken, key_type), got)?;
+        let mut provided = self.provided(label, SecretKind::AccessToken, got.token);
+        provided.expires_at = got.expires_in.and_then(|life| SystemTime::now().checked_add(life));
+        provided.scopes = got.scopes;
+        let step = AccessStep::keys(AccessAction::HandOutToken, key_type);
+        let remedy = "mend the sink and run again: another token is got then";
+        let stored = self.sink.store(provided, remedy).await;
+        self.require(step.clone(), stored)?;
+        self.outcome.done.push(step);
+        self.note(key_type, |key| key.token = Some(Handover::HandedOut));
+        Ok(())
+    }
+
+    fn provided(&self, label: &Label, kind: SecretKind, value: SecretText) -> ProvidedSecret {
+        let takes_it = self.outcome.environments.iter();
+        let takes_it = takes_it.filter(|it| it.key_types.contains(&label.key_type));
+        ProvidedSecret {
+            application: label.application.clone(),
+            key_type: label.key_type,
+            key_manager: label.key_manager.clone(),
+            consumer_key: label.consumer_key.clone(),
+            kind,
+            value,
+            expires_at: None,
+            scopes: Vec::new(),
+            environments: takes_it.cloned().collect(),
+        }
+    }
+
+    fn note(&mut self, key_type: KeyType, note: impl FnOnce(&mut ProvidedKey)) {
+        if let Some(key) = self.outcome.keys.iter_mut().find(|key| key.key_type == key_type) {
+            note(key);
+        }
+    }
+
+    /// Whether the server has several secrets per key, and shows each when it is made alone.
+    fn is_shown_once(&self) -> bool {
+        crate::rest::consumer_secret::is_in(self.control_plane.release())
+    }
+}
+
+fn preferred(plans: &[String]) -> &str {
+    let unlimited = plans.iter().find(|plan| *plan == UNLIMITED);
+    unlimited.or_else(|| plans.first()).map_or(UNLIMITED, String::as_str)
+}
+
+/// Whether a token that a sink has lives on for a while and has the scopes.
+fn is_good(token: &HeldToken, scopes: &[String]) -> bool {
+    let lives = token
+        .expires_at
+        .is_none_or(|end| SystemTime::now().checked_add(MARGIN).is_some_and(|soon| end > soon));
+    lives && scopes.iter().all(|scope| token.scopes.contains(scope))
+}
+
+fn rejected(what: &str) -> Error {
+    let message = format!(
+        "somebody has refused {what} in the Admin Portal: settle it with them, delete it, and run again"
+    );
+    Error::new(ErrorKind::Rejected, "approval-refused", message)
+}
+
+fn not_shown(
+    application: &Application,
+    key_type: KeyType,
+    key: &ApplicationKeyInfo,
+    is_new: bool,
+) -> Error {
+    let why = if is_new {
+        "were made, and their secret was lost with the answer"
+    } else {
+        "are there, and the server does not show their secret again"
+    };
+    let message = format!(
+        "the {key_type} keys of the application `{}` (consumer key {}) {why}, so nothing was handed out: give the \
+         secret that was kept when they were made as a known consumer secret, or make a further one with \
+         `generate_secret` and give that one",
+        application.name(),
+        key.consumer_key.escape_debug()
+    );
+    Error::new(ErrorKind::Conflict, "secret-not-shown", message)
+}

@@ -6,8 +6,6 @@
 mod content;
 mod ground;
 mod step;
-#[cfg(test)]
-mod tests;
 mod yielding;
 
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
@@ -241,3 +239,6 @@ fn unordered(what: &str) -> Error {
     let message = format!("a step needs the {what} before it is there");
     Error::new(ErrorKind::Unexpected, "unordered-plan", message)
 }
+
+#[cfg(test)]
+mod tests;

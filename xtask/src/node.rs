@@ -125,6 +125,11 @@ impl Steps<'_> {
         node.args(["--test", "--test-reporter", "tap"])
             .args(files::list(&folder, ".test.mjs"))
             .env("GATEWRIGHT_REPOSITORY", &self.workspace.root);
+        // Written by the Rust tests of this run, or of an earlier one.
+        let random = self.workspace.random_cases();
+        if random.exists() {
+            node.env("GATEWRIGHT_RANDOM_CASES", random);
+        }
         session.run(Step::new("Node: tests").command(node).tests(Runner::Node).needs(installed));
     }
 

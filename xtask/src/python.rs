@@ -216,6 +216,11 @@ impl<'a> Tools<'a> {
             .args(arguments)
             .env("HYPOTHESIS_STORAGE_DIRECTORY", self.workspace.cache.join("hypothesis"))
             .env("GATEWRIGHT_REPOSITORY", &self.workspace.root);
+        // Written by the Rust tests of this run, or of an earlier one.
+        let random = self.workspace.random_cases();
+        if random.exists() {
+            pytest.env("GATEWRIGHT_RANDOM_CASES", random);
+        }
         pytest
     }
 }

@@ -37,7 +37,9 @@ pub(crate) fn test(
     lint(session, workspace);
     let built = build(session, workspace);
     let mut test = cargo(workspace, &["test", "--locked", "--no-fail-fast"]);
-    test.args(SELECTED).env("PROPTEST_CASES", options.property_cases.to_string());
+    test.args(SELECTED)
+        .env("PROPTEST_CASES", options.property_cases.to_string())
+        .env("GATEWRIGHT_RANDOM_CASES", workspace.random_cases());
     let step = Step::new("Rust: tests and doctests").command(test).tests(Runner::Cargo);
     session.run(step.needs(&built));
     run_examples(session, workspace, &built);

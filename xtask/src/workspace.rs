@@ -24,6 +24,11 @@ impl Workspace {
         self.programs.join(name).with_extension(std::env::consts::EXE_EXTENSION)
     }
 
+    /// Random behaviour cases, which the Rust runner writes and the other languages run.
+    pub(crate) fn random_cases(&self) -> PathBuf {
+        self.cache.join("random-cases.json")
+    }
+
     /// Finds the folders, and makes the one outside.
     pub(crate) fn open() -> Result<Self, String> {
         let root = root()?;

@@ -95,11 +95,18 @@ function callsIn(value) {
   return [...own, ...Object.values(value).flatMap(callsIn)]
 }
 
+/** The files of cases; last the random ones, which the Rust runner has written. */
+function files() {
+  const folder = join(BEHAVIOUR, 'cases')
+  const random = process.env.GATEWRIGHT_RANDOM_CASES
+  const listed = readdirSync(folder).sort()
+  return [...listed.map((file) => join(folder, file)), ...(random ? [random] : [])]
+}
+
 /** Every case that is for this language. */
 export function cases(language) {
-  const files = readdirSync(join(BEHAVIOUR, 'cases')).sort()
-  const all = files.flatMap((file) =>
-    readJson(join(BEHAVIOUR, 'cases', file)).cases.flatMap((given) =>
+  const all = files().flatMap((file) =>
+    readJson(file).cases.flatMap((given) =>
       (given.releases ?? [undefined]).map(
         (release) => new Case(basename(file, '.json'), given, release),
       ),

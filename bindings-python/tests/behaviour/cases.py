@@ -99,8 +99,15 @@ def calls_in(value: Json) -> Iterator[str]:
             yield from calls_in(item)
 
 
+def files() -> Iterator[Path]:
+    """Return the files of cases; last the random ones, which the Rust runner has written."""
+    yield from sorted((BEHAVIOUR / "cases").glob("*.json"))
+    if random := os.environ.get("GATEWRIGHT_RANDOM_CASES"):
+        yield Path(random)
+
+
 def cases() -> Iterator[Case]:
-    for path in sorted((BEHAVIOUR / "cases").glob("*.json")):
+    for path in files():
         for given in read_json(path)["cases"]:
             for release in given.get("releases", [None]):
                 case = Case(path.stem, given, release)

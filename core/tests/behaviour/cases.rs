@@ -25,7 +25,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    fn new(file: &str, case: &Json, release: Option<&str>) -> Self {
+    pub(crate) fn new(file: &str, case: &Json, release: Option<&str>) -> Self {
         let mut tokens = Tokens::default();
         let words = case["with"].as_object().into_iter().flatten();
         let words = words.map(|(word, value)| (word.as_str(), value.as_str().expect("a text")));

@@ -13,7 +13,10 @@ mod coverage;
 mod folder;
 mod matching;
 mod plain;
+mod random;
 mod run;
+#[path = "../support/mod.rs"]
+mod support;
 mod tokens;
 mod variables;
 
@@ -27,6 +30,7 @@ const THREADS: usize = 8;
 fn main() -> ExitCode {
     let cases = cases::read();
     let mut trials: Vec<Trial> = coverage::trials(&cases);
+    trials.push(random::trial());
     trials.extend(cases.into_iter().filter(|case| case.runs_in("rust")).map(|case| {
         let name = format!("{}: {}", case.file, case.name);
         Trial::test(name, move || run::run(&case).map_err(Into::into))

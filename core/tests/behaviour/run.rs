@@ -41,6 +41,46 @@ pub(crate) fn run(case: &Case) -> Result<(), String> {
     Ok(())
 }
 
+/// Runs steps of which nothing is expected yet. Each with what came out as what is expected, but for those whose variables
+/// an earlier failure has not set.
+pub(crate) fn record(case: &Case) -> Result<Vec<Json>, String> {
+    let mut run = Run::new(case)?;
+    let files = run.tokens.json(&Json::Object(case.files.clone()));
+    run.folder.lay_out(files.as_object().unwrap_or(&Map::new()))?;
+    let mut recorded = Vec::new();
+    for step in &case.steps {
+        let topology = &step["arguments"]["topology"]["$variable"];
+        let needed = [&step["on"], topology].into_iter().filter_map(Json::as_str);
+        if !needed.into_iter().all(|name| run.variables.contains_key(name)) {
+            continue;
+        }
+        let called = run.call(&run.tokens.json(step))?;
+        let mut step = step.clone();
+        let (key, plain) = match &called.result {
+            Ok(variable) => ("expect", &variable.plain),
+            Err(error) => ("error", &error.plain),
+        };
+        step[key] = as_pattern(&run.folder.normalised(plain));
+        if let (Some(name), Ok(variable)) = (step["as"].as_str(), called.result) {
+            run.variables.insert(name.to_owned(), variable);
+        }
+        recorded.push(step);
+    }
+    Ok(recorded)
+}
+
+/// A pattern that this alone matches, in each language's own unit of spans.
+fn as_pattern(plain: &Json) -> Json {
+    match plain {
+        Json::Object(span) if span.contains_key("utf16") => json!({ "$span": plain }),
+        Json::Object(object) => {
+            object.iter().map(|(key, value)| (key.clone(), as_pattern(value))).collect()
+        }
+        Json::Array(items) => items.iter().map(as_pattern).collect(),
+        other => other.clone(),
+    }
+}
+
 impl Run {
     fn new(case: &Case) -> Result<Self, String> {
         let mut tokens = case.tokens.clone();

@@ -315,6 +315,29 @@ export class ControlPlane {
     options?: PlanOptions,
   ): Promise<Plan>
   /**
+   * Plans again, and gives the plan only if it is the one that {@link Plan.save} made `saved` of,
+   * for the same publications. An API that needs nothing any more stands in it without steps, so
+   * that a saved plan that was applied, or was in part, can be used again.
+   *
+   * @throws {@link GatewrightError} code `stale-plan` when somebody has changed one of the APIs
+   * since; `plan-of-other-publications`, `plan-of-another-server`, `saved-plan-damaged`,
+   * `not-a-saved-plan`, `saved-plan-too-new`.
+   *
+   * @example
+   * ```js
+   * const plan = await controlPlane.plan([pets])
+   * const saved = plan.save()
+   * // Later, when somebody has looked at it:
+   * const approved = await controlPlane.planAsSaved([pets], saved)
+   * await controlPlane.apply(approved)
+   * ```
+   */
+  planAsSaved(
+    publications: Iterable<Publication | PublicationFields>,
+    saved: string,
+    options?: CallOptions,
+  ): Promise<Plan>
+  /**
    * Does what a plan says: several APIs at a time, the steps of each in order. What fails stands in
    * the outcome; see {@link Outcome.intoResult}.
    */

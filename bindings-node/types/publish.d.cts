@@ -395,6 +395,11 @@ export class Plan implements Iterable<Step> {
   get isEmpty(): boolean
   /** In one of the formats, text unless said otherwise: a text that ends in a line break. */
   format(format?: PlanFormat): string
+  /**
+   * A JSON document for {@link ControlPlane.planAsSaved}: to be applied later. It holds names,
+   * identifiers, digests and the steps in words: no document, no endpoint, no secret.
+   */
+  save(): string
   /** One line a step, and one for each API that cannot be published. */
   toString(): string
   /** The steps. */

@@ -147,6 +147,14 @@ class ControlPlane {
     return new Plan(await this.#run('plan', [given, keepGoing], signal))
   }
 
+  async planAsSaved(wanted, saved, options) {
+    const given = [
+      publications(wanted, 'controlPlane.planAsSaved(publications)'),
+      ...texts('planAsSaved', { saved }),
+    ]
+    return new Plan(await this.#call('planAsSaved', given, options))
+  }
+
   async apply(plan, options) {
     const given = [planOf(plan, 'controlPlane.apply(plan)')]
     return this.#applied('apply', given, options, Outcome)

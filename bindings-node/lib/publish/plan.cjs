@@ -55,6 +55,10 @@ class Plan {
     return this.#native.format(formatOf(format, 'plan.format(format)'))
   }
 
+  save() {
+    return this.#native.save()
+  }
+
   toString() {
     return this.#native.text
   }

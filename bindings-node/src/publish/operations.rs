@@ -37,6 +37,21 @@ impl NativeControlPlane {
         promise(env, cancellation, "plan", work, NativePlan::from)
     }
 
+    /// The same plan as one that was saved.
+    #[napi]
+    pub fn plan_as_saved<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: &NativeCancellation,
+        publications: Vec<NativePublication>,
+        saved: String,
+    ) -> napi::Result<Object<'env>> {
+        let control_plane = self.control_plane.clone();
+        let publications = into_core(publications);
+        let work = async move { control_plane.plan_as_saved(publications, &saved).await };
+        promise(env, cancellation, "plan_as_saved", work, NativePlan::from)
+    }
+
     /// Does what a plan says.
     #[napi]
     pub fn apply<'env>(

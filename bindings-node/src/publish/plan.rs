@@ -40,6 +40,12 @@ impl NativePlan {
         PlanFormat::from_name(&format).map(|format| self.plan.format(format))
     }
 
+    /// As a text to be applied later.
+    #[napi]
+    pub fn save(&self) -> String {
+        self.plan.save()
+    }
+
     /// The steps, in order.
     #[napi(getter)]
     pub fn steps(&self) -> Vec<NativeStep> {

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from gatewright import ConflictError, GatewrightError, SecretText
+from gatewright import ConcurrentChangeError, ConflictError, GatewrightError, SecretText
 from gatewright.publish import (
     Certainty,
     Event,
@@ -49,6 +49,27 @@ def test_events_come_on_the_event_loop_before_the_call_is_over(newest: Installat
         assert [event.step for event in events if event.kind is EventKind.STEP_DONE] == list(plan)
         assert events[-1].kind is EventKind.API_FINISHED
         assert str(events[-1]) == "[1/1] Pets 1.0.0: finished"
+
+    asyncio.run(use())
+
+
+def test_a_plan_that_another_job_saved_is_applied_or_stale(newest: Installation) -> None:
+    publication = newest.publication()
+    saved = newest.connect().plan([publication]).save()
+
+    async def use() -> None:
+        control_plane = await newest.connect_async()
+        plan = await control_plane.plan_as_saved([publication], saved)
+        assert plan.save() == saved
+        assert (await control_plane.apply(plan)).is_ok
+        id_ = (await control_plane.api("Pets", "1.0.0")).id
+        await control_plane.delete_api(id_)
+        other = await control_plane.plan_as_saved([publication], saved)
+        assert (await control_plane.apply(other)).is_ok
+        await control_plane.undeploy("Pets", "1.0.0", ENVIRONMENTS[0])
+        with pytest.raises(ConcurrentChangeError, match="it was not there, and is now") as caught:
+            await control_plane.plan_as_saved([publication], saved)
+        assert caught.value.code == "stale-plan"
 
     asyncio.run(use())
 

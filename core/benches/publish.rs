@@ -247,9 +247,11 @@ fn main() {
                 scripts.push(runtime.block_on(script(python, apis, latency, at_a_time)));
             }
         }
-        let scripts = (!scripts.is_empty())
-            .then(|| format!("{:.2} s", median(scripts).as_secs_f64()))
-            .unwrap_or_else(|| "not run".to_owned());
+        let scripts = if scripts.is_empty() {
+            "not run".to_owned()
+        } else {
+            format!("{:.2} s", median(scripts).as_secs_f64())
+        };
         let (first, second, best) = (median(first), median(second), median(best));
         println!(
             "| {at_a_time} | {} ms | {:.2} s | {:.2} s | {:.2} | {:.2} s | {scripts} |",

@@ -19,6 +19,14 @@ const { GatewrightError } = require('./lib/errors.cjs')
 const { FixedFile, FixedFiles } = require('./lib/fix.cjs')
 const { setLogger } = require('./lib/logger.cjs')
 const { Ports } = require('./lib/ports.cjs')
+const {
+  AccessOutcome,
+  ApplicationAccess,
+  ApplicationAccessOutcome,
+  EnvironmentAccess,
+  ProvidedSecret,
+  SecretFile,
+} = require('./lib/publish/access.cjs')
 const { Drift, DriftItem } = require('./lib/publish/drift.cjs')
 const { Event, EventCallbackError } = require('./lib/publish/event.cjs')
 const { ApiOutcome, Outcome } = require('./lib/publish/outcome.cjs')
@@ -40,6 +48,7 @@ const { Topology, TopologyDraft } = require('./lib/topology.cjs')
 
 module.exports = {
   ...constants,
+  AccessOutcome,
   AccessToken,
   AdminEnvironment,
   ApiDefinition,
@@ -50,6 +59,8 @@ module.exports = {
   ApiResponse,
   ApiRollback,
   Application,
+  ApplicationAccess,
+  ApplicationAccessOutcome,
   ApplicationKeys,
   check,
   ControlPlane,
@@ -57,6 +68,7 @@ module.exports = {
   Diagnostic,
   Drift,
   DriftItem,
+  EnvironmentAccess,
   EnvironmentState,
   errorCodes,
   Event,
@@ -78,6 +90,7 @@ module.exports = {
   Position,
   Probe,
   Proof,
+  ProvidedSecret,
   Publication,
   Publications,
   RenderedFile,
@@ -94,6 +107,7 @@ module.exports = {
   Rollout,
   RolloutOutcome,
   rules,
+  SecretFile,
   SecretText,
   setLogger,
   Step,

@@ -733,6 +733,7 @@ export class TopologyDraft {
 
 // ---- rendered files, and a running API-M -------------------------------------------------------
 
+export * from './types/access.cjs'
 export * from './types/admin.cjs'
 export * from './types/applications.cjs'
 export * from './types/client.cjs'

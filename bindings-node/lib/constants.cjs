@@ -56,6 +56,22 @@ const Format = {
   Github: 'github',
 }
 
+const AccessAction = {
+  LookUpApi: 'look-up-api',
+  CreateApplication: 'create-application',
+  Subscribe: 'subscribe',
+  GenerateKeys: 'generate-keys',
+  HandOutSecret: 'hand-out-secret',
+  GetToken: 'get-token',
+  HandOutToken: 'hand-out-token',
+}
+
+const Handover = { HandedOut: 'handed-out', Held: 'held', Missing: 'missing' }
+
+const SecretKind = { ConsumerSecret: 'consumer-secret', AccessToken: 'access-token' }
+
+const SecretFileFormat = { Json: 'json', Dotenv: 'dotenv' }
+
 const Lifecycle = {
   Published: 'published',
   Unchanged: 'unchanged',
@@ -171,6 +187,10 @@ module.exports = {
   Safety,
   Fixes,
   Format,
+  AccessAction,
+  Handover,
+  SecretKind,
+  SecretFileFormat,
   Lifecycle,
   Verdict,
   EnvironmentChange,

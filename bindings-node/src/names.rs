@@ -2,8 +2,9 @@
 
 use gatewright::client::{ApiOrder, ApiRequest, Decision, ProbeState};
 use gatewright::publish::{
-    Action, Certainty, DriftKind, EnvironmentChange, EventKind, Fate, Lifecycle, OutcomeFormat,
-    PlanFormat, ProjectLayout, Proof, Source, Verdict,
+    AccessAction, Action, Certainty, DriftKind, EnvironmentChange, EventKind, Fate, Handover,
+    Lifecycle, OutcomeFormat, PlanFormat, ProjectLayout, Proof, SecretFileFormat, SecretKind,
+    Source, Verdict,
 };
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -43,6 +44,14 @@ pub struct Names {
     pub verdict: Vec<&'static str>,
     /// What becomes of an API in an environment.
     pub environment_change: Vec<&'static str>,
+    /// What a step of providing access does.
+    pub access_action: Vec<&'static str>,
+    /// Whether a sink has a secret.
+    pub handover: Vec<&'static str>,
+    /// Which secret it is.
+    pub secret_kind: Vec<&'static str>,
+    /// How files of secrets are written.
+    pub secret_file_format: Vec<&'static str>,
     /// What is told of an apply.
     pub event_kind: Vec<&'static str>,
     /// Formats of plans.
@@ -89,6 +98,10 @@ pub fn names() -> Names {
         lifecycle: Lifecycle::ALL.map(Lifecycle::as_str).to_vec(),
         verdict: Verdict::ALL.map(Verdict::as_str).to_vec(),
         environment_change: EnvironmentChange::ALL.map(EnvironmentChange::as_str).to_vec(),
+        access_action: AccessAction::ALL.map(AccessAction::as_str).to_vec(),
+        handover: Handover::ALL.map(Handover::as_str).to_vec(),
+        secret_kind: SecretKind::ALL.map(SecretKind::as_str).to_vec(),
+        secret_file_format: SecretFileFormat::ALL.map(SecretFileFormat::as_str).to_vec(),
         event_kind: EventKind::ALL.map(EventKind::as_str).to_vec(),
         plan_format: PlanFormat::ALL.map(PlanFormat::as_str).to_vec(),
         outcome_format: OutcomeFormat::ALL.map(OutcomeFormat::as_str).to_vec(),

@@ -37,6 +37,8 @@ test('import and require give the same emulator', () => {
 
 test('these are the public names', () => {
   assert.deepEqual(exported.sort(), [
+    'AccessAction',
+    'AccessOutcome',
     'AccessToken',
     'AdminEnvironment',
     'ApiDefinition',
@@ -48,6 +50,8 @@ test('these are the public names', () => {
     'ApiResponse',
     'ApiRollback',
     'Application',
+    'ApplicationAccess',
+    'ApplicationAccessOutcome',
     'ApplicationKeys',
     'Certainty',
     'ControlPlane',
@@ -57,6 +61,7 @@ test('these are the public names', () => {
     'Drift',
     'DriftItem',
     'DriftKind',
+    'EnvironmentAccess',
     'EnvironmentChange',
     'EnvironmentState',
     'EnvironmentType',
@@ -75,6 +80,7 @@ test('these are the public names', () => {
     'GatewayNode',
     'GatewrightError',
     'Grant',
+    'Handover',
     'KeyType',
     'Lifecycle',
     'LiveVerification',
@@ -92,6 +98,7 @@ test('these are the public names', () => {
     'ProjectLayout',
     'Proof',
     'ProofKind',
+    'ProvidedSecret',
     'Publication',
     'Publications',
     'RenderedFile',
@@ -107,6 +114,9 @@ test('these are the public names', () => {
     'Rollout',
     'RolloutOutcome',
     'Safety',
+    'SecretFile',
+    'SecretFileFormat',
+    'SecretKind',
     'SecretText',
     'Severity',
     'SourceKind',
@@ -138,6 +148,7 @@ test('every name in the types is documented', () => {
   const files = [
     'index.d.cts',
     'emulator.d.cts',
+    'types/access.d.cts',
     'types/admin.d.cts',
     'types/applications.d.cts',
     'types/client.d.cts',
@@ -175,7 +186,7 @@ test("constants are the core's, and frozen", () => {
     assert.deepEqual(Object.values(constant), values, key)
     assert(Object.isFrozen(constant), key)
   }
-  assert.equal(Object.keys(names).length, 27)
+  assert.equal(Object.keys(names).length, 31)
   const { emulatorPack, faultAction } = native.otherNames()
   assert.deepEqual(Object.values(emulator.EmulatorPack), emulatorPack)
   assert.deepEqual(Object.values(emulator.FaultAction), faultAction)

@@ -1,11 +1,13 @@
 // Compiled, never run: the types of a running API-M and of the emulator, as an ES module sees them.
 import {
+  AccessOutcome,
   AccessToken,
   ApiDefinition,
   ApiProject,
   ApiRequest,
   ApiResponse,
   Application,
+  ApplicationAccess,
   ApplicationKeys,
   ControlPlane,
   Credentials,
@@ -23,12 +25,14 @@ import {
   Plan,
   Probe,
   ProbeState,
+  ProvidedSecret,
   Publication,
   Publications,
   Retirement,
   RolledBack,
   Rollout,
   RolloutOutcome,
+  SecretFile,
   SecretText,
   Step,
   Target,
@@ -38,6 +42,7 @@ import {
   waitUntilReady,
 } from 'gatewright'
 import type {
+  AccessAction,
   Action,
   ApiDefinitionFields,
   ApiOutcome,
@@ -52,6 +57,7 @@ import type {
   EnvironmentType,
   Fate,
   GatewayEnvironment,
+  Handover,
   NamedTarget,
   Position,
   ProjectLayout,
@@ -62,6 +68,8 @@ import type {
   ReadyOptions,
   RegisteredClient,
   Secret,
+  SecretKind,
+  SecretSink,
   SourceKind,
   TargetFields,
   TokenEndpoint,
@@ -218,6 +226,32 @@ void [verdict, followed, failure]
 plan.format('junit')
 const done: readonly ApiOutcome[] = (await controlPlane.publish([fields])).intoResult().apis
 same<(typeof done)[number]['error'], GatewrightError | null>(true)
+const checkout = new ApplicationAccess('checkout', {
+  subscriptions: new Set([{ api: 'Orders', version: '1.0.0', plan: 'Gold' }]),
+  keyTypes: [KeyType.Production],
+  tokens: true,
+  tokenValidity: 3_600_000,
+  consumerSecrets: { PRODUCTION: secret },
+})
+const vault: SecretSink = async (given) => {
+  same<typeof given, ProvidedSecret>(true)
+  same<typeof given.kind, SecretKind>(true)
+  same<typeof given.expiresAt, Date | null>(true)
+}
+const provided: AccessOutcome = await controlPlane.provideAccess(
+  [checkout, { name: 'other', keyTypes: ['SANDBOX'] }],
+  vault,
+  { signal },
+)
+const [served] = provided.intoResult().applications
+const handed: Handover | null | undefined = served?.keys[0]?.token
+const failedAction: AccessAction | undefined = served?.failures[0]?.action
+void [handed, failedAction]
+await controlPlane.provideAccess([checkout], new SecretFile('secrets.env', { format: 'dotenv' }))
+// @ts-expect-error: a path alone is no sink
+await controlPlane.provideAccess([checkout], 'secrets.json')
+// @ts-expect-error: there is no such key type
+new ApplicationAccess('checkout', { keyTypes: ['TEST'] })
 const undeployed: boolean = await controlPlane.undeploy('Pets', '1.0.0', 'Default')
 const proof: ProofOptions = {
   acknowledged: true,

@@ -4,6 +4,12 @@
  * Whatever asks the server gives a promise. Times are in milliseconds.
  */
 import type { EnvironmentType, Path } from '../index.cjs'
+import type {
+  AccessOutcome,
+  ApplicationAccess,
+  ApplicationAccessFields,
+  SecretSink,
+} from './access.cjs'
 import type { AdminOperations } from './admin.cjs'
 import type {
   AccessToken,
@@ -374,6 +380,23 @@ export class ControlPlane {
    * that do not fit the publications.
    */
   rollOut(rollout: Rollout | RolloutFields, options?: ApplyOptions): Promise<RolloutOutcome>
+  /**
+   * Gives applications what they should have: makes each application that is not there, its missing
+   * subscriptions and keys, and gets tokens where they are wanted. What is there stays as it is, so
+   * that a second run makes nothing. Secrets go to the sink and nowhere else; the outcome holds
+   * consumer keys, and says for each environment which keys' tokens it takes. A server that shows a
+   * secret only once (4.7) does not show those of keys that are there: that is the failure
+   * `secret-not-shown`, and no other secret is made. What awaits an approval is pending.
+   *
+   * @throws {@link GatewrightError} when nothing was written: for something wanted that makes no
+   * sense, an environment that takes tokens of no wanted key type (code `key-type-not-accepted`), or
+   * a file that cannot take secrets. What fails later stands in the outcome.
+   */
+  provideAccess(
+    accesses: Iterable<ApplicationAccess | ApplicationAccessFields>,
+    sink: SecretSink,
+    options?: CallOptions,
+  ): Promise<AccessOutcome>
   /** Takes an API off one environment; the others keep it. False when it was not there. */
   undeploy(
     name: string,

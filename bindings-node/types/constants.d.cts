@@ -364,3 +364,55 @@ export const Retry: {
   /** The request may have reached the server: read before sending it again. */
   readonly Ambiguous: 'Ambiguous'
 }
+
+/** What a step of providing access does. */
+export type AccessAction = (typeof AccessAction)[keyof typeof AccessAction]
+/** What a step of providing access does. */
+export const AccessAction: {
+  /** Looks an API up in the Developer Portal. */
+  readonly LookUpApi: 'look-up-api'
+  /** Makes the application, when it is not there. */
+  readonly CreateApplication: 'create-application'
+  /** Subscribes it to an API. */
+  readonly Subscribe: 'subscribe'
+  /** Makes keys. */
+  readonly GenerateKeys: 'generate-keys'
+  /** Hands the consumer secret to the sink. */
+  readonly HandOutSecret: 'hand-out-secret'
+  /** Gets an access token. */
+  readonly GetToken: 'get-token'
+  /** Hands the access token to the sink. */
+  readonly HandOutToken: 'hand-out-token'
+}
+
+/** Whether the sink has a secret. */
+export type Handover = (typeof Handover)[keyof typeof Handover]
+/** Whether the sink has a secret. */
+export const Handover: {
+  /** It was handed to the sink now. */
+  readonly HandedOut: 'handed-out'
+  /** The sink had it before. */
+  readonly Held: 'held'
+  /** The sink does not have it: failures or pending approvals say why. */
+  readonly Missing: 'missing'
+}
+
+/** Which secret it is. */
+export type SecretKind = (typeof SecretKind)[keyof typeof SecretKind]
+/** Which secret it is. */
+export const SecretKind: {
+  /** The secret half of the keys. */
+  readonly ConsumerSecret: 'consumer-secret'
+  /** An access token that was got with them. */
+  readonly AccessToken: 'access-token'
+}
+
+/** How a file of secrets is written. */
+export type SecretFileFormat = (typeof SecretFileFormat)[keyof typeof SecretFileFormat]
+/** How a file of secrets is written. */
+export const SecretFileFormat: {
+  /** One JSON object, the applications in its member `applications`. */
+  readonly Json: 'json'
+  /** Lines as `CHECKOUT_PRODUCTION_CONSUMER_SECRET=…`. */
+  readonly Dotenv: 'dotenv'
+}

@@ -1,4 +1,5 @@
-//! Functions of the user's that the core asks: for credentials, for headers, whether a roll-out may go on.
+//! Functions of the user's that the core asks: for credentials, for headers, whether a roll-out may go on; and those that
+//! secrets go to.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,6 +7,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gatewright::client::Credentials;
+use gatewright::publish::ProvidedSecret;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -15,10 +17,12 @@ use tokio::task::spawn_blocking;
 use crate::asyncio;
 use crate::client::connect::NativeCredentials;
 use crate::package::Maker;
+use crate::publish::access::provided_secret;
 
 static CHECK: Maker = Maker::new("gatewright.client._callbacks", "check");
 static CREDENTIALS: Maker = Maker::new("gatewright.client._callbacks", "credentials");
 static HEADERS: Maker = Maker::new("gatewright.client._callbacks", "headers");
+static STORE: Maker = Maker::new("gatewright.client._callbacks", "store");
 static PARTIAL: Maker = Maker::new("functools", "partial");
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -125,13 +129,30 @@ pub(crate) fn check(
             let function = function.get().map(|function| function.bind(py));
             PARTIAL.make(py, (function, PyTuple::new(py, environments)?))
         });
-        Box::pin(async {
-            asked(&CHECK, call, |_| Ok(())).await.map_err(|error| {
-                let words = error.downcast_ref::<Raised>().and_then(Raised::words);
-                words.map_or(error, Into::into)
-            })
-        })
+        Box::pin(async { asked(&CHECK, call, |_| Ok(())).await.map_err(in_words) })
     }
+}
+
+/// Where secrets go, of a function, or a coroutine function, as [`credentials`] has them: what it raises says why it did not
+/// take one.
+pub(crate) fn store(
+    function: Py<PyAny>,
+) -> impl Fn(ProvidedSecret) -> Checked + Send + Sync + 'static {
+    let function = Arc::new(Held::new(function));
+    move |secret| {
+        let function = Arc::clone(&function);
+        let call: Call = Box::new(move |py| {
+            let function = function.get().map(|function| function.bind(py));
+            PARTIAL.make(py, (function, provided_secret(py, &secret)?))
+        });
+        Box::pin(async { asked(&STORE, call, |_| Ok(())).await.map_err(in_words) })
+    }
+}
+
+/// What an exception says: it is shown, and is no cause.
+fn in_words(error: BoxError) -> BoxError {
+    let words = error.downcast_ref::<Raised>().and_then(Raised::words);
+    words.map_or(error, Into::into)
 }
 
 type Checked = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;

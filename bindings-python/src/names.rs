@@ -2,8 +2,9 @@
 
 use gatewright::client::{ApiOrder, Decision, ProbeState};
 use gatewright::publish::{
-    Action, Certainty, DriftKind, EnvironmentChange, EventKind, Fate, Lifecycle, OutcomeFormat,
-    PlanFormat, ProjectLayout, Proof, Source, Verdict,
+    AccessAction, Action, Certainty, DriftKind, EnvironmentChange, EventKind, Fate, Handover,
+    Lifecycle, OutcomeFormat, PlanFormat, ProjectLayout, Proof, SecretFileFormat, SecretKind,
+    Source, Verdict,
 };
 use gatewright::{
     EnvironmentType, ErrorKind, Fixes, Format, KeyType, Pack, Port, Retry, Role, Safety, Severity,
@@ -16,6 +17,7 @@ use pyo3::types::PyDict;
 #[pyfunction]
 pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let names = PyDict::new(py);
+    names.set_item("AccessAction", AccessAction::ALL.map(AccessAction::as_str))?;
     names.set_item("ActionKind", Action::KINDS)?;
     names.set_item("ApiOrder", ApiOrder::ALL.map(ApiOrder::as_str))?;
     names.set_item("Certainty", Certainty::ALL.map(Certainty::as_str))?;
@@ -29,6 +31,7 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("FaultAction", gatewright_emulator::Action::NAMES)?;
     names.set_item("Fixes", Fixes::ALL.map(Fixes::as_str))?;
     names.set_item("Format", Format::ALL.map(Format::as_str))?;
+    names.set_item("Handover", Handover::ALL.map(Handover::as_str))?;
     names.set_item("KeyType", KeyType::ALL.map(KeyType::as_str))?;
     names.set_item("Lifecycle", Lifecycle::ALL.map(Lifecycle::as_str))?;
     names.set_item("OutcomeFormat", OutcomeFormat::ALL.map(OutcomeFormat::as_str))?;
@@ -41,6 +44,8 @@ pub(crate) fn names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("Retry", Retry::ALL.map(Retry::as_str))?;
     names.set_item("Role", Role::ALL.map(Role::as_str))?;
     names.set_item("Safety", Safety::ALL.map(Safety::as_str))?;
+    names.set_item("SecretFileFormat", SecretFileFormat::ALL.map(SecretFileFormat::as_str))?;
+    names.set_item("SecretKind", SecretKind::ALL.map(SecretKind::as_str))?;
     names.set_item("Severity", Severity::ALL.map(Severity::as_str))?;
     names.set_item("Verdict", Verdict::ALL.map(Verdict::as_str))?;
     names.set_item("SourceKind", Source::KINDS)?;

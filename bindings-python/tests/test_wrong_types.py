@@ -7,7 +7,7 @@ import pytest
 from gatewright import AsyncControlPlane
 from gatewright.client import ApplicationKeys, wait_until_ready
 from gatewright.emulator import Emulator, Fault, free_offset_block
-from gatewright.publish import Publication
+from gatewright.publish import ApplicationAccess, Publication
 from installation import Installation
 
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ NUMBER: Any = 3
             "publications must be a list or .* not int",
         ),
         (lambda plane: plane.verify("Pets"), "publication must be Publication, not str"),
+        (
+            lambda plane: plane.provide_access(["shop"], print),
+            r"accesses\[0\] must be ApplicationAccess, not str",
+        ),
+        (
+            lambda plane: plane.provide_access([], "secrets.json"),
+            "sink must be a SecretFile or a function, not str",
+        ),
+        (
+            lambda _: ApplicationAccess("shop", subscriptions=[TEXT]),
+            r"subscriptions\[0\] must be WantedSubscription, not str",
+        ),
         (lambda plane: plane.apply(None), "plan must be Plan, not NoneType"),
         (lambda plane: plane.call(plane.url), "request must be ApiRequest, not str"),
         (

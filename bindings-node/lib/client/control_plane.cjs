@@ -6,6 +6,7 @@ const { bytes, text } = require('../bytes.cjs')
 const { options: optionsOf, plain, run } = require('../call.cjs')
 const { Decision } = require('../constants.cjs')
 const { unwrap } = require('../errors.cjs')
+const { AccessOutcome, accesses: accessesOf, sink: sinkOf } = require('../publish/access.cjs')
 const { Listener, applyOptions } = require('../publish/event.cjs')
 const { Drift } = require('../publish/drift.cjs')
 const { Outcome } = require('../publish/outcome.cjs')
@@ -176,6 +177,14 @@ class ControlPlane {
   async rollOut(wanted, options) {
     const given = rolloutOf(wanted, 'controlPlane.rollOut(rollout)')
     return this.#applied('rollOut', given, options, RolloutOutcome)
+  }
+
+  async provideAccess(accesses, sink, options) {
+    const given = [
+      accessesOf(accesses, 'controlPlane.provideAccess(accesses)'),
+      sinkOf(sink, 'controlPlane.provideAccess(sink)'),
+    ]
+    return new AccessOutcome(await this.#call('provideAccess', given, options))
   }
 
   async undeploy(name, version, environment, options) {

@@ -1,5 +1,6 @@
 //! Publishing: what is wanted, the plan, what was done, and proof.
 
+pub mod access;
 pub mod applying;
 pub mod drift;
 pub mod event;

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = [
+    "AccessAction",
     "ActionKind",
     "ApiOrder",
     "Decision",
@@ -20,6 +21,7 @@ __all__ = [
     "FaultAction",
     "Fixes",
     "Format",
+    "Handover",
     "KeyType",
     "Lifecycle",
     "OutcomeFormat",
@@ -31,6 +33,8 @@ __all__ = [
     "Retry",
     "Role",
     "Safety",
+    "SecretFileFormat",
+    "SecretKind",
     "Severity",
     "SourceKind",
     "Verdict",
@@ -497,3 +501,57 @@ class FaultAction(_Name):
     HALF_ANSWER = "half-answer"
     STATUS = "status"
     ECHO = "echo"
+
+
+class AccessAction(_Name):
+    """What a step of providing access does.
+
+    >>> from gatewright.publish import AccessAction
+    >>> AccessAction("generate-keys")
+    <AccessAction.GENERATE_KEYS: 'generate-keys'>
+    """
+
+    LOOK_UP_API = "look-up-api"
+    CREATE_APPLICATION = "create-application"
+    SUBSCRIBE = "subscribe"
+    GENERATE_KEYS = "generate-keys"
+    HAND_OUT_SECRET = "hand-out-secret"  # noqa: S105 - a name
+    GET_TOKEN = "get-token"  # noqa: S105 - a name
+    HAND_OUT_TOKEN = "hand-out-token"  # noqa: S105 - a name
+
+
+class Handover(_Name):
+    """Whether the sink has a secret: it was handed to it now, it had it before, or it lacks it.
+
+    >>> from gatewright.publish import Handover
+    >>> Handover("held")
+    <Handover.HELD: 'held'>
+    """
+
+    HANDED_OUT = "handed-out"
+    HELD = "held"
+    MISSING = "missing"
+
+
+class SecretKind(_Name):
+    """Which secret it is.
+
+    >>> from gatewright.publish import SecretKind
+    >>> SecretKind("access-token")
+    <SecretKind.ACCESS_TOKEN: 'access-token'>
+    """
+
+    CONSUMER_SECRET = "consumer-secret"  # noqa: S105 - a name
+    ACCESS_TOKEN = "access-token"  # noqa: S105 - a name
+
+
+class SecretFileFormat(_Name):
+    """How a file of secrets is written.
+
+    >>> from gatewright.publish import SecretFileFormat
+    >>> SecretFileFormat("dotenv")
+    <SecretFileFormat.DOTENV: 'dotenv'>
+    """
+
+    JSON = "json"
+    DOTENV = "dotenv"

@@ -44,6 +44,8 @@ from gatewright.client._workflows import WorkflowTask
 from gatewright.emulator import _emulator
 from gatewright.emulator._fault import Fault
 from gatewright.emulator._nodes import NodeInfo
+from gatewright.publish._access import ApplicationAccess, SecretFile
+from gatewright.publish._access_outcome import AccessOutcome
 from gatewright.publish._applying import Applying
 from gatewright.publish._drift import Drift
 from gatewright.publish._outcome import Outcome
@@ -543,6 +545,12 @@ class NativeControlPlane:
     def resume(
         self, publications: Sequence[Publication], journal: StrPath, options: Applying
     ) -> NativeCall[Outcome]: ...
+    def provide_access(
+        self,
+        accesses: Sequence[ApplicationAccess],
+        file: SecretFile | None,
+        function: object,
+    ) -> NativeCall[AccessOutcome]: ...
     def roll_out(self, rollout: Rollout, options: Applying) -> NativeCall[RolloutOutcome]: ...
     def undeploy(self, name: str, version: str, environment: str) -> NativeCall[bool]: ...
     def verify(self, publication: Publication) -> NativeCall[Verification]: ...

@@ -1,5 +1,6 @@
 //! Publishing APIs through several environments.
 
+pub(crate) mod access;
 pub(crate) mod applying;
 pub(crate) mod drift;
 pub(crate) mod event;

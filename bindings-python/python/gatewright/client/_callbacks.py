@@ -56,6 +56,15 @@ def check(
     return _ask(function, _held, event_loop, answer)
 
 
+def store(
+    function: Callable[[], Any],
+    event_loop: asyncio.AbstractEventLoop | None,
+    answer: Answer,
+) -> Callable[[], object]:
+    """Hand a function, or a coroutine function, a secret; return what cancels it."""
+    return _ask(function, _stored, event_loop, answer)
+
+
 def _ask(
     function: Callable[[], Any],
     read: Read,
@@ -115,6 +124,12 @@ def _native(given: "Credentials") -> "NativeCredentials":
 def _held(given: object) -> bool:
     if given is False:
         raise ValueError("the check returned False")
+    return True
+
+
+def _stored(given: object) -> bool:
+    if given is False:
+        raise ValueError("the function returned False")
     return True
 
 

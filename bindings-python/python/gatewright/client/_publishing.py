@@ -7,6 +7,8 @@ from gatewright._gatewright import NativeControlPlane
 from gatewright._model import SecretText
 from gatewright._topology import Topology
 from gatewright._typing import Seconds, StrPath, instance, instances, seconds, several
+from gatewright.publish._access import ApplicationAccess, SecretFile, SecretSink
+from gatewright.publish._access_outcome import AccessOutcome
 from gatewright.publish._applying import Applying, Listener
 from gatewright.publish._drift import Drift
 from gatewright.publish._outcome import Outcome
@@ -162,6 +164,32 @@ class Publishing:
         ) as applying:
             done = self._native.roll_out(wanted, applying).wait()
             return applying.checked(done)
+
+    def provide_access(
+        self,
+        accesses: Iterable[ApplicationAccess],
+        sink: SecretSink,
+    ) -> AccessOutcome:
+        """Give applications what they should have: subscriptions, keys, tokens.
+
+        What is there stays as it is, so that a second run makes nothing. Secrets go to `sink` and
+        nowhere else: a `SecretFile`, or a function or coroutine function that gets each of them as
+        a `ProvidedSecret`. The outcome holds consumer keys, and says for each environment which
+        keys' tokens it takes. What awaits an approval is `pending`.
+
+        A server that shows a secret only once (4.7) does not show those of keys that are there:
+        that is the failure `secret-not-shown`, and no other secret is made.
+
+        Raises `InvalidInputError`, and nothing was written, for something wanted that makes no
+        sense, an environment that takes tokens of no wanted key type, or a file that cannot take
+        secrets. What fails later stands in the outcome; `AccessOutcome.into_result` raises it.
+        """
+        wanted = instances(accesses, ApplicationAccess, "accesses")
+        if isinstance(sink, SecretFile):
+            return self._native.provide_access(wanted, sink, None).wait()
+        if not callable(sink):
+            raise TypeError(f"sink must be a SecretFile or a function, not {type(sink).__name__}")
+        return self._native.provide_access(wanted, None, sink).wait()
 
     def undeploy(self, name: str, version: str, environment: str) -> bool:
         """Take an API off one environment; the others keep it. False when it was not there."""

@@ -21,19 +21,37 @@ after each of them whether the next one may begin.
 """
 
 from gatewright._enums import (
+    AccessAction,
     ActionKind,
     Certainty,
     DriftKind,
     EnvironmentChange,
     EventKind,
     Fate,
+    Handover,
     Lifecycle,
     OutcomeFormat,
     PlanFormat,
     ProjectLayout,
     ProofKind,
+    SecretFileFormat,
+    SecretKind,
     SourceKind,
     Verdict,
+)
+from gatewright.publish._access import (
+    ApplicationAccess,
+    ProvidedSecret,
+    SecretFile,
+    WantedSubscription,
+)
+from gatewright.publish._access_outcome import (
+    AccessFailure,
+    AccessOutcome,
+    ApiAddress,
+    ApplicationAccessOutcome,
+    EnvironmentAccess,
+    ProvidedKey,
 )
 from gatewright.publish._drift import Drift, DriftItem
 from gatewright.publish._event import Event, EventCallbackError
@@ -74,13 +92,19 @@ from gatewright.publish._undeploy import Undeployment
 from gatewright.publish._verification import EnvironmentState, Verification
 
 __all__ = [
+    "AccessAction",
+    "AccessFailure",
+    "AccessOutcome",
     "Action",
     "ActionKind",
+    "ApiAddress",
     "ApiDefinition",
     "ApiOutcome",
     "ApiPlan",
     "ApiProject",
     "ApiRollback",
+    "ApplicationAccess",
+    "ApplicationAccessOutcome",
     "Certainty",
     "ChangeLifecycle",
     "CreateApi",
@@ -90,6 +114,7 @@ __all__ = [
     "Drift",
     "DriftItem",
     "DriftKind",
+    "EnvironmentAccess",
     "EnvironmentChange",
     "EnvironmentPlan",
     "EnvironmentState",
@@ -99,6 +124,7 @@ __all__ = [
     "Evidence",
     "Fate",
     "GateFailure",
+    "Handover",
     "Lifecycle",
     "LiveVerification",
     "NodeAddress",
@@ -110,6 +136,8 @@ __all__ = [
     "ProjectLayout",
     "Proof",
     "ProofKind",
+    "ProvidedKey",
+    "ProvidedSecret",
     "Publication",
     "Publications",
     "RetiredApi",
@@ -118,6 +146,9 @@ __all__ = [
     "RolledBackEnvironment",
     "Rollout",
     "RolloutOutcome",
+    "SecretFile",
+    "SecretFileFormat",
+    "SecretKind",
     "SourceKind",
     "Step",
     "Target",
@@ -126,5 +157,6 @@ __all__ = [
     "Verdict",
     "Verification",
     "VerifyOptions",
+    "WantedSubscription",
     "WaveOutcome",
 ]

@@ -212,6 +212,14 @@ export class ApiProject {
   get digest(): string
   /** Whether calls with keys of this type have a back end. */
   hasEndpoint(keyType: KeyType): boolean
+  /** The back end's URL for keys of this type, when there is exactly one. */
+  endpoint(keyType: KeyType): string | null
+  /**
+   * Checks that a server of this release reads the project.
+   *
+   * @throws {@link GatewrightError} of kind `Unsupported` when the layout is not the release's.
+   */
+  requireRelease(release: string): void
   /**
    * The archive to import: it changes the API's content alone. It names no environment since 4.0, so
    * that the server makes no revision, and in 3.x exactly `environments`; as lifecycle state it has

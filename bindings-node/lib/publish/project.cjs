@@ -74,6 +74,15 @@ class ApiProject {
     return this.#native.hasEndpoint(keyType(type, 'project.hasEndpoint(keyType)'))
   }
 
+  endpoint(type) {
+    return this.#native.endpoint(keyType(type, 'project.endpoint(keyType)'))
+  }
+
+  requireRelease(release) {
+    const wanted = read.string(release, 'project.requireRelease(release)')
+    unwrap(this.#native.requireRelease(wanted), ApiProject.prototype.requireRelease)
+  }
+
   archiveForImport(currentLifecycle, environments) {
     const answer = this.#native.archiveForImport(
       state(currentLifecycle, 'project.archiveForImport(currentLifecycle)'),

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use gatewright::KeyType;
 use gatewright::publish::{ApiProject, ApiProjectOptions};
+use gatewright::{KeyType, Release};
 use napi::bindgen_prelude::Buffer;
 use napi_derive::napi;
 
@@ -97,6 +97,20 @@ impl NativeApiProject {
     pub fn has_endpoint(&self, key_type: String) -> bool {
         let known = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
         known.is_some_and(|key_type| self.project.has_endpoint(key_type))
+    }
+
+    /// The back end's URL for keys of this type. JavaScript has checked its name.
+    #[napi]
+    pub fn endpoint(&self, key_type: String) -> Option<&str> {
+        let known = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
+        self.project.endpoint(known?)
+    }
+
+    /// Whether a server of this release reads it.
+    #[napi]
+    pub fn require_release(&self, release: String) -> Answer<()> {
+        let release = release.parse::<Release>().map_err(gatewright::Error::from);
+        answer(release.and_then(|release| self.project.require_release(release)), |()| ())
     }
 
     /// The archive to import.

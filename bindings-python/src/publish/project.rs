@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gatewright::KeyType;
 use gatewright::publish::{ApiProject, ApiProjectOptions};
+use gatewright::{KeyType, Release};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
@@ -81,6 +81,15 @@ impl NativeApiProject {
     fn has_endpoint(&self, key_type: &str) -> PyResult<bool> {
         let known = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
         Ok(self.project.has_endpoint(member(known, key_type)?))
+    }
+
+    fn endpoint(&self, key_type: &str) -> PyResult<Option<&str>> {
+        let known = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
+        Ok(self.project.endpoint(member(known, key_type)?))
+    }
+
+    fn require_release(&self, py: Python<'_>, release: &str) -> PyResult<()> {
+        self.project.require_release(release.parse::<Release>().or_raise(py)?).or_raise(py)
     }
 
     fn archive_for_import<'py>(

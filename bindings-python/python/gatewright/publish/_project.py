@@ -117,6 +117,14 @@ class ApiProject:
         """Return whether calls with keys of this type have a back end."""
         return self._native.has_endpoint(KeyType(key_type))
 
+    def endpoint(self, key_type: KeyType | str) -> str | None:
+        """Return the back end's URL for keys of this type, when there is exactly one."""
+        return self._native.endpoint(KeyType(key_type))
+
+    def require_release(self, release: str) -> None:
+        """Raise `UnsupportedError` when a server of this release does not read the project."""
+        self._native.require_release(release)
+
     def archive_for_import(
         self, current_lifecycle: str | None = None, environments: Iterable[str] = ()
     ) -> bytes:

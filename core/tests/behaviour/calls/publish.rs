@@ -6,7 +6,7 @@ use gatewright::publish::{
     ApiDefinition, ApiProject, ApiProjectOptions, ApplyOptions, AuditLog, Journal, Lifecycle,
     Outcome, OutcomeFormat, Plan, PlanFormat, PlanOptions, Publication, Target,
 };
-use gatewright::{ControlPlane, Error, KeyType};
+use gatewright::{ControlPlane, Error, KeyType, Release};
 use serde_json::Value as Json;
 
 use super::{Given, data, given, shown, wait};
@@ -42,10 +42,19 @@ pub(super) fn project_method(
     arguments: &mut Arguments,
 ) -> Option<Given> {
     match name {
-        "ApiProject.has_endpoint" => {
+        "ApiProject.has_endpoint" | "ApiProject.endpoint" => {
             let named = arguments.take::<String>("key_type");
             let key_type = KeyType::ALL.into_iter().find(|known| known.as_str() == named)?;
-            return Some(data(on.has_endpoint(key_type)));
+            return Some(if name == "ApiProject.endpoint" {
+                data(on.endpoint(key_type))
+            } else {
+                data(on.has_endpoint(key_type))
+            });
+        }
+        "ApiProject.require_release" => {
+            let release = arguments.text("release").parse::<Release>().map_err(Error::from);
+            let done = release.and_then(|release| on.require_release(release));
+            return Some(given(done, |()| data(Json::Null)));
         }
         "ApiProject.archive_for_import" => {}
         _ => return None,

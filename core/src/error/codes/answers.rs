@@ -301,7 +301,7 @@ Check the address and the release; report it if it is API-M.
         code: "unsupported-by-release",
         kinds: &[ErrorKind::Unsupported],
         retries: &[Retry::Never],
-        context: &["release"],
+        context: &["path", "release"],
         summary: "This release of API-M cannot do it.",
         documentation: r"
 ## What happened

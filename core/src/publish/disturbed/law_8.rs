@@ -62,12 +62,12 @@ impl Behind {
     }
 }
 
+/// What was done, in any order: an API whose steps end goes on after the others.
 fn effects(passed: &[Passed]) -> Vec<&str> {
-    passed
-        .iter()
-        .filter(|passed| passed.is_effective())
-        .map(|passed| passed.line.as_str())
-        .collect()
+    let effective = passed.iter().filter(|passed| passed.is_effective());
+    let mut lines: Vec<&str> = effective.map(|passed| passed.line.as_str()).collect();
+    lines.sort_unstable();
+    lines
 }
 
 /// Between a write whose answer was lost and the next write, the server has answered a question.

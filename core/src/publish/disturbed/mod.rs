@@ -2,8 +2,9 @@
 //!
 //! Each point of a run is tried on a server of its own: the client is stopped before the request is sent, or after the
 //! server has done it and before the client knows. Laws 7 and 8 of the design: enumerated for two runs ([`killed`]), and
-//! over random servers and publications ([`law_7`], [`law_8`]).
+//! over random servers and publications ([`law_7`], [`law_8`]). And a person who works on the same API ([`by_hand`]).
 
+mod by_hand;
 mod gateways;
 mod interleaved;
 mod killed;

@@ -1,5 +1,6 @@
 //! Steps that are done in part, or wait.
 
+use gatewright_emulator::{Action, Fault};
 use serde_json::json;
 
 use crate::client::Decision;
@@ -54,6 +55,26 @@ async fn a_change_that_awaits_an_approval_from_before_is_no_failure() {
         world.control_plane.decide_workflow(&task.id, Decision::Approve, "").await.unwrap();
         let plan = world.control_plane.plan([pets]).await.unwrap();
         assert!(plan.is_empty(), "{release}: {plan}");
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_awaits_an_approval_is_pending_when_its_answer_is_lost_too() {
+    for release in [Release::V3_2, Release::V4_7] {
+        let world = World::start(release).await;
+        world.emulator.require_approval("AM_API_STATE").await.unwrap();
+        let lost = Fault::new(Action::LoseAnswer).path("/change-lifecycle").times(1);
+        world.emulator.faults().add(lost);
+        let pets = world.publication("Pets", &[PRODUCTION]);
+        let outcome = world.control_plane.publish([pets]).await.unwrap();
+        assert_eq!(world.emulator.faults().list()[0].met(), 1, "{release}");
+        assert_eq!(
+            outcome.apis[0].pending,
+            ["the lifecycle change Publish awaits an approval"],
+            "{release}: {outcome}"
+        );
+        assert_eq!(world.control_plane.workflow_tasks(None).await.unwrap().len(), 1, "{release}");
         world.emulator.stop().await;
     }
 }

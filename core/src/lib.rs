@@ -89,3 +89,8 @@ struct Connecting;
 #[cfg(all(doctest, feature = "client"))]
 #[doc = include_str!("../../docs/access.md")]
 struct Access;
+
+/// And that of the page about many APIs in one file.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../docs/publications.md")]
+struct PublicationsPage;

@@ -82,7 +82,14 @@ pub(super) fn set_endpoint(fields: &mut Map<String, Value>, endpoints: &str, url
     }
     let config = fields.get("endpointConfig").and_then(Value::as_str).unwrap_or_default();
     let Ok(Value::Object(mut config)) = serde_json::from_str::<Value>(config) else { return };
-    config.insert(endpoints.to_owned(), json!({"url": url}));
+    match config.get_mut(endpoints).and_then(Value::as_object_mut) {
+        Some(endpoint) => {
+            endpoint.insert("url".to_owned(), json!(url));
+        }
+        None => {
+            config.insert(endpoints.to_owned(), json!({"url": url}));
+        }
+    }
     fields.insert("endpointConfig".to_owned(), json!(Value::Object(config).to_string()));
 }
 

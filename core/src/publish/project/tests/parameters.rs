@@ -3,10 +3,11 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 
+use serde_json::{Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{ApiProject, Place, classic, current, with_parameters, zip};
+use super::{ApiProject, Place, classic, current, edited, with_parameters, zip};
 use crate::model::KeyType;
 use crate::publish::Target;
 
@@ -51,6 +52,31 @@ fn in_3_the_parameters_list_gateway_environments() {
     assert_eq!(project.targets(), [Target::new("Internal")]);
     assert_eq!(project.endpoint(KeyType::Production), Some("https://dev.example/p"));
     assert_eq!(project.endpoint(KeyType::Sandbox), Some("https://dev.example/s"));
+}
+
+/// A URL is set, and what else is said of its endpoint stays: in both layouts, in each form.
+#[test]
+fn what_parameters_do_not_name_of_an_endpoint_stays() {
+    let place = Place::new();
+    let parameters = "endpoints: {production: {url: 'https://dev.example/p'}}\n";
+    let file = place.file("params.yaml", parameters);
+    let said = "url: \"https://be.example/p\"";
+    let current =
+        edited(&current(), "api.yaml", said, &format!("{said}, config: {{retryDelay: 7}}"));
+    let said = "\"url\":\"https://be.example/p\"";
+    let path = "Meta-information/api.yaml";
+    let with_config = format!("{said},\"config\":{{\"retryDelay\":7}}");
+    let classic = edited(&classic(), path, said, &with_config);
+    for (name, entries) in [("current", current), ("classic", classic)] {
+        let project = with_parameters(&place.folder(name, &entries), &file, None).unwrap();
+        let config = match &project.document["endpointConfig"] {
+            Value::String(text) => serde_json::from_str(text).unwrap(),
+            config => config.clone(),
+        };
+        let expected = json!({"url": "https://dev.example/p", "config": {"retryDelay": 7}});
+        assert_eq!(config["production_endpoints"], expected, "{name}");
+        assert_eq!(config["endpoint_type"], "http", "{name}");
+    }
 }
 
 #[test]

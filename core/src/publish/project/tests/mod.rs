@@ -2,6 +2,7 @@
 
 mod digest;
 mod import;
+mod landing;
 mod parameters;
 mod reading;
 mod refused;

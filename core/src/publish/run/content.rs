@@ -1,7 +1,9 @@
 //! The API's content: made, brought in line, and seen to be so.
 
+use std::time::Duration;
+
 use super::{Run, unordered};
-use crate::client::no_api;
+use crate::client::{Patience, no_api};
 use crate::error::Result;
 use crate::publish::difference::DEFINITION;
 use crate::publish::project::ApiProject;
@@ -10,6 +12,10 @@ use crate::publish::{classic, difference};
 use crate::rest::api_object::ApiObject;
 use crate::rest::archive::{self, Import};
 use crate::rest::{api, api_definition, definition_match};
+
+/// How long a new API is looked for: API-M indexes what it has taken in in the background, within seconds when nothing is
+/// wrong, and searches in that index.
+const LONGEST_INDEXING: Duration = Duration::from_secs(60);
 
 impl Run<'_> {
     pub(super) async fn create(&mut self) -> Result<()> {
@@ -84,14 +90,25 @@ impl Run<'_> {
         let options = Import { overwrite, ..Import::default() };
         self.control_plane.send(&archive::import(self.release(), &archive, options)?).await?;
         if self.id.is_none() {
-            let (name, version) = (publication.name(), publication.version());
-            let found = self.control_plane.find_api(name, version).await?;
-            let found = found.ok_or_else(|| no_api(name, version))?;
-            self.id = Some(found.id);
+            self.id = Some(self.imported().await?);
             self.is_new = true;
         }
         self.read().await?;
         self.require_stored().await
+    }
+
+    /// The identifier of the API that was just imported, once the search finds it.
+    async fn imported(&self) -> Result<String> {
+        let (name, version) = (self.plan.publication.name(), self.plan.publication.version());
+        let mut patience = Patience::new(LONGEST_INDEXING);
+        loop {
+            if let Some(found) = self.control_plane.find_api(name, version).await? {
+                return Ok(found.id);
+            }
+            if !patience.pause().await {
+                return Err(no_api(name, version));
+            }
+        }
     }
 
     /// Whether an update whose answer was lost took effect. What somebody else wrote at the same moment is not written over.

@@ -3,6 +3,7 @@
 
 mod classic;
 mod current;
+mod indexed;
 mod refused;
 mod republished;
 

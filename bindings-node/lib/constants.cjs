@@ -58,6 +58,7 @@ const Format = {
 
 const AccessAction = {
   LookUpApi: 'look-up-api',
+  LookUpEnvironments: 'look-up-environments',
   CreateApplication: 'create-application',
   Subscribe: 'subscribe',
   GenerateKeys: 'generate-keys',

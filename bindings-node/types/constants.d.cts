@@ -371,6 +371,8 @@ export type AccessAction = (typeof AccessAction)[keyof typeof AccessAction]
 export const AccessAction: {
   /** Looks an API up in the Developer Portal. */
   readonly LookUpApi: 'look-up-api'
+  /** Looks up the environments that it names and that none of its APIs is offered in. */
+  readonly LookUpEnvironments: 'look-up-environments'
   /** Makes the application, when it is not there. */
   readonly CreateApplication: 'create-application'
   /** Subscribes it to an API. */

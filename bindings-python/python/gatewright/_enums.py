@@ -512,6 +512,7 @@ class AccessAction(_Name):
     """
 
     LOOK_UP_API = "look-up-api"
+    LOOK_UP_ENVIRONMENTS = "look-up-environments"
     CREATE_APPLICATION = "create-application"
     SUBSCRIBE = "subscribe"
     GENERATE_KEYS = "generate-keys"

@@ -101,7 +101,8 @@ pub(crate) fn unnamed_by_portal<'a>(
     wanted.environments.iter().filter(|name| !is_offered(name)).map(String::as_str).collect()
 }
 
-/// The environments an application is given access to: those it names, or those its APIs are offered in.
+/// The environments an application is given access to: those it names, or those its APIs are offered in. Without the
+/// server's own list those it names are left out that none of its APIs is offered in.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidInput`] for a named environment that the server does not have, or that takes tokens of no wanted
@@ -109,7 +110,7 @@ pub(crate) fn unnamed_by_portal<'a>(
 pub(crate) fn resolve(
     wanted: &ApplicationAccess,
     apis: &[&PortalApi],
-    others: &[GatewayEnvironment],
+    others: Option<&[GatewayEnvironment]>,
 ) -> Result<Vec<EnvironmentAccess>> {
     let offered = offered(wanted, apis);
     if wanted.environments.is_empty() {
@@ -117,15 +118,18 @@ pub(crate) fn resolve(
     }
     let one = |name: &String| {
         let found = offered.iter().find(|known| known.environment == *name).cloned();
-        let found = if let Some(found) = found {
-            found
-        } else {
-            let known = find_environment(name, others)?;
-            EnvironmentAccess::new(name, known.environment_type, wanted, Vec::new())
+        let found = match (found, others) {
+            (Some(found), _) => found,
+            (None, None) => return Ok(None),
+            (None, Some(others)) => {
+                let known = find_environment(name, others)?;
+                EnvironmentAccess::new(name, known.environment_type, wanted, Vec::new())
+            }
         };
-        if found.key_types.is_empty() { Err(refuses(wanted, &found)) } else { Ok(found) }
+        if found.key_types.is_empty() { Err(refuses(wanted, &found)) } else { Ok(Some(found)) }
     };
-    let resolved: Result<Vec<_>> = wanted.environments.iter().map(one).collect();
+    let resolved: Result<Vec<_>> =
+        wanted.environments.iter().filter_map(|name| one(name).transpose()).collect();
     resolved.map_err(|error: Error| error.concerning("application", &wanted.name))
 }
 

@@ -1,6 +1,6 @@
 //! What is read of the server before anything is written: the APIs as the Developer Portal shows them, and the environments.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::client::{ApiQuery, ControlPlane, GatewayEnvironment, PortalApi, no_api};
 use crate::error::{Error, Result};
@@ -20,24 +20,23 @@ pub(crate) struct Ground {
 type Found = HashMap<(String, String), Result<PortalApi>>;
 
 impl ControlPlane {
-    /// The ground of each application. An API that is not there is its application's failure.
+    /// The ground of each application. An API that is not there is its application's failure, and so are environments that
+    /// cannot be looked up.
     ///
     /// # Errors
     /// For an environment that is not there or takes tokens of no wanted key type.
     pub(super) async fn ground(&self, accesses: &[ApplicationAccess]) -> Result<Vec<Ground>> {
         let found = self.shown_apis(accesses).await;
-        let others = self.other_environments(accesses, &found).await?;
+        let others = self.other_environments(accesses, &found).await;
         accesses.iter().map(|wanted| ground_of(wanted, &found, &others)).collect()
     }
 
     /// Each API once, as the portal shows it: whoever may use applications need not see the Publisher.
     async fn shown_apis(&self, accesses: &[ApplicationAccess]) -> Found {
-        let mut wanted: Vec<&WantedSubscription> = Vec::new();
-        for one in accesses.iter().flat_map(|access| &access.subscriptions) {
-            if !wanted.iter().any(|known| known.api == one.api && known.version == one.version) {
-                wanted.push(one);
-            }
-        }
+        let mut named = HashSet::new();
+        let all = accesses.iter().flat_map(|access| &access.subscriptions);
+        let wanted: Vec<&WantedSubscription> =
+            all.filter(|one| named.insert((&one.api, &one.version))).collect();
         let mut work = Vec::with_capacity(wanted.len());
         for one in &wanted {
             work.push(Box::pin(self.shown_api(&one.api, &one.version)));
@@ -67,11 +66,19 @@ impl ControlPlane {
         accesses: &[ApplicationAccess],
         found: &Found,
     ) -> Result<Vec<GatewayEnvironment>> {
-        let is_unknown = |wanted: &ApplicationAccess| {
-            !unnamed_by_portal(wanted, &apis_of(wanted, found)).is_empty()
-        };
-        if accesses.iter().any(is_unknown) { self.environments().await } else { Ok(Vec::new()) }
+        if accesses.iter().any(|wanted| needs_others(wanted, found)) {
+            self.environments().await
+        } else {
+            Ok(Vec::new())
+        }
     }
+}
+
+/// Whether the portal does not say what all environments are that an application names. One whose APIs are not all there
+/// gets nothing, and so needs no answer.
+fn needs_others(wanted: &ApplicationAccess, found: &Found) -> bool {
+    missing(wanted, found).next().is_none()
+        && !unnamed_by_portal(wanted, &apis_of(wanted, found)).is_empty()
 }
 
 fn result_of<'f>(one: &WantedSubscription, found: &'f Found) -> Option<&'f Result<PortalApi>> {
@@ -83,21 +90,27 @@ fn apis_of<'f>(wanted: &ApplicationAccess, found: &'f Found) -> Vec<&'f PortalAp
     results.filter_map(|result| result.as_ref().ok()).collect()
 }
 
-fn ground_of(
-    wanted: &ApplicationAccess,
-    found: &Found,
-    others: &[GatewayEnvironment],
-) -> Result<Ground> {
-    let apis = apis_of(wanted, found);
-    let environments = resolve(wanted, &apis, others)?;
-    let failures = wanted.subscriptions.iter().filter_map(|one| {
+fn missing(wanted: &ApplicationAccess, found: &Found) -> impl Iterator<Item = AccessFailure> {
+    wanted.subscriptions.iter().filter_map(|one| {
         let error = result_of(one, found)?.as_ref().err()?.clone();
         let step = AccessStep::api(AccessAction::LookUpApi, &one.api, &one.version);
         Some(AccessFailure { step, error })
-    });
-    Ok(Ground {
-        failures: failures.collect(),
-        environments,
-        apis: apis.into_iter().cloned().collect(),
     })
+}
+
+fn ground_of(
+    wanted: &ApplicationAccess,
+    found: &Found,
+    others: &Result<Vec<GatewayEnvironment>>,
+) -> Result<Ground> {
+    let apis = apis_of(wanted, found);
+    let mut failures: Vec<AccessFailure> = missing(wanted, found).collect();
+    if let Err(error) = others
+        && needs_others(wanted, found)
+    {
+        failures.push(AccessFailure { step: AccessStep::environments(), error: error.clone() });
+    }
+    let others = others.as_deref().ok().filter(|_| failures.is_empty());
+    let environments = resolve(wanted, &apis, others)?;
+    Ok(Ground { failures, environments, apis: apis.into_iter().cloned().collect() })
 }

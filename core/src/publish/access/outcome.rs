@@ -54,6 +54,8 @@ pub struct AccessFailure {
 pub enum AccessAction {
     /// Looks an API up in the Developer Portal.
     LookUpApi,
+    /// Looks up the environments that it names and that none of its APIs is offered in.
+    LookUpEnvironments,
     /// Makes the application, when it is not there.
     CreateApplication,
     /// Subscribes it to an API.
@@ -112,8 +114,9 @@ pub enum Handover {
 
 impl AccessAction {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::LookUpApi,
+        Self::LookUpEnvironments,
         Self::CreateApplication,
         Self::Subscribe,
         Self::GenerateKeys,
@@ -130,6 +133,7 @@ impl AccessAction {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::LookUpApi => "look-up-api",
+            Self::LookUpEnvironments => "look-up-environments",
             Self::CreateApplication => "create-application",
             Self::Subscribe => "subscribe",
             Self::GenerateKeys => "generate-keys",
@@ -161,6 +165,10 @@ impl Handover {
 impl AccessStep {
     pub(crate) fn application() -> Self {
         Self { action: AccessAction::CreateApplication, api: None, key_type: None }
+    }
+
+    pub(crate) fn environments() -> Self {
+        Self { action: AccessAction::LookUpEnvironments, api: None, key_type: None }
     }
 
     pub(crate) fn api(action: AccessAction, name: &str, version: &str) -> Self {
@@ -246,6 +254,7 @@ impl fmt::Display for AccessStep {
         let key_type = self.key_type.map_or("", KeyType::as_str);
         match self.action {
             AccessAction::LookUpApi => write!(f, "look up the API {name} {version}"),
+            AccessAction::LookUpEnvironments => f.write_str("look up its environments"),
             AccessAction::CreateApplication => f.write_str("make the application"),
             AccessAction::Subscribe => write!(f, "subscribe to {name} {version}"),
             AccessAction::GenerateKeys => write!(f, "make the {key_type} keys"),

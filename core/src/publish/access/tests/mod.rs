@@ -1,5 +1,6 @@
 //! Access against the emulator, in the oldest and the newest model of keys and secrets.
 
+mod alone;
 mod disturbed;
 mod files;
 mod flow;

@@ -95,21 +95,17 @@ impl Run<'_> {
     // The application.
 
     async fn application(&mut self) -> Go<Application> {
-        let name = &self.wanted.name;
-        let found = self.control_plane.find_application(name).await;
-        let found = if let Some(found) = self.require(AccessStep::application(), found)? {
+        let found = self.found_or_made().await;
+        let (found, is_new) = self.require(AccessStep::application(), found)?;
+        if is_new {
+            self.outcome.done.push(AccessStep::application());
+        } else {
             let differs = self.wanted.plan.as_ref();
             let note = differs
                 .filter(|it| **it != found.throttling_policy)
                 .map(|wanted| format!("its plan is `{}`, not `{wanted}`", found.throttling_policy));
             self.outcome.differences.extend(note);
-            found
-        } else {
-            let made = self.make_application().await;
-            let made = self.require(AccessStep::application(), made)?;
-            self.outcome.done.push(AccessStep::application());
-            made
-        };
+        }
         self.outcome.id = Some(found.application_id.clone());
         match found.status.as_str() {
             "CREATED" => {
@@ -125,16 +121,22 @@ impl Run<'_> {
         }
     }
 
-    async fn make_application(&self) -> Result<application::ApplicationInfo> {
+    /// The application, and whether it is new.
+    async fn found_or_made(&self) -> Result<(application::ApplicationInfo, bool)> {
         let Self { control_plane, wanted, .. } = self;
+        let find = || control_plane.find_application(&wanted.name);
+        if let Some(found) = find().await? {
+            return Ok((found, false));
+        }
         let plan = wanted.plan.as_deref().unwrap_or(UNLIMITED);
         let release = control_plane.release();
         let call = application::create_with(release, &wanted.name, plan, &wanted.description);
-        let find = || control_plane.find_application(&wanted.name);
         match control_plane.send_once(&call, find).await {
             // Somebody was faster: what is there counts.
-            Err(error) if error.kind() == ErrorKind::Conflict => find().await?.ok_or(error),
-            made => made,
+            Err(error) if error.kind() == ErrorKind::Conflict => {
+                find().await?.map(|found| (found, false)).ok_or(error)
+            }
+            made => made.map(|made| (made, true)),
         }
     }
 
@@ -155,29 +157,29 @@ impl Run<'_> {
         let wanted = self.wanted;
         let before = self.outcome.failures.len();
         for (one, api) in wanted.subscriptions.iter().zip(&apis) {
-            let subscribed = if let Some(found) = there.iter().find(|it| it.api_id == api.id) {
-                Ok(found.clone())
-            } else {
-                let made = self.subscribe(application, one, api).await;
-                if made.is_ok() {
-                    self.outcome.done.push(step(one));
-                }
-                made
+            let found = there.iter().find(|it| it.api_id == api.id).cloned();
+            let subscribed = match found {
+                Some(found) => Ok((found, false)),
+                None => self.subscribe(application, one, api).await,
             };
             match subscribed {
-                Ok(subscription) => self.judge(one, &subscription),
+                Ok((subscription, is_new)) => {
+                    self.outcome.done.extend(is_new.then(|| step(one)));
+                    self.judge(one, &subscription);
+                }
                 Err(error) => self.fail(step(one), error),
             }
         }
         if self.outcome.failures.len() > before { Err(Stop) } else { Ok(()) }
     }
 
+    /// A new subscription; one that somebody else has made meanwhile is none.
     async fn subscribe(
         &self,
         application: &Application,
         one: &WantedSubscription,
         api: &PortalApi,
-    ) -> Result<Subscription> {
+    ) -> Result<(Subscription, bool)> {
         let plan = one.plan.as_deref().unwrap_or_else(|| preferred(&api.plans));
         let control_plane = self.control_plane;
         let call = subscription::create(control_plane.release(), application.id(), &api.id, plan);
@@ -187,10 +189,12 @@ impl Run<'_> {
         };
         match control_plane.send_once(&call, find).await {
             // Somebody was faster: what is there counts.
-            Err(error) if error.kind() == ErrorKind::Conflict => find().await?.ok_or(error),
+            Err(error) if error.kind() == ErrorKind::Conflict => {
+                find().await?.map(|found| (found, false)).ok_or(error)
+            }
             // One that awaits an approval is answered without what it is.
-            Ok(made) if made.id.is_empty() => Ok(find().await?.unwrap_or(made)),
-            made => made,
+            Ok(made) if made.id.is_empty() => Ok((find().await?.unwrap_or(made), true)),
+            made => made.map(|made| (made, true)),
         }
     }
 
@@ -251,17 +255,16 @@ impl Run<'_> {
         found: Option<ApplicationKeyInfo>,
     ) -> Go<()> {
         let step = AccessStep::keys(AccessAction::GenerateKeys, key_type);
-        let (key, is_new) = if let Some(found) = found {
-            self.compare(key_type, &found);
-            (found, false)
-        } else {
-            let made = self.make_keys(application, key_type).await;
-            let (made, is_new) = self.require(step.clone(), made)?;
-            if is_new {
-                self.outcome.done.push(step.clone());
-            }
-            (made, is_new)
+        let made = match found {
+            Some(found) => Ok((found, false)),
+            None => self.make_keys(application, key_type).await,
         };
+        let (key, is_new) = self.require(step.clone(), made)?;
+        if is_new {
+            self.outcome.done.push(step.clone());
+        } else {
+            self.compare(key_type, &key);
+        }
         self.outcome.keys.push(ProvidedKey {
             key_type,
             key_manager: key.key_manager.clone(),

@@ -4,6 +4,7 @@ mod alone;
 mod disturbed;
 mod files;
 mod flow;
+mod meanwhile;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

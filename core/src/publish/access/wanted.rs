@@ -1,5 +1,6 @@
 //! What an application should have.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -203,8 +204,9 @@ impl ApplicationAccess {
         }
         self.validate_subscriptions()?;
         self.validate_keys()?;
-        for (at, environment) in self.environments.iter().enumerate() {
-            if self.environments.iter().take(at).any(|other| other == environment) {
+        let mut named = HashSet::new();
+        for environment in &self.environments {
+            if !named.insert(environment) {
                 let message = format!(
                     "the access of `{}` names the environment `{}` twice",
                     self.name.escape_debug(),
@@ -217,7 +219,8 @@ impl ApplicationAccess {
     }
 
     fn validate_subscriptions(&self) -> Result<()> {
-        for (at, wanted) in self.subscriptions.iter().enumerate() {
+        let mut named = HashSet::new();
+        for wanted in &self.subscriptions {
             for (what, text) in [("name", &wanted.api), ("version", &wanted.version)] {
                 if !is_name(text) {
                     let message = format!("`{}` is no {what} of an API", text.escape_debug());
@@ -227,10 +230,7 @@ impl ApplicationAccess {
                         .with_context("version", &wanted.version));
                 }
             }
-            let is_same = |other: &&WantedSubscription| {
-                other.api == wanted.api && other.version == wanted.version
-            };
-            if self.subscriptions.iter().take(at).any(|other| is_same(&other)) {
+            if !named.insert((&wanted.api, &wanted.version)) {
                 let message = format!(
                     "the access of `{}` names the API `{}` {} twice: an application has one subscription to an API",
                     self.name.escape_debug(),
@@ -280,9 +280,10 @@ impl ApplicationAccess {
 
 /// Each access by itself, and that no application is named twice.
 pub(crate) fn validate(accesses: &[ApplicationAccess]) -> Result<()> {
-    for (at, access) in accesses.iter().enumerate() {
+    let mut named = HashSet::new();
+    for access in accesses {
         access.validate()?;
-        if accesses.iter().take(at).any(|other| other.name == access.name) {
+        if !named.insert(&access.name) {
             let message = format!(
                 "the application `{}` is named twice: say all that it should have at once",
                 access.name.escape_debug()

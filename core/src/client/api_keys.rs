@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::client::application::Application;
 use crate::client::operation::operation;
+use crate::client::token::life;
 use crate::error::Result;
 use crate::model::{KeyType, SecretText};
 pub use crate::rest::api_key::ApiKeyInfo;
@@ -109,11 +110,10 @@ impl Application {
     ) -> Result<ApiKey> {
         let call = api_key::generate(self.release(), self.id(), key_type, &options.0);
         let made = operation("generate_api_key", self.control_plane().send(&call)).await?;
-        let life = made.validity_period.and_then(|seconds| u64::try_from(seconds).ok());
         Ok(ApiKey {
             key: made.apikey,
             name: made.key_name,
-            expires_in: life.map(Duration::from_secs),
+            expires_in: made.validity_period.and_then(life),
         })
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::client::application::Application;
 use crate::client::operation::operation;
-use crate::client::token::AccessToken;
+use crate::client::token::{AccessToken, life};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, SecretText};
 use crate::rest::keys::{self, ApplicationKey, NewKeys, RESIDENT};
@@ -243,10 +243,7 @@ impl Application {
         Ok(AccessToken {
             token: token.access_token,
             refresh_token: None,
-            expires_in: token
-                .validity_time
-                .and_then(|seconds| u64::try_from(seconds).ok())
-                .map(Duration::from_secs),
+            expires_in: token.validity_time.and_then(life),
             scopes: token.token_scopes,
         })
     }

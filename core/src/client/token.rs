@@ -170,15 +170,40 @@ impl ControlPlane {
     }
 }
 
+/// Longer than anything lives that ends: servers say of what does not expire either a negative number or the largest one
+/// they have, and languages have no date for the latter.
+const FOR_EVER: Duration = Duration::from_secs(1000 * 31_557_600);
+
+/// How long something lives that lives for so many seconds; none when it does not expire.
+pub(crate) fn life(seconds: i64) -> Option<Duration> {
+    let life = Duration::from_secs(u64::try_from(seconds).ok()?);
+    (life < FOR_EVER).then_some(life)
+}
+
 impl From<IssuedToken> for AccessToken {
     fn from(issued: IssuedToken) -> Self {
-        let seconds = issued.expires_in.and_then(|seconds| u64::try_from(seconds).ok());
         let scope = issued.scope.unwrap_or_default();
         Self {
             token: issued.access_token,
             refresh_token: issued.refresh_token,
-            expires_in: seconds.map(Duration::from_secs),
+            expires_in: issued.expires_in.and_then(life),
             scopes: scope.split_whitespace().map(str::to_owned).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lives_for_ages_does_not_expire() {
+        assert_eq!(life(0), Some(Duration::ZERO));
+        assert_eq!(life(3600), Some(Duration::from_secs(3600)));
+        let a_hundred_years = 100 * 31_557_600;
+        assert!(life(a_hundred_years).is_some());
+        for endless in [-1, i64::MIN, 1000 * 31_557_600, i64::from(u32::MAX) * 100, i64::MAX] {
+            assert_eq!(life(endless), None, "{endless}");
         }
     }
 }

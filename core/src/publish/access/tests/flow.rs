@@ -1,12 +1,12 @@
 //! The whole way, once and again; what awaits an approval; what one application's failure does to others.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::{RELEASES, Writes, access, by_label, collecting, there, world};
 use crate::client::tracing_tests::Log;
 use crate::error::ErrorKind;
 use crate::model::{EnvironmentType, KeyType};
-use crate::publish::{AccessAction, ApplicationAccess, Handover, SecretSink};
+use crate::publish::{AccessAction, ApplicationAccess, Handover, SecretKind, SecretSink};
 
 const BOTH: [&str; 2] = ["PRODUCTION", "SANDBOX"];
 
@@ -61,6 +61,24 @@ async fn an_application_gets_all_it_should_have_and_each_secret_its_labels() {
             let printed = format!("{outcome:?}{outcome}{secret:?}{sink:?}");
             assert!(!printed.contains(secret.value.expose()), "{release}");
             assert!(printed.contains(&secret.consumer_key));
+        }
+    }
+}
+
+/// A life of a billion years is none that a calendar ends: languages have no such date.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_of_an_absurd_life_does_not_expire() {
+    for release in RELEASES {
+        let (_world, control_plane) = world(release).await;
+        let (sink, kept) = collecting();
+        let years = Duration::from_secs(1_000_000_000 * 31_557_600);
+        for (name, validity) in [("long", years), ("longest", Duration::MAX)] {
+            let wanted = access(name).tokens().token_validity(validity);
+            control_plane.provide_access(&[wanted], &sink).await.unwrap().into_result().unwrap();
+            let secrets = kept.lock().unwrap().split_off(0);
+            let tokens = secrets.iter().filter(|it| it.kind == SecretKind::AccessToken);
+            let ends: Vec<_> = tokens.map(|token| token.expires_at).collect();
+            assert_eq!(ends, [None, None], "{release} {name}");
         }
     }
 }

@@ -109,8 +109,9 @@ export interface PublicationFields extends PublicationOptions {
  * An API, the environments it should be in, and the lifecycle state it should have.
  *
  * Without a definition or a project the API must exist. With a definition it is created when it does
- * not, and its endpoints and plans are brought in line when it does; the document is used for creating
- * alone. A project is imported when the API does not exist or is made of something else.
+ * not, and its endpoints, plans and document are brought in line when it does: what is otherwise is
+ * replaced, and what the definition does not name stays. A project is imported when the API does not
+ * exist or is made of something else.
  *
  * @example
  * ```js

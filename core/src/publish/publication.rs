@@ -13,8 +13,8 @@ use crate::rest::api::NewApi;
 /// An API, the environments it should be in, and the lifecycle state it should have.
 ///
 /// Without an [`ApiDefinition`] or an [`ApiProject`] the API must exist. With a definition it is created when it does not,
-/// and its endpoints and plans are brought in line when it does; the document is used for creating alone. A project is
-/// imported when the API does not exist or is made of something else.
+/// and its endpoints, plans and document are brought in line when it does: what is otherwise is replaced, and what the
+/// definition does not name stays. A project is imported when the API does not exist or is made of something else.
 ///
 /// ```
 /// use gatewright::publish::{Publication, Target};
@@ -350,7 +350,8 @@ impl ApiDefinition {
         }
     }
 
-    /// The text of an `OpenAPI` document, JSON or YAML. Without one API-M makes `/*` with five verbs.
+    /// The text of an `OpenAPI` document, JSON or YAML. A new API is made of it; it replaces that of an API which says
+    /// something else. Without one API-M makes `/*` with five verbs, and an API that is there keeps its own.
     #[must_use]
     pub fn document(mut self, text: impl Into<String>) -> Self {
         self.document = Some(text.into());

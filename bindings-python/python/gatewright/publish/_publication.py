@@ -42,7 +42,10 @@ class ApiDefinition:
     """Its context, such as `/pets`."""
 
     document: str | None = field(repr=False)
-    """The text of an OpenAPI document, JSON or YAML; None for `/*` with five verbs."""
+    """The text of an OpenAPI document, JSON or YAML, which replaces that of an API that has another.
+
+    None for `/*` with five verbs; an API that is there keeps its own then.
+    """
 
     production_endpoint: str | None = field(repr=False)
     """Where calls with production keys go."""
@@ -84,8 +87,9 @@ class Publication:
     """An API, the environments it should be in, and the lifecycle state it should have.
 
     Without a definition or a project the API must exist. With a definition it is created when it
-    does not, and its endpoints and plans are brought in line when it does; the document is used for
-    creating alone. A project is imported when the API does not exist or is made of something else.
+    does not, and its endpoints, plans and document are brought in line when it does: what is
+    otherwise is replaced, and what the definition does not name stays. A project is imported when
+    the API does not exist or is made of something else.
 
     >>> from gatewright.publish import Publication, Target
     >>> pets = Publication("Pets", "1.0.0", environments=["Default", Target("eu-west")])

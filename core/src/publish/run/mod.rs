@@ -206,9 +206,10 @@ struct Step<'r, 'p> {
 
 impl OnceOnly<Ended> for Step<'_, '_> {
     async fn send(&mut self) -> Result<Ended> {
+        let is_change = matches!(self.action, Action::ChangeLifecycle { .. });
         match self.run.attempt(self.action).await {
             // A change of the state awaits an approval already: asked for before an answer was lost, or by an earlier run.
-            Err(error) if is_task_pending(&error) => {
+            Err(error) if is_change && is_task_pending(&error) => {
                 self.run.await_approval(self.action, self.was_lost);
                 Ok(if self.was_lost { Ended::Done } else { Ended::Stood })
             }

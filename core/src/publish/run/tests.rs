@@ -4,6 +4,7 @@ use gatewright_emulator::{Action, Fault};
 use serde_json::json;
 
 use crate::client::Decision;
+use crate::error::ErrorKind;
 use crate::model::Release;
 use crate::publish::emulated::{PRODUCTION, World};
 use crate::publish::testing::Fake;
@@ -77,4 +78,20 @@ async fn a_change_that_awaits_an_approval_is_pending_when_its_answer_is_lost_too
         assert_eq!(world.control_plane.workflow_tasks(None).await.unwrap().len(), 1, "{release}");
         world.emulator.stop().await;
     }
+}
+
+/// API-M says 900553 of a change of the state. Said of another step, it is no sign that what was asked for waits.
+#[tokio::test]
+async fn a_task_that_is_pending_is_no_answer_to_another_step() {
+    let world = World::start(Release::V4_7).await;
+    let body = r#"{"code":900553,"message":"Pending workflow task exists","description":""}"#;
+    let refused = Fault::new(Action::Status(409, body.to_owned())).path("/deploy-revision");
+    world.emulator.faults().add(refused);
+    let plan = world.control_plane.plan([world.publication("Pets", &[PRODUCTION])]).await.unwrap();
+    let outcome = world.control_plane.apply(&plan).await;
+    let [pets] = outcome.apis.as_slice() else { panic!("{outcome}") };
+    assert_eq!(pets.failed.as_ref().unwrap().action.kind(), "deploy", "{outcome}");
+    assert_eq!(pets.error.as_ref().unwrap().kind(), ErrorKind::Conflict, "{outcome}");
+    assert!(pets.pending.is_empty(), "{outcome}");
+    world.emulator.stop().await;
 }

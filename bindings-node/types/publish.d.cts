@@ -471,9 +471,11 @@ export class Verification {
   private constructor()
   /** The lifecycle state as API-M spells it. */
   readonly lifecycle: string
+  /** The one that the publication names. */
+  readonly wantedLifecycle: Lifecycle
   /** One entry per environment the publication names, in its order. */
   readonly environments: readonly EnvironmentState[]
-  /** True when every environment has the API, none awaits an approval, and the portal shows them. */
+  /** True when the lifecycle state is the wanted one and every environment has the API as it should. */
   readonly isOk: boolean
   /** One line for the lifecycle and one for each environment. */
   toString(): string
@@ -486,13 +488,18 @@ export class EnvironmentState {
   readonly environment: string
   /** Whether the API is in it, by the control plane's word. */
   readonly isDeployed: boolean
-  /** Whether it awaits an approval (since 4.3). */
+  /** Whether a deployment there awaits an approval (since 4.3), beside what is there or alone. */
   readonly isPending: boolean
+  /** Whether a deployment there was refused an approval (since 4.3), and nothing newer is there. */
+  readonly isRejected: boolean
   /** Whether the Developer Portal should show it. */
   readonly isShown: boolean
   /** At which URLs the Developer Portal offers it. */
   readonly urls: EndpointUrls | null
-  /** True when the API is in it, that awaits no approval, and the portal shows what it should. */
+  /**
+   * True when the API is in it, and the portal shows what it should. A deployment that awaits an
+   * approval, or was refused one, is not as it should be.
+   */
   readonly isOk: boolean
   /** All of it in one line. */
   toString(): string

@@ -87,9 +87,14 @@ export interface RolloutFields extends RolloutOptions {
 
 /**
  * Publications, and the waves in which they go out: the environments of the first wave, then its
- * gate, then the next wave. The gate opens when each API is deployed to the wave's environments,
- * approved, and offered by the Developer Portal there, the gateways give the proof that is wanted, and
- * the check does not object.
+ * gate, then the next wave. The gate opens when each API has the lifecycle state it should have, is
+ * deployed to the wave's environments and offered by the Developer Portal there, none of this awaits an
+ * approval or was refused one, the gateways give the proof that is wanted, and the check does not
+ * object.
+ *
+ * What awaits an approval keeps the gate closed, and the failure names it. Without `proof` the gate asks
+ * once; with it, until the time of the proof is over, in which somebody may approve. After the approval
+ * the same roll-out is run again: it finds its waves done, and goes on.
  *
  * Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs until
  * then. API-M 3.x has one content for all environments: there a roll-out stages into which

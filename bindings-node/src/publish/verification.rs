@@ -10,6 +10,8 @@ use crate::client::listing::{NativeEndpointUrls, all};
 pub struct NativeVerification {
     /// The lifecycle state.
     pub lifecycle: String,
+    /// The one that the publication names.
+    pub wanted_lifecycle: &'static str,
     /// One entry per environment.
     pub environments: Vec<NativeEnvironmentState>,
     /// True when it is as it should be.
@@ -26,8 +28,10 @@ pub struct NativeEnvironmentState {
     pub environment: String,
     /// Whether the API is in it.
     pub is_deployed: bool,
-    /// Whether it awaits an approval.
+    /// Whether a deployment awaits an approval.
     pub is_pending: bool,
+    /// Whether a deployment was refused an approval.
+    pub is_rejected: bool,
     /// Whether the Developer Portal should show it.
     pub is_shown: bool,
     /// At which URLs the Developer Portal offers it.
@@ -43,6 +47,7 @@ impl From<Verification> for NativeVerification {
         let (is_ok, text) = (verification.is_ok(), verification.to_string());
         Self {
             lifecycle: verification.lifecycle,
+            wanted_lifecycle: verification.wanted_lifecycle.as_str(),
             environments: all(verification.environments),
             is_ok,
             text,
@@ -57,6 +62,7 @@ impl From<EnvironmentState> for NativeEnvironmentState {
             environment: state.environment,
             is_deployed: state.is_deployed,
             is_pending: state.is_pending,
+            is_rejected: state.is_rejected,
             is_shown: state.is_shown,
             urls: state.urls.map(NativeEndpointUrls::from),
             is_ok,

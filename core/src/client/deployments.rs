@@ -95,7 +95,7 @@ impl ControlPlane {
                 let now = self.send(&revision::list(release, api_id)?).await?.list;
                 let waits = now.iter().filter(|made| made.id == revision_id).any(|made| {
                     let mut there = made.deployments.iter();
-                    there.any(|there| there.environment == environment && !there.is_approved())
+                    there.any(|there| there.environment == environment && there.is_waiting())
                 });
                 Ok((!waits).then_some(()))
             })

@@ -254,7 +254,8 @@ impl ControlPlane {
             break;
         }
         outcome.id = run.id().map(str::to_owned);
-        outcome.pending = run.into_pending();
+        outcome.awaited = run.into_awaited();
+        outcome.pending = outcome.awaited.iter().map(ToString::to_string).collect();
         finish(plan, progress, &mut outcome);
         outcome
     }

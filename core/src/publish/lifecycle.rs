@@ -63,6 +63,11 @@ impl Lifecycle {
         Self::from_name(&state.to_ascii_lowercase()).filter(|found| *found != Unchanged)
     }
 
+    /// Whether an API whose state API-M spells so is as it should be.
+    pub(crate) fn is_reached(self, state: &str) -> bool {
+        self == Unchanged || state.eq_ignore_ascii_case(self.as_str())
+    }
+
     /// API-M's actions from a state; alike in all releases. Reference §2.4; the way back from a prototype is that of the
     /// default lifecycle.
     const fn actions(self) -> &'static [(&'static str, Self)] {
@@ -174,6 +179,12 @@ mod tests {
             assert_eq!(found, ways.map(str::to_owned), "from {from}");
             assert!(Unchanged.actions_from(from).unwrap().is_empty());
         }
+    }
+
+    #[test]
+    fn a_state_is_reached_however_it_is_spelt() {
+        assert!(Published.is_reached("PUBLISHED") && Blocked.is_reached("Blocked"));
+        assert!(Unchanged.is_reached("IN REVIEW") && !Published.is_reached("CREATED"));
     }
 
     #[test]

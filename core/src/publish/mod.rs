@@ -36,6 +36,7 @@ mod apply;
 mod apply_options;
 mod asked;
 mod audit;
+mod awaited;
 mod classic;
 #[cfg(test)]
 mod definition_tests;
@@ -66,6 +67,7 @@ mod rollback;
 mod rollout;
 mod run;
 mod saved;
+mod standing;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::publish::awaited::Awaited;
 use crate::publish::plan::{ApiPlan, Plan, Step};
 use crate::publish::publication::Publication;
 
@@ -37,6 +38,8 @@ pub struct ApiOutcome {
     pub error: Option<Error>,
     /// True when its steps were not all begun, because another API failed and the apply was to stop then.
     pub is_stopped: bool,
+    /// What [`Self::pending`] says in words.
+    pub(crate) awaited: Vec<Awaited>,
 }
 
 impl ApiOutcome {
@@ -51,6 +54,7 @@ impl ApiOutcome {
             failed: None,
             error: None,
             is_stopped: false,
+            awaited: Vec::new(),
         }
     }
 }
@@ -152,6 +156,7 @@ mod tests {
             failed: None,
             error,
             is_stopped: false,
+            awaited: Vec::new(),
         };
         let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
         let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];

@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::publish::marker;
 use crate::publish::plan::{Action, ApiPlan, EnvironmentChange};
 use crate::publish::publication::{Source, Target};
-use crate::publish::resolve;
+use crate::publish::{resolve, standing};
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::{DeployTo, Deployment, LIMIT, Revision};
 
@@ -47,10 +47,8 @@ pub(crate) fn plan(
     let mut deployments = Vec::new();
     for (target, environment) in plan.publication.targets.clone().iter().zip(environments) {
         let name = &environment.name;
-        let there = made.iter().find_map(|revision| {
-            let deployed = revision.deployments.iter().find(|there| there.environment == *name)?;
-            Some((revision, deployed))
-        });
+        // What was refused an approval is not there, and may be asked for again.
+        let there = standing::live(made, name).or_else(|| standing::waiting(made, name).next());
         let (change, why) = judge(target, there, current);
         plan.environment(name, change, why);
         if change == EnvironmentChange::Keep {

@@ -106,6 +106,16 @@ impl Deployment {
     pub fn is_approved(&self) -> bool {
         self.status.as_deref().is_none_or(|status| status == "APPROVED")
     }
+
+    /// Whether an approval was refused.
+    pub(crate) fn is_rejected(&self) -> bool {
+        self.status.as_deref() == Some("REJECTED")
+    }
+
+    /// Whether an approval is awaited.
+    pub(crate) fn is_waiting(&self) -> bool {
+        !self.is_approved() && !self.is_rejected()
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

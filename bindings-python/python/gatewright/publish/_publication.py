@@ -42,7 +42,7 @@ class ApiDefinition:
     """Its context, such as `/pets`."""
 
     document: str | None = field(repr=False)
-    """The text of an OpenAPI document, JSON or YAML, which replaces that of an API that has another.
+    """The text of an OpenAPI document, JSON or YAML, which replaces another one that is there.
 
     None for `/*` with five verbs; an API that is there keeps its own then.
     """

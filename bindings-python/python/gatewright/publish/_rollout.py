@@ -76,12 +76,17 @@ class Rollout:
     ) -> None:
         """Say what goes out in which waves.
 
-        The gate after a wave opens when each API is deployed to the wave's environments, approved,
-        and offered by the Developer Portal there; when the gateways give the `proof` that is wanted
-        besides, in its time; and when `check`, a function or a coroutine function of the wave's
-        environments, neither raises nor returns False. What it raises is shown as the reason. A
-        coroutine function runs on the event loop of whoever awaits the roll-out, a function on a
-        thread of the package's own.
+        The gate after a wave opens when each API has the lifecycle state it should have, is
+        deployed to the wave's environments and offered by the Developer Portal there, and none of
+        this awaits an approval or was refused one; when the gateways give the `proof` that is
+        wanted besides, in its time; and when `check`, a function or a coroutine function of the
+        wave's environments, neither raises nor returns False. What it raises is shown as the
+        reason. A coroutine function runs on the event loop of whoever awaits the roll-out, a
+        function on a thread of the package's own.
+
+        What awaits an approval keeps the gate closed, and the failure names it. Without `proof` the
+        gate asks once; with it, until the time of the proof is over, in which somebody may approve.
+        After the approval the same roll-out is run again: it finds its waves done, and goes on.
         """
         if check is not None and not callable(check):
             raise TypeError(f"check must be a function, not {type(check).__name__}")

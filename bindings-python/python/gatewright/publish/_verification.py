@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from gatewright._enums import Lifecycle
 from gatewright._typing import override
 from gatewright.client._listing import EndpointUrls
 
@@ -24,7 +25,13 @@ class EnvironmentState:
     """Whether the API is in it, by the control plane's word."""
 
     is_pending: bool
-    """Whether it awaits an approval (since 4.3)."""
+    """Whether a deployment there awaits an approval (since 4.3), beside what is there or alone."""
+
+    is_rejected: bool
+    """Whether a deployment there was refused an approval (since 4.3).
+
+    One that is older than what is there does not count.
+    """
 
     is_shown: bool
     """Whether the Developer Portal should show it."""
@@ -33,7 +40,10 @@ class EnvironmentState:
     """At which URLs the Developer Portal offers it."""
 
     is_ok: bool
-    """True when the API is in it, that awaits no approval, and the portal shows what it should."""
+    """True when the API is in it, and the portal shows what it should.
+
+    A deployment that awaits an approval, or was refused one, is not as it should be.
+    """
 
     _text: str = field(default="", repr=False, compare=False)
 
@@ -58,11 +68,14 @@ class Verification:
     lifecycle: str
     """The lifecycle state as API-M spells it."""
 
+    wanted_lifecycle: Lifecycle
+    """The one that the publication names."""
+
     environments: tuple[EnvironmentState, ...]
     """One entry per environment the publication names, in its order."""
 
     is_ok: bool
-    """True when every environment has the API as it should."""
+    """True when the lifecycle state is the wanted one and every environment is as it should be."""
 
     _text: str = field(default="", repr=False, compare=False)
 

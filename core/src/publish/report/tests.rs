@@ -41,6 +41,7 @@ fn api(name: &str, error: Option<Error>) -> ApiOutcome {
         failed: None,
         error,
         is_stopped: false,
+        awaited: Vec::new(),
     }
 }
 

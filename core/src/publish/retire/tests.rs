@@ -25,8 +25,8 @@ fn fates(retired: &super::Retirement) -> Vec<(&str, Fate, Option<&str>)> {
 async fn in_environment(world: &World, environment: &str) -> Vec<String> {
     let mut names = Vec::new();
     for api in world.control_plane.apis().await.unwrap() {
-        let there = world.control_plane.deployed(&api.id).await.unwrap();
-        if there.iter().any(|(name, _)| name == environment) {
+        let standing = world.control_plane.standing(&api.id).await.unwrap();
+        if standing.is_live(environment) || standing.is_waiting(environment) {
             names.push(api.name);
         }
     }

@@ -5,17 +5,23 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::client::ControlPlane;
+use crate::publish::awaited::Awaited;
+use crate::publish::outcome::{ApiOutcome, Outcome};
 use crate::publish::publication::Publication;
 use crate::publish::together::together;
-use crate::publish::verify::VerifyOptions;
+use crate::publish::verify::{Verification, VerifyOptions};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 type Answer = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 type Check = dyn Fn(Vec<String>) -> Answer + Send + Sync;
 
-/// What must hold after each wave of a [`Rollout`](crate::publish::Rollout), before the next one begins: that each API is
-/// deployed to the wave's environments, approved, and offered by the Developer Portal there, and what the user asks for
-/// besides.
+/// What must hold after each wave of a [`Rollout`](crate::publish::Rollout), before the next one begins: that each API has
+/// the lifecycle state it should have, is deployed to the wave's environments, and offered by the Developer Portal there;
+/// that none of this awaits an approval or was refused one; and what the user asks for besides.
+///
+/// What awaits an approval keeps the gate closed: its reason names it. The gate of a roll-out without proof asks once. With
+/// [`Self::proof`] it goes on asking until the time of the proof is over, in which somebody may approve. After the approval
+/// the same roll-out is run again: it finds its waves done, and goes on.
 #[derive(Clone, Default)]
 pub struct Gate {
     proof: Option<VerifyOptions>,
@@ -81,10 +87,13 @@ impl Gate {
         control_plane: &ControlPlane,
         wave: &[String],
         publications: &[Publication],
+        done: &Outcome,
+        rolls_back: bool,
     ) -> Vec<GateFailure> {
         let mut work = Vec::with_capacity(publications.len());
-        for publication in publications {
-            work.push(Box::pin(self.what_fails(control_plane, publication)));
+        for (publication, done) in publications.iter().zip(&done.apis) {
+            let fails = self.what_fails(control_plane, publication, done);
+            work.push(Box::pin(async move { Some(fails.await?.into_message(rolls_back)) }));
         }
         let judged = together(control_plane.breadth(), work).await;
         let failed = |(publication, message): (&Publication, Option<String>)| {
@@ -104,12 +113,13 @@ impl Gate {
 }
 
 impl Gate {
-    /// What does not hold of one API, in words.
+    /// What does not hold of one API.
     async fn what_fails(
         &self,
         control_plane: &ControlPlane,
         publication: &Publication,
-    ) -> Option<String> {
+        done: &ApiOutcome,
+    ) -> Option<Reasons> {
         let verified = match &self.proof {
             None => control_plane.verify(publication).await.map(|verified| (verified, None)),
             Some(options) => {
@@ -119,15 +129,72 @@ impl Gate {
         };
         let (verified, proven) = match verified {
             Ok(verified) => verified,
-            Err(error) => return Some(error.to_string()),
+            Err(error) => return Some(Reasons::of(error.to_string())),
         };
-        let bad = verified.environments.iter().filter(|state| !state.is_ok());
-        let mut reasons: Vec<String> = bad.map(ToString::to_string).collect();
+        let mut reasons = Reasons::default();
+        reasons.add_standing(&verified, &done.awaited);
         // Where the control plane itself says no, the proof says nothing more.
-        if let Some(proven) = proven.filter(|proven| reasons.is_empty() && !proven.is_ok()) {
-            reasons.push(proven.to_string());
+        if let Some(proven) = proven.filter(|proven| reasons.texts.is_empty() && !proven.is_ok()) {
+            reasons.texts.push(proven.to_string());
         }
-        (!reasons.is_empty()).then(|| reasons.join("; "))
+        if reasons.texts.is_empty() && !done.awaited.is_empty() {
+            // Somebody has decided meanwhile; and not always for it.
+            let plan = control_plane.plan([publication.clone()]).await;
+            reasons.texts.extend(match plan {
+                Ok(plan) if plan.is_empty() => None,
+                Ok(_) => Some(TAKEN_BACK.to_owned()),
+                Err(error) => Some(error.to_string()),
+            });
+        }
+        (!reasons.texts.is_empty()).then_some(reasons)
+    }
+}
+
+const TAKEN_BACK: &str =
+    "what awaited an approval was refused one, or taken back: run the roll-out again to ask for it";
+const APPROVE: &str =
+    "approve it (the Admin Portal lists it), then run the roll-out again, which goes on from there";
+const TOO_LATE: &str = "the roll-out takes back what it has asked for: give its gate a proof with time enough to approve \
+                        it, or roll out without rolling back, and again once it is approved";
+
+/// Why a gate stays closed for one API.
+#[derive(Default)]
+struct Reasons {
+    texts: Vec<String>,
+    /// Whether somebody could open it by an approval.
+    awaits: bool,
+}
+
+impl Reasons {
+    fn of(text: String) -> Self {
+        Self { texts: vec![text], awaits: false }
+    }
+
+    /// What the control plane says of an API of whose wave this was still awaited at its end.
+    fn add_standing(&mut self, verified: &Verification, awaited: &[Awaited]) {
+        if !verified.has_lifecycle() {
+            let changes = awaited.iter().filter(|awaited| awaited.is_of_lifecycle());
+            self.texts.extend(changes.map(ToString::to_string));
+            self.awaits = !self.texts.is_empty();
+            self.texts.push(verified.lifecycle_line());
+        }
+        for state in verified.environments.iter().filter(|state| !state.is_ok()) {
+            self.awaits |= state.is_pending;
+            self.texts.push(if state.is_pending {
+                Awaited::Deployment(state.environment.clone()).to_string()
+            } else {
+                state.to_string()
+            });
+        }
+    }
+
+    fn into_message(self, rolls_back: bool) -> String {
+        let reasons = self.texts.join("; ");
+        match (self.awaits, rolls_back) {
+            (false, _) => reasons,
+            (true, false) => format!("{reasons}: {APPROVE}"),
+            (true, true) => format!("{reasons}: {TOO_LATE}"),
+        }
     }
 }
 

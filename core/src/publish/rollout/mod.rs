@@ -4,6 +4,8 @@
 //! taking back exactly what was changed ([`changed`], [`snapshot`], [`undo`]) and the account of all that ([`outcome`]). What does not:
 //! publishing itself ([`super::apply`]).
 
+#[cfg(test)]
+mod approval_tests;
 mod changed;
 mod gate;
 mod outcome;

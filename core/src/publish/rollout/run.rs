@@ -94,7 +94,8 @@ impl ControlPlane {
             Err(error) => Outcome::not_planned(&publications, &error),
         };
         let failures = if outcome.is_ok() {
-            rollout.gate.judge(self, wave, &publications).await
+            let gate = &rollout.gate;
+            gate.judge(self, wave, &publications, &outcome, rollout.rolls_back).await
         } else {
             Vec::new()
         };

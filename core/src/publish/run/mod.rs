@@ -11,6 +11,7 @@ mod yielding;
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
+use crate::publish::awaited::Awaited;
 use crate::publish::journal::JournalResult;
 use crate::publish::plan::{Action, ApiPlan};
 use crate::publish::recorder::Recorder;
@@ -34,7 +35,7 @@ pub(crate) struct Run<'p> {
     made: Option<String>,
     /// The kinds of the steps that this run has done.
     written: Vec<&'static str>,
-    pending: Vec<String>,
+    awaited: Vec<Awaited>,
 }
 
 /// How a step ended that did not fail.
@@ -71,7 +72,7 @@ impl<'p> Run<'p> {
             is_new: false,
             made: None,
             written: Vec::new(),
-            pending: Vec::new(),
+            awaited: Vec::new(),
         }
     }
 
@@ -84,8 +85,8 @@ impl<'p> Run<'p> {
         self.revision.as_deref()
     }
 
-    pub(crate) fn into_pending(self) -> Vec<String> {
-        self.pending
+    pub(crate) fn into_awaited(self) -> Vec<Awaited> {
+        self.awaited
     }
 
     fn has_updated(&self) -> bool {

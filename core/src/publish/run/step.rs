@@ -2,6 +2,7 @@
 
 use super::{Run, unordered};
 use crate::error::{Error, ErrorKind, Result};
+use crate::publish::awaited::Awaited;
 use crate::publish::marker::{self, Marker};
 use crate::publish::plan::Action;
 use crate::rest::api_object::ApiObject;
@@ -37,7 +38,7 @@ impl Run<'_> {
                 let call = lifecycle::change(self.release(), self.known_id()?, action, &[]);
                 let changed = self.control_plane.send(&call).await?;
                 if changed.workflow_status == "CREATED" {
-                    self.pending.push(pending_change(action));
+                    self.awaited.push(Awaited::Change((*action).to_owned()));
                 }
                 Ok(())
             }
@@ -99,7 +100,8 @@ impl Run<'_> {
     pub(super) fn is_deployed(&self, deployed: &[Deployment]) -> bool {
         let is_there = |to: &DeployTo| {
             deployed.iter().any(|there| {
-                there.environment == to.name
+                !there.is_rejected()
+                    && there.environment == to.name
                     && there.virtual_host == to.vhost
                     && there.display_on_devportal == to.display_on_devportal
             })
@@ -108,8 +110,11 @@ impl Run<'_> {
     }
 
     pub(super) fn note_pending(&mut self, deployed: &[Deployment]) {
-        let waiting = deployed.iter().filter(awaits(&self.plan.deployments));
-        self.pending.extend(waiting.map(pending_deployment));
+        let ours = |there: &Deployment| {
+            self.plan.deployments.iter().any(|to| to.name == there.environment)
+        };
+        let waiting = deployed.iter().filter(|there| there.is_waiting() && ours(there));
+        self.awaited.extend(waiting.map(|there| Awaited::Deployment(there.environment.clone())));
     }
 
     /// The marker of the API as it is, which is read unless this run has just made or changed it.
@@ -170,12 +175,11 @@ impl Run<'_> {
     /// A change of the lifecycle waits for somebody's approval: ours, whose answer was lost, or one from before.
     pub(super) fn await_approval(&mut self, action: &Action, is_ours: bool) {
         if let Action::ChangeLifecycle { action } = action {
-            self.pending.push(if is_ours {
-                pending_change(action)
+            let action = (*action).to_owned();
+            self.awaited.push(if is_ours {
+                Awaited::Change(action)
             } else {
-                format!(
-                    "a lifecycle change from before awaits an approval: {action} was not asked for"
-                )
+                Awaited::ChangeFromBefore(action)
             });
         }
     }
@@ -187,16 +191,4 @@ impl Run<'_> {
         );
         Error::new(ErrorKind::ConcurrentChange, "changed-meanwhile", message)
     }
-}
-
-fn pending_change(action: &str) -> String {
-    format!("the lifecycle change {action} awaits an approval")
-}
-
-fn awaits(to: &[DeployTo]) -> impl Fn(&&Deployment) -> bool {
-    |deployed| !deployed.is_approved() && to.iter().any(|to| to.name == deployed.environment)
-}
-
-fn pending_deployment(deployed: &Deployment) -> String {
-    format!("the deployment to {} awaits an approval", deployed.environment)
 }

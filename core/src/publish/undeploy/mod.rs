@@ -105,10 +105,10 @@ impl ControlPlane {
         let others = match &options.others {
             None => None,
             Some(proof) => {
-                let left = self.deployed(&api.id).await?;
-                let left = left.into_iter().filter(|(_, is_approved)| *is_approved);
+                let left = self.standing(&api.id).await?;
+                let left = left.live_environments().into_iter();
                 let targets: Vec<Target> =
-                    left.map(|(name, _)| Target::new(name).hidden_in_portal()).collect();
+                    left.map(|name| Target::new(name).hidden_in_portal()).collect();
                 if targets.is_empty() {
                     None
                 } else {

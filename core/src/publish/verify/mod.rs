@@ -10,10 +10,10 @@ use std::fmt;
 
 use crate::client::{ControlPlane, EndpointUrls, no_api, operation};
 use crate::error::Result;
+use crate::publish::lifecycle::Lifecycle;
 use crate::publish::publication::{Publication, Target};
 use crate::publish::resolve;
-use crate::rest::api::{self, ApiInfo};
-use crate::rest::revision;
+use crate::rest::api::ApiInfo;
 
 pub use evidence::{Certainty, Evidence, LiveVerification, Proof};
 pub use options::{NodeAddress, VerifyOptions};
@@ -26,11 +26,14 @@ pub use options::{NodeAddress, VerifyOptions};
 pub struct Verification {
     /// The lifecycle state as API-M spells it.
     pub lifecycle: String,
+    /// The one that the publication names.
+    pub wanted_lifecycle: Lifecycle,
     /// One entry per environment the publication names, in its order.
     pub environments: Vec<EnvironmentState>,
 }
 
 /// How an API stands in one environment.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own that the server tells")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EnvironmentState {
@@ -38,8 +41,10 @@ pub struct EnvironmentState {
     pub environment: String,
     /// Whether the API is in it, by the control plane's word.
     pub is_deployed: bool,
-    /// Whether it awaits an approval (since 4.3).
+    /// Whether a deployment there awaits an approval (since 4.3), beside what is there or alone.
     pub is_pending: bool,
+    /// Whether a deployment there was refused an approval (since 4.3), and nothing newer is there.
+    pub is_rejected: bool,
     /// Whether the Developer Portal should show it.
     pub is_shown: bool,
     /// At which URLs the Developer Portal offers it.
@@ -47,22 +52,39 @@ pub struct EnvironmentState {
 }
 
 impl Verification {
-    /// True when every environment has the API, none awaits an approval, and the portal shows what it should.
+    /// True when the API has the lifecycle state it should have, every environment has it and awaits no approval, none was
+    /// refused one, and the portal shows what it should.
     pub fn is_ok(&self) -> bool {
-        self.environments.iter().all(EnvironmentState::is_ok)
+        self.has_lifecycle() && self.environments.iter().all(EnvironmentState::is_ok)
+    }
+
+    /// Whether the lifecycle state is the wanted one.
+    pub(crate) fn has_lifecycle(&self) -> bool {
+        self.wanted_lifecycle.is_reached(&self.lifecycle)
+    }
+
+    /// The line about the lifecycle.
+    pub(crate) fn lifecycle_line(&self) -> String {
+        let Self { lifecycle, wanted_lifecycle, .. } = self;
+        if self.has_lifecycle() {
+            format!("lifecycle: {lifecycle}")
+        } else {
+            format!("lifecycle: {lifecycle}, not {wanted_lifecycle}")
+        }
     }
 }
 
 impl EnvironmentState {
-    /// True when the API is in it, that awaits no approval, and the portal shows what it should.
+    /// True when the API is in it, that awaits no approval and was not refused one, and the portal shows what it should.
     pub fn is_ok(&self) -> bool {
-        self.is_deployed && !self.is_pending && (self.urls.is_some() || !self.is_shown)
+        let is_settled = !self.is_pending && !self.is_rejected;
+        self.is_deployed && is_settled && (self.urls.is_some() || !self.is_shown)
     }
 }
 
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "lifecycle: {}", self.lifecycle)?;
+        f.write_str(&self.lifecycle_line())?;
         for state in &self.environments {
             write!(f, "\n{state}")?;
         }
@@ -72,10 +94,11 @@ impl fmt::Display for Verification {
 
 impl fmt::Display for EnvironmentState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_in = match (self.is_deployed, self.is_pending) {
-            (true, true) => "awaits an approval",
-            (true, false) => "deployed",
-            (false, _) => "not deployed",
+        let is_in = match self {
+            Self { is_pending: true, .. } => "awaits an approval",
+            Self { is_rejected: true, .. } => "was refused an approval",
+            Self { is_deployed: true, .. } => "deployed",
+            Self { .. } => "not deployed",
         };
         write!(f, "{}: {is_in}", self.environment)?;
         let urls = self.urls.iter().flat_map(|urls| [&urls.https, &urls.http, &urls.wss, &urls.ws]);
@@ -114,36 +137,24 @@ impl ControlPlane {
         let (name, version) = (&publication.name, &publication.version);
         let found = self.find_api(name, version).await?;
         let found = found.ok_or_else(|| no_api(name, version))?;
-        let deployed = self.deployed(&found.id).await?;
+        let standing = self.standing(&found.id).await?;
         let is_public = matches!(found.life_cycle_status.as_str(), "PUBLISHED" | "PROTOTYPED");
         let urls = if is_public { self.endpoint_urls(name, version).await? } else { Vec::new() };
         let state = |target: &Target| {
             let name = &target.environment;
-            let there = deployed.iter().find(|(deployed, _)| deployed == name);
+            let is_pending = standing.is_waiting(name);
             EnvironmentState {
                 environment: name.clone(),
-                is_deployed: there.is_some(),
-                is_pending: there.is_some_and(|(_, is_approved)| !is_approved),
+                is_deployed: is_pending || standing.is_live(name),
+                is_pending,
+                is_rejected: standing.is_rejected(name),
                 is_shown: target.is_shown && is_public,
                 urls: urls.iter().find(|urls| urls.environment == *name).cloned(),
             }
         };
         let environments = publication.targets.iter().map(state).collect();
         let lifecycle = found.life_cycle_status.clone();
-        Ok((found, Verification { lifecycle, environments }))
-    }
-
-    /// The environments an API is in, and whether that is approved.
-    pub(crate) async fn deployed(&self, api_id: &str) -> Result<Vec<(String, bool)>> {
-        let release = self.release();
-        if release.is_classic() {
-            let listed = self.send(&api::get(release, api_id)).await?.gateway_environments();
-            return Ok(listed.into_iter().map(|name| (name, true)).collect());
-        }
-        let made = self.send(&revision::list(release, api_id)?).await?.list;
-        let deployments = made.into_iter().flat_map(|revision| revision.deployments);
-        Ok(deployments
-            .map(|deployed| (deployed.environment.clone(), deployed.is_approved()))
-            .collect())
+        let wanted_lifecycle = publication.lifecycle;
+        Ok((found, Verification { lifecycle, wanted_lifecycle, environments }))
     }
 }

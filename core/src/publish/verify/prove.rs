@@ -214,11 +214,12 @@ impl ControlPlane {
         match &asked.way {
             Way::None => (asked.proof.clone(), true),
             Way::Counters => {
-                let there = deployments.iter().find(|there| there.environment == asked.environment);
+                let there =
+                    deployments.iter().filter(|there| there.environment == asked.environment);
                 let nodes =
                     options.nodes.iter().filter(|node| node.environment == asked.environment);
                 let names: Vec<&str> = nodes.map(NodeAddress::label).collect();
-                (counted(there, &names), false)
+                (counted(&there.collect::<Vec<_>>(), &names), false)
             }
             Way::Listing(url) => self.listed(api, url, options).await,
             Way::Probe(question) => match self.ask(question, patience.for_one()).await {
@@ -264,18 +265,25 @@ fn unlisted(error: &Error) -> (Proof, bool) {
 
 /// The control plane's counters of a deployment: `rest-api.md` §2.7. They do not say which gateways they count; the nodes
 /// that are known of the environment are named.
-fn counted(there: Option<&Deployment>, nodes: &[&str]) -> Proof {
-    let Some(there) = there else {
-        return Proof::Missing("it is not deployed there".to_owned());
-    };
-    if !there.is_approved() {
+fn counted(there: &[&Deployment], nodes: &[&str]) -> Proof {
+    // Until it is approved, the gateways keep what they have: their counters speak of that.
+    if there.iter().any(|there| there.is_waiting()) {
         return Proof::Missing("its deployment awaits an approval".to_owned());
     }
-    let (Some(live), Some(deployed)) = (there.live_gateway_count, there.deployed_gateway_count)
+    let Some(live) = there.iter().find(|there| there.is_approved()) else {
+        let why = if there.is_empty() {
+            "it is not deployed there"
+        } else {
+            "its deployment was refused an approval"
+        };
+        return Proof::Missing(why.to_owned());
+    };
+    let failed = live.failed_gateway_count.unwrap_or_default();
+    let (Some(live), Some(deployed)) = (live.live_gateway_count, live.deployed_gateway_count)
     else {
         return Proof::Unknown("the server does not say what gateways reported".to_owned());
     };
-    match (live, deployed, there.failed_gateway_count.unwrap_or_default()) {
+    match (live, deployed, failed) {
         (_, _, failed @ 1..) => {
             Proof::Missing(format!("{failed} of {live} gateways say that they failed"))
         }
@@ -320,7 +328,7 @@ mod tests {
             deployment
         };
         assert_eq!(
-            counted(Some(&of(Some(2), Some(2), Some(0))), &[]),
+            counted(&[&of(Some(2), Some(2), Some(0))], &[]),
             Proof::Acknowledged { deployed: 2, live: 2 }
         );
         for (deployment, kind) in [
@@ -329,11 +337,20 @@ mod tests {
             (of(Some(0), Some(0), Some(0)), "unknown"),
             (of(None, None, None), "unknown"),
         ] {
-            assert_eq!(counted(Some(&deployment), &[]).kind(), kind, "{deployment:?}");
+            assert_eq!(counted(&[&deployment], &[]).kind(), kind, "{deployment:?}");
         }
-        let mut waiting = of(Some(1), Some(1), Some(0));
+        assert_eq!(counted(&[], &[]).kind(), "missing");
+        // The counters of what was there before are no proof of what waits.
+        let served = of(Some(1), Some(1), Some(0));
+        let mut waiting = served.clone();
         waiting.status = Some("CREATED".to_owned());
-        assert_eq!(counted(Some(&waiting), &[]).kind(), "missing");
-        assert_eq!(counted(None, &[]).kind(), "missing");
+        for there in [&[&waiting][..], &[&served, &waiting], &[&waiting, &served]] {
+            let Proof::Missing(why) = counted(there, &[]) else { panic!("{there:?}") };
+            assert_eq!(why, "its deployment awaits an approval");
+        }
+        let mut refused = served.clone();
+        refused.status = Some("REJECTED".to_owned());
+        assert_eq!(counted(&[&refused, &served], &[]).kind(), "acknowledged");
+        assert_eq!(counted(&[&refused], &[]).kind(), "missing");
     }
 }

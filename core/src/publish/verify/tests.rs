@@ -8,6 +8,7 @@ fn a_verification_reads_as_lines() {
         environment: environment.to_owned(),
         is_deployed,
         is_pending,
+        is_rejected: false,
         is_shown,
         urls,
     };
@@ -19,8 +20,9 @@ fn a_verification_reads_as_lines() {
         ws: None,
         wss: None,
     };
-    let verification = Verification {
+    let mut verification = Verification {
         lifecycle: "PUBLISHED".to_owned(),
+        wanted_lifecycle: Lifecycle::Published,
         environments: vec![
             state("a", true, false, true, Some(urls)),
             state("b", true, true, true, None),
@@ -35,6 +37,17 @@ fn a_verification_reads_as_lines() {
          c: not deployed"
     );
     assert!(!verification.is_ok() && verification.environments[0].is_ok());
+    verification.environments.truncate(1);
+    assert!(verification.is_ok());
+    verification.environments[0].is_rejected = true;
+    assert!(!verification.is_ok());
+    assert!(verification.to_string().contains("\na: was refused an approval, the"));
+    verification.environments.clear();
+    verification.lifecycle = "CREATED".to_owned();
+    assert!(!verification.is_ok());
+    assert_eq!(verification.to_string(), "lifecycle: CREATED, not published");
+    verification.wanted_lifecycle = Lifecycle::Unchanged;
+    assert!(verification.is_ok());
 }
 
 mod proof {

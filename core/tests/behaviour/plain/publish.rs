@@ -150,8 +150,10 @@ fn api_rollback(api: &ApiRollback) -> Json {
 pub(crate) fn verification(found: &Verification) -> Json {
     json!({
         "lifecycle": found.lifecycle,
+        "wanted_lifecycle": found.wanted_lifecycle.as_str(),
         "environments": list(&found.environments, environment_state),
         "is_ok": found.is_ok(),
+        "display": found.to_string(),
     })
 }
 
@@ -160,6 +162,7 @@ fn environment_state(state: &EnvironmentState) -> Json {
         "environment": state.environment,
         "is_deployed": state.is_deployed,
         "is_pending": state.is_pending,
+        "is_rejected": state.is_rejected,
         "is_shown": state.is_shown,
         "urls": state.urls.as_ref().map(endpoint_urls),
     })

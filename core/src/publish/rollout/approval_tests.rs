@@ -1,0 +1,158 @@
+//! Roll-outs of which something awaits an approval.
+
+use std::time::Duration;
+
+use crate::client::{Decision, Deployment};
+use crate::model::Release;
+use crate::publish::emulated::{HYBRID, PRODUCTION, World};
+use crate::publish::{ApplyOptions, Gate, Publication, Rollout, RolloutOutcome, VerifyOptions};
+
+const STATE: &str = "AM_API_STATE";
+const DEPLOYMENT: &str = "AM_REVISION_DEPLOYMENT";
+
+fn pets(world: &World, back_end: &str, environments: &[&str]) -> Publication {
+    let endpoint = format!("{}/{back_end}", world.emulator.echo_url());
+    let definition = world.definition("/pets").production_endpoint(endpoint);
+    world.publication("Pets", environments).definition(definition)
+}
+
+async fn roll_out(world: &World, rollout: &Rollout) -> RolloutOutcome {
+    world.control_plane.roll_out(rollout, &ApplyOptions::new()).await.unwrap()
+}
+
+/// In two waves.
+async fn stage(world: &World, back_end: &str) -> RolloutOutcome {
+    let pets = pets(world, back_end, &[PRODUCTION, HYBRID]);
+    roll_out(world, &Rollout::new([pets]).wave([PRODUCTION]).rest()).await
+}
+
+async fn decide_all(world: &World, decision: Decision) -> usize {
+    let tasks = world.control_plane.workflow_tasks(None).await.unwrap();
+    for task in &tasks {
+        world.control_plane.decide_workflow(&task.id, decision, "").await.unwrap();
+    }
+    tasks.len()
+}
+
+/// Why the gate of the last wave that was begun stayed closed.
+fn reason(outcome: &RolloutOutcome) -> &str {
+    let Some([failure]) = outcome.waves.last().map(|wave| wave.failures.as_slice()) else {
+        panic!("{outcome}");
+    };
+    &failure.message
+}
+
+#[tokio::test]
+async fn a_gate_stays_closed_while_the_lifecycle_change_awaits_an_approval() {
+    for release in [Release::V3_2, Release::V4_0, Release::V4_7] {
+        let world = World::start(release).await;
+        world.emulator.require_approval(STATE).await.unwrap();
+        let first = stage(&world, "v1").await;
+        assert_eq!(first.waves.len(), 1, "{release}: {first}");
+        assert_eq!(
+            reason(&first),
+            "the lifecycle change Publish awaits an approval; lifecycle: CREATED, not published: approve it (the Admin \
+             Portal lists it), then run the roll-out again, which goes on from there"
+        );
+        let again = stage(&world, "v1").await;
+        assert_eq!(again.waves.len(), 1, "{release}: {again}");
+        let before = "a lifecycle change from before awaits an approval: Publish was not asked for; lifecycle: CREATED";
+        assert!(reason(&again).starts_with(before), "{release}: {again}");
+        assert_eq!(decide_all(&world, Decision::Approve).await, 1, "{release}");
+        let last = stage(&world, "v1").await;
+        assert!(last.is_ok() && last.waves.len() == 2, "{release}: {last}");
+        world.emulator.stop().await;
+    }
+}
+
+/// The one that is there stays while the new one waits, and is listed before it.
+#[tokio::test]
+async fn a_gate_stays_closed_while_new_content_awaits_an_approval() {
+    for release in [Release::V4_3, Release::V4_7] {
+        let world = World::start(release).await;
+        world.control_plane.publish([pets(&world, "v1", &[PRODUCTION])]).await.unwrap();
+        world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+        let expected = format!("the deployment to {PRODUCTION} awaits an approval: approve it ");
+        for _ in 0..2 {
+            let stopped = stage(&world, "v2").await;
+            assert_eq!(stopped.waves.len(), 1, "{release}: {stopped}");
+            assert!(reason(&stopped).starts_with(&expected), "{release}: {stopped}");
+            let published = pets(&world, "v2", &[PRODUCTION]);
+            let verified = world.control_plane.verify(&published).await.unwrap();
+            let [state] = verified.environments.as_slice() else { panic!("{verified}") };
+            assert!(state.is_deployed && state.is_pending && !verified.is_ok(), "{verified}");
+        }
+        assert_eq!(decide_all(&world, Decision::Approve).await, 1, "{release}");
+        let second = stage(&world, "v2").await;
+        assert!(second.waves[0].is_ok(), "{release}: {second}");
+        assert!(reason(&second).contains(HYBRID), "{release}: {second}");
+        assert_eq!(decide_all(&world, Decision::Approve).await, 1, "{release}");
+        let done = stage(&world, "v2").await;
+        assert!(done.is_ok(), "{release}: {done}");
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_keeps_the_gate_closed_and_is_asked_for_again() {
+    let world = World::start(Release::V4_7).await;
+    world.control_plane.publish([pets(&world, "v1", &[PRODUCTION])]).await.unwrap();
+    world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+    stage(&world, "v2").await;
+    decide_all(&world, Decision::Reject).await;
+    let verified = world.control_plane.verify(&pets(&world, "v2", &[PRODUCTION])).await.unwrap();
+    assert!(verified.environments[0].is_rejected && !verified.is_ok(), "{verified}");
+    let again = stage(&world, "v2").await;
+    assert!(reason(&again).contains("awaits an approval"), "{again}");
+    assert_eq!(decide_all(&world, Decision::Approve).await, 1);
+    assert!(stage(&world, "v2").await.waves[0].is_ok());
+    world.emulator.stop().await;
+}
+
+/// Gives this decision about all that waits, as soon as something does.
+async fn decide_soon(world: &World, decision: Decision) {
+    while decide_all(world, decision).await == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_gate_that_wants_proof_waits_for_the_approval() {
+    let world = World::start(Release::V4_7).await;
+    world.control_plane.publish([pets(&world, "v1", &[PRODUCTION])]).await.unwrap();
+    world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+    let gate = |proof: VerifyOptions| Gate::new().proof(proof.timeout(Duration::from_secs(60)));
+    let rollout = |back_end| Rollout::new([pets(&world, back_end, &[PRODUCTION])]).rest();
+    let acknowledged = rollout("v2").gate(gate(VerifyOptions::new().acknowledged()));
+    let (outcome, ()) =
+        tokio::join!(roll_out(&world, &acknowledged), decide_soon(&world, Decision::Approve));
+    assert!(outcome.is_ok(), "{outcome}");
+    // Taken back by somebody, it waits no longer; but what is there is not what was rolled out.
+    let take_back = async {
+        let id = world.control_plane.api("Pets", "1.0.0").await.unwrap().id;
+        loop {
+            for made in world.control_plane.revisions(&id).await.unwrap() {
+                if made.deployments.iter().any(Deployment::is_waiting) {
+                    let cancel = world.control_plane.cancel_deployment(&id, &made.id, PRODUCTION);
+                    return cancel.await.unwrap();
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let probed = rollout("v3").gate(gate(VerifyOptions::new().probed()));
+    let (outcome, ()) = tokio::join!(roll_out(&world, &probed), take_back);
+    assert!(reason(&outcome).starts_with("what awaited an approval was refused one"), "{outcome}");
+    world.emulator.stop().await;
+}
+
+#[tokio::test]
+async fn a_roll_out_that_rolls_back_says_how_an_approval_would_be_in_time() {
+    let world = World::start(Release::V4_7).await;
+    world.emulator.require_approval(STATE).await.unwrap();
+    let rollout = Rollout::new([pets(&world, "v1", &[PRODUCTION])]).rest().roll_back_on_failure();
+    let outcome = roll_out(&world, &rollout).await;
+    let reason = reason(&outcome);
+    assert!(reason.contains("takes back what it has asked for"), "{reason}");
+    world.emulator.stop().await;
+}

@@ -54,25 +54,31 @@ pub(crate) fn is_open_to_others(_: &Path) -> bool {
 pub(crate) fn write_private(path: &Path, contents: &str) -> Result<()> {
     let target = target_of(path);
     let failed = |error| Error::io("unwritable-file", "write", path, error, "it is as it was");
-    // A temporary file is its owner's alone from the beginning.
-    let mut file = temporary(&target).map_err(failed)?;
-    file.write_all(contents.as_bytes()).map_err(failed)?;
-    keep_owner(&file, &target).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
+    let file = staged(&target, contents.as_bytes()).map_err(failed)?;
     file.persist(&target).map_err(|error| failed(error.error))?;
     sync_folder(&target).map_err(failed)
 }
 
-/// Whether such a file could be written: nothing is left behind.
+/// Whether such a file, of so many bytes, could be written: all that writing does is done but the replacing, and nothing is
+/// left behind.
 ///
 /// # Errors
 /// Code `unwritable-file`.
-pub(crate) fn require_writable(path: &Path) -> Result<()> {
-    let advice = "its folder must be there and be writable, for files are replaced whole";
-    match temporary(&target_of(path)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Error::io("unwritable-file", "write", path, error, advice)),
-    }
+pub(crate) fn require_writable(path: &Path, bytes: usize) -> Result<()> {
+    let advice = "files are replaced whole: its folder must be there, be writable and have room, and a file that is there must be yours";
+    let target = target_of(path);
+    let rehearsed = staged(&target, &vec![b' '; bytes]).and_then(|_| sync_folder(&target));
+    rehearsed.map_err(|error| Error::io("unwritable-file", "write", path, error, advice))
+}
+
+/// The new contents, on disk, beside the file whose place they shall take, and of its owner.
+fn staged(target: &Path, contents: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    // A temporary file is its owner's alone from the beginning.
+    let mut file = temporary(target)?;
+    file.write_all(contents)?;
+    keep_owner(&file, target)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 fn target_of(path: &Path) -> PathBuf {

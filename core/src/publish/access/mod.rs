@@ -2,13 +2,14 @@
 //! are missing; secrets go to a sink alone.
 //!
 //! What lives here: what is wanted ([`wanted`]), where secrets go ([`sink`]), which environment takes whose tokens
-//! ([`environments`]), the reading before anything is written ([`ground`]), doing it ([`run`]) and the account of it
+//! ([`environments`]), the reading before anything is written ([`ground`]), doing it ([`run`], [`secrets`]) and the account of it
 //! ([`outcome`]). What does not: single operations on applications ([`client`](crate::client)).
 
 mod environments;
 mod ground;
 mod outcome;
 mod run;
+mod secrets;
 mod sink;
 #[cfg(test)]
 mod tests;
@@ -80,7 +81,8 @@ impl ControlPlane {
         sink: &SecretSink,
     ) -> Result<AccessOutcome> {
         wanted::validate(accesses)?;
-        sink.check(accesses).await?;
+        let places = accesses.iter().flat_map(|access| access.places(self.release()));
+        sink.check(places.collect()).await?;
         let grounds = self.ground(accesses).await?;
         let mut work = Vec::with_capacity(accesses.len());
         for (wanted, ground) in accesses.iter().zip(grounds) {

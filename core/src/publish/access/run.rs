@@ -1,47 +1,33 @@
 //! Doing it for one application, step by step.
 
-use std::time::{Duration, SystemTime};
-
 use crate::client::{
     Application, ApplicationKeyInfo, ControlPlane, KeyRequest, PortalApi, Subscription,
 };
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{KeyType, SecretText};
+use crate::model::KeyType;
 use crate::publish::access::NAME;
 use crate::publish::access::ground::Ground;
 use crate::publish::access::outcome::{
     AccessAction, AccessFailure, AccessStep, ApplicationAccessOutcome, Handover, ProvidedKey,
 };
-use crate::publish::access::sink::{
-    Held, HeldToken, Label, ProvidedSecret, SecretKind, SecretSink,
-};
+use crate::publish::access::sink::SecretSink;
 use crate::publish::access::wanted::{ApplicationAccess, WantedSubscription};
 use crate::rest::{application, subscription};
 
 /// The plan that applications are made with, and that subscriptions prefer: every release ships it.
 const UNLIMITED: &str = "Unlimited";
 
-/// A token that ends sooner is as good as ended.
-const MARGIN: Duration = Duration::from_secs(60);
-
 /// Nothing more is done for the application.
-struct Stop;
+pub(super) struct Stop;
 
-type Go<T> = std::result::Result<T, Stop>;
+pub(super) type Go<T> = std::result::Result<T, Stop>;
 
-struct Run<'r> {
-    control_plane: &'r ControlPlane,
-    wanted: &'r ApplicationAccess,
-    sink: &'r SecretSink,
+pub(super) struct Run<'r> {
+    pub(super) control_plane: &'r ControlPlane,
+    pub(super) wanted: &'r ApplicationAccess,
+    pub(super) sink: &'r SecretSink,
     apis: Vec<PortalApi>,
-    outcome: ApplicationAccessOutcome,
-}
-
-/// Where a consumer secret came from.
-enum Origin {
-    Server,
-    User,
-    Sink,
+    pub(super) outcome: ApplicationAccessOutcome,
 }
 
 pub(super) async fn provide(
@@ -71,7 +57,7 @@ impl Run<'_> {
         self.keys(&application).await
     }
 
-    fn fail(&mut self, step: AccessStep, error: Error) {
+    pub(super) fn fail(&mut self, step: AccessStep, error: Error) {
         let error = error.concerning("application", &self.wanted.name);
         let error = match step.key_type {
             Some(key_type) => error.concerning("key_type", key_type.as_str()),
@@ -85,7 +71,7 @@ impl Run<'_> {
     }
 
     /// The value, or the end of the application.
-    fn require<T>(&mut self, step: AccessStep, result: Result<T>) -> Go<T> {
+    pub(super) fn require<T>(&mut self, step: AccessStep, result: Result<T>) -> Go<T> {
         result.map_err(|error| {
             self.fail(step, error);
             Stop
@@ -292,6 +278,9 @@ impl Run<'_> {
         key_type: KeyType,
     ) -> Result<(ApplicationKeyInfo, bool)> {
         let wanted = self.wanted;
+        // What the sink cannot take is not made: it may be shown once.
+        let place = wanted.place(self.control_plane.release(), key_type);
+        self.sink.require_room(&place).await?;
         let request = KeyRequest::new(key_type).key_manager(&wanted.key_manager);
         let request = request.scopes(&wanted.scopes);
         let request = match &wanted.grants {
@@ -333,138 +322,6 @@ impl Run<'_> {
             self.outcome.differences.push(note);
         }
     }
-
-    // Their secrets.
-
-    async fn secrets(
-        &mut self,
-        application: &Application,
-        key_type: KeyType,
-        key: &ApplicationKeyInfo,
-        is_new: bool,
-    ) -> Go<()> {
-        let label = Label {
-            application: self.wanted.name.clone(),
-            key_type,
-            key_manager: key.key_manager.clone(),
-            consumer_key: key.consumer_key.clone(),
-        };
-        let hand_out = AccessStep::keys(AccessAction::HandOutSecret, key_type);
-        let held = self.sink.held(&label).await;
-        let held = self.require(hand_out.clone(), held)?;
-        let Some((secret, origin)) = self.secret(key_type, key, &held) else {
-            self.fail(hand_out, not_shown(application, key_type, key, is_new));
-            return Ok(());
-        };
-        // What the server shows once is stored before anything else is asked; what the user gave is tried first.
-        let is_tried_first = matches!(origin, Origin::User) && self.wanted.has_tokens;
-        if !is_tried_first {
-            self.hand_out_secret(&label, &secret, &origin, &held).await?;
-        }
-        if self.wanted.has_tokens {
-            self.token(application, key, &label, &secret, &held).await?;
-        }
-        if is_tried_first {
-            self.hand_out_secret(&label, &secret, &origin, &held).await?;
-        }
-        Ok(())
-    }
-
-    /// The secret that the server shows, the user has given, or the sink has, in this order.
-    fn secret(
-        &self,
-        key_type: KeyType,
-        key: &ApplicationKeyInfo,
-        held: &Held,
-    ) -> Option<(SecretText, Origin)> {
-        let shown = key.consumer_secret.clone().map(|it| (it, Origin::Server));
-        let given = || self.wanted.given_secret(key_type).map(|it| (it.clone(), Origin::User));
-        let kept = || held.consumer_secret.clone().map(|it| (it, Origin::Sink));
-        shown.or_else(given).or_else(kept)
-    }
-
-    async fn hand_out_secret(
-        &mut self,
-        label: &Label,
-        secret: &SecretText,
-        origin: &Origin,
-        held: &Held,
-    ) -> Go<()> {
-        if held.consumer_secret.as_ref() == Some(secret) {
-            self.note(label.key_type, |key| key.secret = Handover::Held);
-            return Ok(());
-        }
-        let step = AccessStep::keys(AccessAction::HandOutSecret, label.key_type);
-        let provided = self.provided(label, SecretKind::ConsumerSecret, secret.clone());
-        let remedy = match origin {
-            Origin::Server if self.is_shown_once() => {
-                "the server does not show it again: mend the sink, make a further secret of these keys with \
-                 `generate_secret`, give it as a known consumer secret and run again"
-            }
-            Origin::Server => "mend the sink and run again: the server shows it again",
-            Origin::User | Origin::Sink => "mend the sink and run again",
-        };
-        let stored = self.sink.store(provided, remedy).await;
-        self.require(step.clone(), stored)?;
-        self.outcome.done.push(step);
-        self.note(label.key_type, |key| key.secret = Handover::HandedOut);
-        Ok(())
-    }
-
-    async fn token(
-        &mut self,
-        application: &Application,
-        key: &ApplicationKeyInfo,
-        label: &Label,
-        secret: &SecretText,
-        held: &Held,
-    ) -> Go<()> {
-        let key_type = label.key_type;
-        if held.token.as_ref().is_some_and(|token| is_good(token, &self.wanted.scopes)) {
-            self.note(key_type, |key| key.token = Some(Handover::Held));
-            return Ok(());
-        }
-        let (validity, scopes) = (self.wanted.token_validity, &self.wanted.scopes);
-        let got = application.portal_token(key, secret, validity, scopes).await;
-        let got = self.require(AccessStep::keys(AccessAction::GetToken, key_type), got)?;
-        let mut provided = self.provided(label, SecretKind::AccessToken, got.token);
-        provided.expires_at = got.expires_in.and_then(|life| SystemTime::now().checked_add(life));
-        provided.scopes = got.scopes;
-        let step = AccessStep::keys(AccessAction::HandOutToken, key_type);
-        let remedy = "mend the sink and run again: another token is got then";
-        let stored = self.sink.store(provided, remedy).await;
-        self.require(step.clone(), stored)?;
-        self.outcome.done.push(step);
-        self.note(key_type, |key| key.token = Some(Handover::HandedOut));
-        Ok(())
-    }
-
-    fn provided(&self, label: &Label, kind: SecretKind, value: SecretText) -> ProvidedSecret {
-        let takes_it = self.outcome.environments.iter();
-        let takes_it = takes_it.filter(|it| it.key_types.contains(&label.key_type));
-        ProvidedSecret {
-            application: label.application.clone(),
-            key_type: label.key_type,
-            key_manager: label.key_manager.clone(),
-            consumer_key: label.consumer_key.clone(),
-            kind,
-            value,
-            expires_at: None,
-            scopes: Vec::new(),
-            environments: takes_it.cloned().collect(),
-        }
-    }
-
-    fn note(&mut self, key_type: KeyType, note: impl FnOnce(&mut ProvidedKey)) {
-        if let Some(key) = self.outcome.keys.iter_mut().find(|key| key.key_type == key_type) {
-            note(key);
-        }
-    }
-
-    /// Whether the server has several secrets per key, and shows each when it is made alone.
-    fn is_shown_once(&self) -> bool {
-        crate::rest::consumer_secret::is_in(self.control_plane.release())
-    }
 }
 
 fn preferred(plans: &[String]) -> &str {
@@ -472,38 +329,9 @@ fn preferred(plans: &[String]) -> &str {
     unlimited.or_else(|| plans.first()).map_or(UNLIMITED, String::as_str)
 }
 
-/// Whether a token that a sink has lives on for a while and has the scopes.
-fn is_good(token: &HeldToken, scopes: &[String]) -> bool {
-    let lives = token
-        .expires_at
-        .is_none_or(|end| SystemTime::now().checked_add(MARGIN).is_some_and(|soon| end > soon));
-    lives && scopes.iter().all(|scope| token.scopes.contains(scope))
-}
-
 fn rejected(what: &str) -> Error {
     let message = format!(
         "somebody has refused {what} in the Admin Portal: settle it with them, delete it, and run again"
     );
     Error::new(ErrorKind::Rejected, "approval-refused", message)
-}
-
-fn not_shown(
-    application: &Application,
-    key_type: KeyType,
-    key: &ApplicationKeyInfo,
-    is_new: bool,
-) -> Error {
-    let why = if is_new {
-        "were made, and their secret was lost with the answer"
-    } else {
-        "are there, and the server does not show their secret again"
-    };
-    let message = format!(
-        "the {key_type} keys of the application `{}` (consumer key {}) {why}, so nothing was handed out: give the \
-         secret that was kept when they were made as a known consumer secret, or make a further one with \
-         `generate_secret` and give that one",
-        application.name(),
-        key.consumer_key.escape_debug()
-    );
-    Error::new(ErrorKind::Conflict, "secret-not-shown", message)
 }

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{KeyType, SecretText};
+use crate::model::{KeyType, Release, SecretText};
+use crate::publish::access::sink::Place;
 use crate::publish::publication::is_name;
+use crate::rest::capability::Capability;
 use crate::rest::keys::RESIDENT;
 
 /// The grant with which tokens are got here.
@@ -187,6 +189,18 @@ impl ApplicationAccess {
 
     pub(crate) fn given_secret(&self, key_type: KeyType) -> Option<&SecretText> {
         self.consumer_secrets.iter().find(|(known, _)| *known == key_type).map(|(_, secret)| secret)
+    }
+
+    /// Where the secrets of its keys of this type go.
+    pub(crate) fn place(&self, release: Release, key_type: KeyType) -> Place {
+        let has_key_managers = Capability::KeyMappings.is_in(release);
+        let key_manager = if has_key_managers { self.key_manager.clone() } else { String::new() };
+        Place { application: self.name.clone(), key_type, key_manager }
+    }
+
+    /// Where its secrets go.
+    pub(crate) fn places(&self, release: Release) -> impl Iterator<Item = Place> {
+        self.key_types.iter().map(move |key_type| self.place(release, *key_type))
     }
 
     /// What can be wrong without a look at the server.

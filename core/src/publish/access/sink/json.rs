@@ -1,19 +1,21 @@
-//! Secrets as JSON: `applications`, then the application's name, then the key type.
+//! Secrets as JSON: `applications`, then the application's name, then the key type. What others have written stays as it is
+//! written, down to the form of its numbers.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::model::{KeyType, SecretText};
 use crate::publish::access::environments::EnvironmentAccess;
 use crate::publish::access::sink::file::Contents;
-use crate::publish::access::sink::{Held, HeldToken, Label, ProvidedSecret, SecretKind};
+use crate::publish::access::sink::members::Members;
+use crate::publish::access::sink::{Held, HeldToken, Label, Place, Secret, SecretKind};
 use crate::rest::keys::RESIDENT;
 
 const APPLICATIONS: &str = "applications";
 
 /// It does not print.
-pub(super) struct Json(Map<String, Value>);
+pub(super) struct Json(Members);
 
 /// Keys of another key manager than API-M's own stand beside them, under a name of their own.
 fn entry_name(key_type: KeyType, key_manager: &str) -> String {
@@ -23,30 +25,28 @@ fn entry_name(key_type: KeyType, key_manager: &str) -> String {
     }
 }
 
-/// The member, which becomes an object when it is not there.
-fn member<'m>(
-    object: &'m mut Map<String, Value>,
-    name: &str,
-) -> Result<&'m mut Map<String, Value>, String> {
-    let member = object.entry(name).or_insert_with(|| Value::Object(Map::new()));
-    member
-        .as_object_mut()
-        .ok_or_else(|| format!("its member `{}` is no object", name.escape_debug()))
+impl Json {
+    fn entry(&self, place: &Place) -> Option<Value> {
+        let name = entry_name(place.key_type, &place.key_manager);
+        let entry = self.0.get(&[APPLICATIONS, &place.application, &name])?;
+        entry.is_object().then_some(entry)
+    }
+
+    /// The entry of a place, which is made when it is not there.
+    fn open(&mut self, place: &Place) -> Result<&mut Members, String> {
+        let name = entry_name(place.key_type, &place.key_manager);
+        self.0.open(APPLICATIONS)?.open(&place.application)?.open(&name)
+    }
 }
 
 impl Contents for Json {
     fn parse(text: &str) -> Result<Self, String> {
         if text.trim().is_empty() {
-            return Ok(Self(Map::new()));
+            return Ok(Self(Members::default()));
         }
         match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => {
-                if object.get(APPLICATIONS).is_some_and(|it| !it.is_object()) {
-                    return Err(format!("its member `{APPLICATIONS}` is no object"));
-                }
-                Ok(Self(object))
-            }
-            Ok(_) => Err("it is no JSON object".to_owned()),
+            Ok(members) => Ok(Self(members)),
+            Err(error) if error.is_data() => Err("it is no JSON object".to_owned()),
             Err(error) => {
                 Err(format!("it is not JSON, at line {}, column {}", error.line(), error.column()))
             }
@@ -54,54 +54,62 @@ impl Contents for Json {
     }
 
     fn held(&self, label: &Label) -> Held {
-        let name = entry_name(label.key_type, &label.key_manager);
-        let entry =
-            self.0.get(APPLICATIONS).and_then(|all| all.get(&label.application)?.get(&name));
-        let text = |key: &str| entry?.get(key)?.as_str().filter(|text| !text.is_empty());
+        let Some(entry) = self.entry(&label.place) else { return Held::default() };
+        let text = |key: &str| entry.get(key)?.as_str().filter(|text| !text.is_empty());
         if text("consumerKey") != Some(label.consumer_key.as_str()) {
             return Held::default();
         }
-        let expires = entry.and_then(|entry| entry.get("accessTokenExpires")?.as_u64());
-        let scopes = entry.and_then(|entry| entry.get("scopes")?.as_array());
-        let scopes = scopes.into_iter().flatten().filter_map(Value::as_str);
+        let expires = entry.get("accessTokenExpires").and_then(Value::as_u64);
+        let scopes = |name: &str| {
+            let scopes = entry.get(name).and_then(Value::as_array).into_iter().flatten();
+            scopes.filter_map(Value::as_str).map(str::to_owned).collect()
+        };
         Held {
             consumer_secret: text("consumerSecret").map(SecretText::from),
             token: text("accessToken").map(|_| HeldToken {
                 expires_at: expires.and_then(time),
-                scopes: scopes.map(str::to_owned).collect(),
+                scopes: scopes("scopes"),
             }),
         }
     }
 
-    fn put(&mut self, secret: &ProvidedSecret) -> Result<(), String> {
-        let application = member(member(&mut self.0, APPLICATIONS)?, &secret.application)?;
-        let name = entry_name(secret.key_type, &secret.key_manager);
-        let entry = member(application, &name)?;
-        if entry.get("consumerKey").and_then(Value::as_str) != Some(secret.consumer_key.as_str()) {
+    fn claim(&mut self, place: &Place) -> Result<(), String> {
+        self.open(place).map(|_| ())
+    }
+
+    fn put(&mut self, label: &Label, secret: &Secret) -> Result<(), String> {
+        let known = self.entry(&label.place);
+        let known = known.as_ref().and_then(|entry| entry.get("consumerKey")?.as_str());
+        let is_its = known == Some(label.consumer_key.as_str());
+        let entry = self.open(&label.place)?;
+        if !is_its {
             // Of keys that are there no more.
             entry.clear();
         }
-        let mut set = |key: &str, value: Value| {
-            entry.insert(key.to_owned(), value);
-        };
-        set("consumerKey", json!(secret.consumer_key));
-        set("environments", secret.environments.iter().map(environment).collect());
+        entry.set("consumerKey", json!(label.consumer_key));
+        entry.set("environments", environments(label));
         match secret.kind {
-            SecretKind::ConsumerSecret => set("consumerSecret", json!(secret.value.expose())),
+            SecretKind::ConsumerSecret => {
+                entry.set("consumerSecret", json!(secret.value.expose()));
+            }
             SecretKind::AccessToken => {
-                set("accessToken", json!(secret.value.expose()));
-                set("accessTokenExpires", json!(secret.expires_at.map(seconds)));
-                set("scopes", json!(secret.scopes));
+                entry.set("accessToken", json!(secret.value.expose()));
+                entry.set("accessTokenExpires", json!(secret.expires_at.map(seconds)));
+                entry.set("scopes", json!(secret.scopes));
             }
         }
         Ok(())
     }
 
     fn text(&self) -> String {
-        // A map of texts and numbers has a form.
+        // Members whose names are texts have a form.
         let text = serde_json::to_string_pretty(&self.0).unwrap_or_default();
         format!("{text}\n")
     }
+}
+
+fn environments(label: &Label) -> Value {
+    label.environments.iter().map(environment).collect()
 }
 
 fn environment(environment: &EnvironmentAccess) -> Value {

@@ -3,6 +3,7 @@
 mod dotenv;
 mod file;
 mod json;
+mod members;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,7 +14,6 @@ use std::time::SystemTime;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, SecretText};
 use crate::publish::access::environments::EnvironmentAccess;
-use crate::publish::access::wanted::ApplicationAccess;
 use file::SecretFile;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -78,13 +78,30 @@ pub struct ProvidedSecret {
     pub environments: Vec<EnvironmentAccess>,
 }
 
-/// Which secret a sink is asked for.
+/// Where an application's secrets go.
 #[derive(Clone, Debug)]
-pub(crate) struct Label {
+pub(crate) struct Place {
     pub(crate) application: String,
     pub(crate) key_type: KeyType,
+    /// Empty before 3.2.
     pub(crate) key_manager: String,
+}
+
+/// Which secrets a sink is asked for or given, and what they are for.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    pub(crate) place: Place,
     pub(crate) consumer_key: String,
+    pub(crate) environments: Vec<EnvironmentAccess>,
+}
+
+/// A secret without its labels. The value does not print.
+#[derive(Clone, Debug)]
+pub(crate) struct Secret {
+    pub(crate) kind: SecretKind,
+    pub(crate) value: SecretText,
+    pub(crate) expires_at: Option<SystemTime>,
+    pub(crate) scopes: Vec<String>,
 }
 
 /// What a sink has of an application's keys.
@@ -99,6 +116,31 @@ pub(crate) struct Held {
 pub(crate) struct HeldToken {
     pub(crate) expires_at: Option<SystemTime>,
     pub(crate) scopes: Vec<String>,
+}
+
+impl Secret {
+    pub(crate) fn consumer_secret(value: SecretText) -> Self {
+        Self { kind: SecretKind::ConsumerSecret, value, expires_at: None, scopes: Vec::new() }
+    }
+
+    /// All that is kept of it, in texts.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.scopes.iter().map(String::as_str).chain([self.value.expose()])
+    }
+
+    fn labelled(self, label: &Label) -> ProvidedSecret {
+        ProvidedSecret {
+            application: label.place.application.clone(),
+            key_type: label.place.key_type,
+            key_manager: label.place.key_manager.clone(),
+            consumer_key: label.consumer_key.clone(),
+            kind: self.kind,
+            value: self.value,
+            expires_at: self.expires_at,
+            scopes: self.scopes,
+            environments: label.environments.clone(),
+        }
+    }
 }
 
 /// How a file of secrets is written.
@@ -176,11 +218,19 @@ impl SecretSink {
         Self(Kind::File(Arc::new(SecretFile::new(path.into(), format))))
     }
 
-    /// Whether it can take what these applications will get, before anything is made that is shown once.
-    pub(crate) async fn check(&self, wanted: &[ApplicationAccess]) -> Result<()> {
+    /// Whether it can take what goes to these places, before anything is written.
+    pub(crate) async fn check(&self, places: Vec<Place>) -> Result<()> {
         match &self.0 {
             Kind::Function(_) => Ok(()),
-            Kind::File(file) => Arc::clone(file).check(wanted).await,
+            Kind::File(file) => Arc::clone(file).check(places).await,
+        }
+    }
+
+    /// Whether it can still take what goes there: to be asked before anything is made that is shown once.
+    pub(crate) async fn require_room(&self, place: &Place) -> Result<()> {
+        match &self.0 {
+            Kind::Function(_) => Ok(()),
+            Kind::File(file) => Arc::clone(file).require_room(place.clone()).await,
         }
     }
 
@@ -196,20 +246,21 @@ impl SecretSink {
     ///
     /// # Errors
     /// Code `secret-not-stored`, with what it says of it, in which the secret does not show. `remedy` says what to do.
-    pub(crate) async fn store(&self, secret: ProvidedSecret, remedy: &str) -> Result<()> {
-        let value = secret.value.clone();
-        let (kind, key_type) = (secret.kind, secret.key_type);
-        let application = secret.application.clone();
+    pub(crate) async fn store(&self, label: &Label, secret: Secret, remedy: &str) -> Result<()> {
+        let (kind, value) = (secret.kind, secret.value.clone());
         let stored = match &self.0 {
-            Kind::Function(store) => store(secret).await.map_err(|error| error.to_string()),
+            Kind::Function(store) => {
+                store(secret.labelled(label)).await.map_err(|error| error.to_string())
+            }
             Kind::File(file) => {
-                let stored = Arc::clone(file).store(secret).await;
+                let stored = Arc::clone(file).store(label.clone(), secret).await;
                 stored.map_err(|error| error.message().to_owned())
             }
         };
         stored.map_err(|reason| {
             // Whoever failed may tell what with.
             let reason = without(&reason, &value);
+            let Place { application, key_type, .. } = &label.place;
             let message = format!(
                 "the {} of the {key_type} keys of `{application}` is on the server and was not stored: {reason}; {remedy}",
                 kind.words()

@@ -25,9 +25,9 @@ async fn a_file_keeps_what_it_holds_and_a_second_run_asks_for_nothing() {
         for (format, others) in [
             (
                 SecretFileFormat::Json,
-                "{\"ours\": {\"a\": 1}, \"applications\": {\"other\": {\"x\": \"y\"}}}",
+                "{\"ours\": {\"b\": 1.50, \"a\": 123456789012345678901}, \"applications\": {\"other\": {\"x\": \"y\"}}}",
             ),
-            (SecretFileFormat::Dotenv, "# ours\nexport DB_PASSWORD='p$w'\n"),
+            (SecretFileFormat::Dotenv, "# ours\r\nexport DB_PASSWORD='p$w'\r\n"),
         ] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("secrets");
@@ -48,7 +48,8 @@ async fn a_file_keeps_what_it_holds_and_a_second_run_asks_for_nothing() {
             match format {
                 SecretFileFormat::Json => {
                     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-                    assert_eq!(json["ours"]["a"], 1);
+                    let ours = "{\n  \"ours\": {\"b\": 1.50, \"a\": 123456789012345678901},\n";
+                    assert!(text.starts_with(ours), "what others wrote stays as it is: {text}");
                     assert_eq!(json["applications"]["other"]["x"], "y");
                     let entry = &json["applications"]["json-0"]["SANDBOX"];
                     assert!(
@@ -61,7 +62,8 @@ async fn a_file_keeps_what_it_holds_and_a_second_run_asks_for_nothing() {
                 }
                 SecretFileFormat::Dotenv => {
                     assert!(text.starts_with(others), "what others wrote stays");
-                    assert!(text.contains("\nDOTENV_0_SANDBOX_ACCESS_TOKEN="));
+                    assert!(text.contains("\r\nDOTENV_0_SANDBOX_ACCESS_TOKEN="));
+                    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
                 }
             }
 
@@ -99,6 +101,11 @@ async fn a_file_that_cannot_take_secrets_is_told_before_anything_is_written() {
         ("{\"a\": \"c4nary\"", "it is not JSON, at line 1"),
         ("[\"c4nary\"]", "it is no JSON object"),
         ("{\"applications\": \"c4nary\"}", "its member `applications` is no object"),
+        ("{\"applications\": {\"shop\": \"c4nary\"}}", "its member `shop` is no object"),
+        (
+            "{\"applications\": {\"shop\": {\"SANDBOX\": [\"c4nary\"]}}}",
+            "its member `SANDBOX` is no object",
+        ),
     ] {
         fs::write(&path, text).unwrap();
         let sink = SecretSink::file(&path, json);
@@ -115,22 +122,29 @@ async fn a_file_that_cannot_take_secrets_is_told_before_anything_is_written() {
     let same = [access("my-shop"), access("my shop")];
     let error = control_plane.provide_access(&same, &sink).await.unwrap_err();
     assert!(error.message().contains("make the same variables"), "{error}");
+    // The variables of one application's own key manager may be those of another one.
+    let same = [access("shop").key_manager("production"), access("shop_production")];
+    let error = control_plane.provide_access(&same, &sink).await.unwrap_err();
+    assert!(error.message().contains("make the same variables"), "{error}");
+    let error = control_plane.provide_access(&[access("sh\u{7}op")], &sink).await.unwrap_err();
+    assert!(error.message().contains("another control character"), "{error}");
     assert_eq!(writes.count(), 0);
 }
 
 /// The variables of another application are not written over, though it is wanted by another run.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_applications_variables_are_left_alone() {
-    let (_world, control_plane) = world("4.7").await;
+    let (world, control_plane) = world("4.7").await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(".env");
     let sink = SecretSink::file(&path, SecretFileFormat::Dotenv);
     control_plane.provide_access(&[access("my-shop")], &sink).await.unwrap().into_result().unwrap();
     let before = fs::read_to_string(&path).unwrap();
-    let outcome = control_plane.provide_access(&[access("my shop")], &sink).await.unwrap();
-    let failure = &outcome.applications[0].failures[0];
-    assert_eq!(failure.error.code(), "secret-not-stored");
-    assert!(failure.error.message().contains("are those of `my-shop`"), "{outcome}");
+    let writes = Writes::of(&world);
+    let error = control_plane.provide_access(&[access("my shop")], &sink).await.unwrap_err();
+    assert_eq!(error.code(), "unusable-secret-file");
+    assert!(error.message().contains("are those of `my-shop`"), "{error}");
+    assert_eq!(writes.count(), 0, "its secret would be lost");
     assert_eq!(fs::read_to_string(&path).unwrap(), before);
 }
 

@@ -5,6 +5,7 @@ mod disturbed;
 mod files;
 mod flow;
 mod meanwhile;
+mod once;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

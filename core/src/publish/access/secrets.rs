@@ -49,16 +49,22 @@ impl Run<'_> {
             self.fail(hand_out, not_shown(application, key_type, key, is_new));
             return Ok(());
         };
-        // What the server shows once is stored before anything else is asked; what the user gave is tried first.
-        let is_tried_first = matches!(origin, Origin::User) && self.wanted.has_tokens;
+        // What the user gave is tried before it is stored where that can be done, and before it replaces another one.
+        // What the server shows once is stored before anything else is asked.
+        let is_other = held.consumer_secret.as_ref() != Some(&secret);
+        let (may_be_wrong, has_tokens) =
+            (matches!(origin, Origin::User) && is_other, self.wanted.has_tokens);
         let keys = Keys { application, key, label: &label, secret: &secret, held: &held };
-        if !is_tried_first {
+        if !may_be_wrong {
             self.hand_out_secret(&keys, &origin).await?;
         }
-        if self.wanted.has_tokens {
-            self.token(&keys).await?;
+        if has_tokens {
+            self.token(&keys, may_be_wrong).await?;
+        } else if may_be_wrong && held.consumer_secret.is_some() {
+            let tried = self.new_token(&keys).await;
+            self.require(AccessStep::keys(AccessAction::GetToken, key_type), tried)?;
         }
-        if is_tried_first {
+        if may_be_wrong {
             self.hand_out_secret(&keys, &origin).await?;
         }
         Ok(())
@@ -115,10 +121,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn token(&mut self, keys: &Keys<'_>) -> Go<()> {
+    /// One that it holds says nothing of a secret that is to be tried.
+    async fn token(&mut self, keys: &Keys<'_>, is_trial: bool) -> Go<()> {
         let (key_type, wanted) = (keys.label.place.key_type, self.wanted);
         let held = keys.held.token.as_ref().filter(|token| is_good(token, &wanted.scopes));
-        if held.is_some() {
+        if held.is_some_and(|_| !is_trial) {
             self.note(key_type, |key| key.token = Some(Handover::Held));
             return Ok(());
         }

@@ -280,6 +280,15 @@ impl ApplicationAccess {
                 format!("the grant `{grant}` sends its answer to a callback URL: give one");
             return Err(self.invalid("callback-url-missing", message));
         }
+        let mut given = self.consumer_secrets.iter();
+        if let Some((key_type, _)) = given.find(|(_, secret)| secret.expose().trim().is_empty()) {
+            let message = format!(
+                "the `consumer_secret` of the {key_type} keys is empty: give the secret, or leave it out"
+            );
+            return Err(self
+                .invalid("invalid-option", message)
+                .with_context("key_type", key_type.as_str()));
+        }
         if self.token_validity.is_some_and(|validity| validity < Duration::from_secs(1)) {
             let message = "`token_validity` is less than a second: give whole seconds, 1 or more";
             return Err(self.invalid("invalid-option", message));
@@ -334,6 +343,7 @@ mod tests {
         assert_eq!(code(shop().grants(["authorization_code"])), "callback-url-missing");
         let short = Duration::from_millis(999);
         assert_eq!(code(shop().token_validity(short)), "invalid-option");
+        assert_eq!(code(shop().consumer_secret(KeyType::Production, "")), "invalid-option");
         assert_eq!(code(shop().environment("a").environment("a")), "environment-named-twice");
         let error = validate(&[shop(), shop()]).unwrap_err();
         assert_eq!(error.code(), "application-named-twice");

@@ -55,17 +55,22 @@ impl Run<'_> {
         let (may_be_wrong, has_tokens) =
             (matches!(origin, Origin::User) && is_other, self.wanted.has_tokens);
         let keys = Keys { application, key, label: &label, secret: &secret, held: &held };
+        let mut is_told = false;
         if !may_be_wrong {
-            self.hand_out_secret(&keys, &origin).await?;
+            is_told |= self.hand_out_secret(&keys, &origin).await?;
         }
         if has_tokens {
-            self.token(&keys, may_be_wrong).await?;
+            is_told |= self.token(&keys, may_be_wrong).await?;
         } else if may_be_wrong && held.consumer_secret.is_some() {
             let tried = self.new_token(&keys).await;
             self.require(AccessStep::keys(AccessAction::GetToken, key_type), tried)?;
         }
         if may_be_wrong {
-            self.hand_out_secret(&keys, &origin).await?;
+            is_told |= self.hand_out_secret(&keys, &origin).await?;
+        }
+        if held.is_outdated && !is_told {
+            let updated = self.sink.update(&label).await;
+            self.require(hand_out, updated)?;
         }
         Ok(())
     }
@@ -98,11 +103,12 @@ impl Run<'_> {
         shown.or_else(given).or_else(kept)
     }
 
-    async fn hand_out_secret(&mut self, keys: &Keys<'_>, origin: &Origin) -> Go<()> {
+    /// Whether it went to the sink now.
+    async fn hand_out_secret(&mut self, keys: &Keys<'_>, origin: &Origin) -> Go<bool> {
         let key_type = keys.label.place.key_type;
         if keys.held.consumer_secret.as_ref() == Some(keys.secret) {
             self.note(key_type, |key| key.secret = Handover::Held);
-            return Ok(());
+            return Ok(false);
         }
         let step = AccessStep::keys(AccessAction::HandOutSecret, key_type);
         let remedy = match origin {
@@ -118,16 +124,16 @@ impl Run<'_> {
         self.require(step.clone(), stored)?;
         self.outcome.done.push(step);
         self.note(key_type, |key| key.secret = Handover::HandedOut);
-        Ok(())
+        Ok(true)
     }
 
-    /// One that it holds says nothing of a secret that is to be tried.
-    async fn token(&mut self, keys: &Keys<'_>, is_trial: bool) -> Go<()> {
+    /// Whether one went to the sink now. One that it holds says nothing of a secret that is to be tried.
+    async fn token(&mut self, keys: &Keys<'_>, is_trial: bool) -> Go<bool> {
         let (key_type, wanted) = (keys.label.place.key_type, self.wanted);
         let held = keys.held.token.as_ref().filter(|token| is_good(token, &wanted.scopes));
         if held.is_some_and(|_| !is_trial) {
             self.note(key_type, |key| key.token = Some(Handover::Held));
-            return Ok(());
+            return Ok(false);
         }
         let got = self.new_token(keys).await;
         let got = self.require(AccessStep::keys(AccessAction::GetToken, key_type), got)?;
@@ -143,7 +149,7 @@ impl Run<'_> {
         self.require(step.clone(), stored)?;
         self.outcome.done.push(step);
         self.note(key_type, |key| key.token = Some(Handover::HandedOut));
-        Ok(())
+        Ok(true)
     }
 
     async fn new_token(&self, keys: &Keys<'_>) -> Result<AccessToken> {

@@ -148,6 +148,8 @@ impl Contents for Dotenv {
                 expires_at: expires.and_then(time),
                 scopes: scopes("ACCESS_TOKEN_SCOPES"),
             }),
+            // It says nothing of environments.
+            is_outdated: false,
         }
     }
 
@@ -162,12 +164,12 @@ impl Contents for Dotenv {
         self.set(&name, &place.application)
     }
 
-    fn put(&mut self, label: &Label, secret: &Secret) -> Result<(), String> {
+    fn put(&mut self, label: &Label, secret: Option<&Secret>) -> Result<(), String> {
         self.claim(&label.place)?;
         let prefix = prefix(&label.place);
         let name = |what: &str| format!("{prefix}_{what}");
         // What a line cannot hold is told before any is changed.
-        for text in secret.texts().chain([label.consumer_key.as_str()]) {
+        for text in secret.iter().flat_map(|it| it.texts()).chain([label.consumer_key.as_str()]) {
             write(text)?;
         }
         if self.get(&name("CONSUMER_KEY")).is_some_and(|known| known != label.consumer_key) {
@@ -177,6 +179,7 @@ impl Contents for Dotenv {
             }
         }
         self.set(&name("CONSUMER_KEY"), &label.consumer_key)?;
+        let Some(secret) = secret else { return Ok(()) };
         match secret.kind {
             SecretKind::ConsumerSecret => self.set(&name("CONSUMER_SECRET"), secret.value.expose()),
             SecretKind::AccessToken => {

@@ -32,11 +32,11 @@ pub(super) trait Contents: Sized {
     /// Why there is none.
     fn claim(&mut self, place: &Place) -> std::result::Result<(), String>;
 
-    /// The secret, and what it is for.
+    /// What they are for, and the secret if there is one.
     ///
     /// # Errors
     /// Why it has no place for it; the contents are as they were then, but for a place that was claimed.
-    fn put(&mut self, label: &Label, secret: &Secret) -> std::result::Result<(), String>;
+    fn put(&mut self, label: &Label, secret: Option<&Secret>) -> std::result::Result<(), String>;
 
     fn text(&self) -> String;
 }
@@ -55,7 +55,7 @@ pub(super) struct SecretFile {
 #[derive(Debug)]
 struct Waiting {
     label: Label,
-    secret: Secret,
+    secret: Option<Secret>,
     stored: Arc<Mutex<Option<Result<()>>>>,
 }
 
@@ -70,7 +70,7 @@ impl SecretFile {
         }
     }
 
-    /// Whether it can be read and written, and has room for what goes to each place.
+    /// Whether it can be read and written, and has room for what goes to each place. It is its owner's alone afterwards.
     pub(super) async fn check(self: Arc<Self>, places: Vec<Place>) -> Result<()> {
         if self.format == SecretFileFormat::Dotenv {
             self.check_names(&places)?;
@@ -83,7 +83,10 @@ impl SecretFile {
             let bytes = before.as_ref().map_or(0, String::len) + ROOM * places.len();
             require_writable(&file.path, bytes)?;
             file.is_rehearsed.store(false, Ordering::Release);
-            Ok(())
+            match before {
+                Some(text) if is_open_to_others(&file.path) => write_private(&file.path, &text),
+                _ => Ok(()),
+            }
         })
         .await
     }
@@ -155,7 +158,7 @@ impl SecretFile {
     }
 
     /// Returns when it is on disk. What several have for it at a time is written at once.
-    pub(super) async fn store(self: Arc<Self>, label: Label, secret: Secret) -> Result<()> {
+    pub(super) async fn store(self: Arc<Self>, label: Label, secret: Option<Secret>) -> Result<()> {
         let stored = Arc::new(Mutex::new(None));
         lock(&self.waiting).push(Waiting { label, secret, stored: Arc::clone(&stored) });
         self.blocking(move |file| {
@@ -179,7 +182,7 @@ impl SecretFile {
         let written = read_optional(&self.path).and_then(|before| {
             let mut contents: C = self.parse(before.as_deref().unwrap_or_default())?;
             for one in &all {
-                if let Err(why) = contents.put(&one.label, &one.secret) {
+                if let Err(why) = contents.put(&one.label, one.secret.as_ref()) {
                     *lock(&one.stored) = Some(Err(self.unusable(self.about(&why))));
                 }
             }
@@ -249,7 +252,7 @@ mod tests {
                 };
                 let (consumer_key, environments) = (number.to_string(), Vec::new());
                 let label = Label { place, consumer_key, environments };
-                let secret = Secret::consumer_secret(value.into());
+                let secret = Some(Secret::consumer_secret(value.into()));
                 let stored = Arc::clone(&file).store(label, secret);
                 storing.spawn(async move { (number, stored.await) });
             }

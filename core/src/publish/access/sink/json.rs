@@ -70,6 +70,7 @@ impl Contents for Json {
                 expires_at: expires.and_then(time),
                 scopes: scopes("scopes"),
             }),
+            is_outdated: entry.get("environments") != Some(&environments(label)),
         }
     }
 
@@ -77,7 +78,7 @@ impl Contents for Json {
         self.open(place).map(|_| ())
     }
 
-    fn put(&mut self, label: &Label, secret: &Secret) -> Result<(), String> {
+    fn put(&mut self, label: &Label, secret: Option<&Secret>) -> Result<(), String> {
         let known = self.entry(&label.place);
         let known = known.as_ref().and_then(|entry| entry.get("consumerKey")?.as_str());
         let is_its = known == Some(label.consumer_key.as_str());
@@ -88,6 +89,7 @@ impl Contents for Json {
         }
         entry.set("consumerKey", json!(label.consumer_key));
         entry.set("environments", environments(label));
+        let Some(secret) = secret else { return Ok(()) };
         match secret.kind {
             SecretKind::ConsumerSecret => {
                 entry.set("consumerSecret", json!(secret.value.expose()));

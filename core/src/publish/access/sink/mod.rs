@@ -109,6 +109,8 @@ pub(crate) struct Secret {
 pub(crate) struct Held {
     pub(crate) consumer_secret: Option<SecretText>,
     pub(crate) token: Option<HeldToken>,
+    /// What it says they are for is no longer so.
+    pub(crate) is_outdated: bool,
 }
 
 /// A token that a sink has. Its value is nobody's business here.
@@ -242,6 +244,14 @@ impl SecretSink {
         }
     }
 
+    /// Tells it what the secrets are for that it holds.
+    pub(crate) async fn update(&self, label: &Label) -> Result<()> {
+        match &self.0 {
+            Kind::Function(_) => Ok(()),
+            Kind::File(file) => Arc::clone(file).store(label.clone(), None).await,
+        }
+    }
+
     /// Hands it a secret.
     ///
     /// # Errors
@@ -253,7 +263,7 @@ impl SecretSink {
                 store(secret.labelled(label)).await.map_err(|error| error.to_string())
             }
             Kind::File(file) => {
-                let stored = Arc::clone(file).store(label.clone(), secret).await;
+                let stored = Arc::clone(file).store(label.clone(), Some(secret)).await;
                 stored.map_err(|error| error.message().to_owned())
             }
         };

@@ -4,6 +4,7 @@ mod alone;
 mod disturbed;
 mod files;
 mod flow;
+mod labels;
 mod meanwhile;
 mod once;
 

@@ -44,7 +44,7 @@ export interface ApplicationAccessOptions {
   readonly tokens?: boolean | null | undefined
   /** How many milliseconds the tokens shall live, instead of what the server is set to. */
   readonly tokenValidity?: number | null | undefined
-  /** The scopes of the tokens. */
+  /** The scopes of the tokens. Those that are not granted are told among the differences. */
   readonly scopes?: Iterable<string> | null | undefined
   /** The environments the keys are for; without any, all in which a subscribed API is offered. */
   readonly environments?: Iterable<string> | null | undefined
@@ -100,7 +100,7 @@ export class ApplicationAccess implements ApplicationAccessFields {
   readonly tokens?: boolean
   /** How many milliseconds the tokens shall live. */
   readonly tokenValidity?: number
-  /** The scopes of the tokens. */
+  /** The scopes of the tokens. Those that are not granted are told among the differences. */
   readonly scopes?: readonly string[]
   /** The environments the keys are for. */
   readonly environments?: readonly string[]

@@ -87,7 +87,7 @@ class ApplicationAccess:
     """How many seconds the tokens shall live; what the server is set to when None."""
 
     scopes: tuple[str, ...]
-    """The scopes of the tokens."""
+    """The scopes of the tokens. Those that are not granted are told among the differences."""
 
     environments: tuple[str, ...]
     """The environments the keys are for; without any, all in which a subscribed API is offered."""

@@ -131,17 +131,20 @@ impl Run<'_> {
     async fn token(&mut self, keys: &Keys<'_>, is_trial: bool) -> Go<bool> {
         let (key_type, wanted) = (keys.label.place.key_type, self.wanted);
         let held = keys.held.token.as_ref().filter(|token| is_good(token, &wanted.scopes));
-        if held.is_some_and(|_| !is_trial) {
+        if let Some(token) = held.filter(|_| !is_trial) {
+            self.compare_scopes(key_type, &token.scopes);
             self.note(key_type, |key| key.token = Some(Handover::Held));
             return Ok(false);
         }
         let got = self.new_token(keys).await;
         let got = self.require(AccessStep::keys(AccessAction::GetToken, key_type), got)?;
+        self.compare_scopes(key_type, &got.scopes);
         let secret = Secret {
             kind: SecretKind::AccessToken,
             value: got.token,
             expires_at: got.expires_in.and_then(|life| SystemTime::now().checked_add(life)),
             scopes: got.scopes,
+            requested_scopes: wanted.scopes.clone(),
         };
         let step = AccessStep::keys(AccessAction::HandOutToken, key_type);
         let remedy = "mend the sink and run again: another token is got then";
@@ -157,6 +160,17 @@ impl Run<'_> {
         keys.application.portal_token(keys.key, keys.secret, validity, scopes).await
     }
 
+    /// What a token lacks of what was wanted. A server that grants all may say nothing of scopes.
+    fn compare_scopes(&mut self, key_type: KeyType, granted: &[String]) {
+        let wanted = self.wanted.scopes.iter().filter(|scope| !granted.contains(scope));
+        let missing: Vec<String> = wanted.map(|scope| format!("`{scope}`")).collect();
+        if !missing.is_empty() && !granted.is_empty() {
+            let missing = missing.join(", ");
+            let note = format!("the {key_type} token was not granted the scopes {missing}");
+            self.outcome.differences.push(note);
+        }
+    }
+
     fn note(&mut self, key_type: KeyType, note: impl FnOnce(&mut ProvidedKey)) {
         if let Some(key) = self.outcome.keys.iter_mut().find(|key| key.key_type == key_type) {
             note(key);
@@ -169,12 +183,14 @@ impl Run<'_> {
     }
 }
 
-/// Whether a token that a sink has lives on for a while and has the scopes.
+/// Whether a token that a sink has lives on for a while and was asked for with the scopes.
 fn is_good(token: &HeldToken, scopes: &[String]) -> bool {
     let lives = token
         .expires_at
         .is_none_or(|end| SystemTime::now().checked_add(MARGIN).is_some_and(|soon| end > soon));
-    lives && scopes.iter().all(|scope| token.scopes.contains(scope))
+    // What was not granted is not asked for again as long as it lives.
+    let is_asked = |scope| token.scopes.contains(scope) || token.requested_scopes.contains(scope);
+    lives && scopes.iter().all(is_asked)
 }
 
 fn not_shown(

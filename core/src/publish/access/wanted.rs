@@ -159,7 +159,7 @@ impl ApplicationAccess {
         self
     }
 
-    /// The scopes of the tokens.
+    /// The scopes of the tokens. Those that are not granted are told among the differences.
     #[must_use]
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();

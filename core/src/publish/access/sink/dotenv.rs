@@ -10,7 +10,12 @@ use crate::rest::keys::RESIDENT;
 const LINE_END: &str = "\n";
 
 /// What there is of a token.
-const OF_TOKENS: [&str; 3] = ["ACCESS_TOKEN", "ACCESS_TOKEN_EXPIRES", "ACCESS_TOKEN_SCOPES"];
+const OF_TOKENS: [&str; 4] = [
+    "ACCESS_TOKEN",
+    "ACCESS_TOKEN_EXPIRES",
+    "ACCESS_TOKEN_SCOPES",
+    "ACCESS_TOKEN_REQUESTED_SCOPES",
+];
 
 /// Its lines, each with its end. It does not print.
 pub(super) struct Dotenv(Vec<String>);
@@ -147,6 +152,7 @@ impl Contents for Dotenv {
             token: get("ACCESS_TOKEN").map(|_| HeldToken {
                 expires_at: expires.and_then(time),
                 scopes: scopes("ACCESS_TOKEN_SCOPES"),
+                requested_scopes: scopes("ACCESS_TOKEN_REQUESTED_SCOPES"),
             }),
             // It says nothing of environments.
             is_outdated: false,
@@ -186,7 +192,13 @@ impl Contents for Dotenv {
                 let expires = secret.expires_at.map(|time| seconds(time).to_string());
                 self.set(&name("ACCESS_TOKEN"), secret.value.expose())?;
                 self.set(&name("ACCESS_TOKEN_EXPIRES"), &expires.unwrap_or_default())?;
-                self.set(&name("ACCESS_TOKEN_SCOPES"), &secret.scopes.join(" "))
+                self.set(&name("ACCESS_TOKEN_SCOPES"), &secret.scopes.join(" "))?;
+                let requested = name("ACCESS_TOKEN_REQUESTED_SCOPES");
+                match secret.unmet_request() {
+                    [] => self.remove(&requested),
+                    unmet => self.set(&requested, &unmet.join(" "))?,
+                }
+                Ok(())
             }
         }
     }

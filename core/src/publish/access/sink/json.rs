@@ -69,6 +69,7 @@ impl Contents for Json {
             token: text("accessToken").map(|_| HeldToken {
                 expires_at: expires.and_then(time),
                 scopes: scopes("scopes"),
+                requested_scopes: scopes("requestedScopes"),
             }),
             is_outdated: entry.get("environments") != Some(&environments(label)),
         }
@@ -98,6 +99,10 @@ impl Contents for Json {
                 entry.set("accessToken", json!(secret.value.expose()));
                 entry.set("accessTokenExpires", json!(secret.expires_at.map(seconds)));
                 entry.set("scopes", json!(secret.scopes));
+                match secret.unmet_request() {
+                    [] => entry.remove("requestedScopes"),
+                    unmet => entry.set("requestedScopes", json!(unmet)),
+                }
             }
         }
         Ok(())

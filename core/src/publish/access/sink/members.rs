@@ -64,6 +64,10 @@ impl Members {
         }
     }
 
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

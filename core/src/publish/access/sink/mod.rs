@@ -102,6 +102,8 @@ pub(crate) struct Secret {
     pub(crate) value: SecretText,
     pub(crate) expires_at: Option<SystemTime>,
     pub(crate) scopes: Vec<String>,
+    /// The scopes that a token was asked for with.
+    pub(crate) requested_scopes: Vec<String>,
 }
 
 /// What a sink has of an application's keys.
@@ -118,16 +120,25 @@ pub(crate) struct Held {
 pub(crate) struct HeldToken {
     pub(crate) expires_at: Option<SystemTime>,
     pub(crate) scopes: Vec<String>,
+    pub(crate) requested_scopes: Vec<String>,
 }
 
 impl Secret {
     pub(crate) fn consumer_secret(value: SecretText) -> Self {
-        Self { kind: SecretKind::ConsumerSecret, value, expires_at: None, scopes: Vec::new() }
+        let (scopes, requested_scopes) = (Vec::new(), Vec::new());
+        Self { kind: SecretKind::ConsumerSecret, value, expires_at: None, scopes, requested_scopes }
+    }
+
+    /// The scopes that it was asked for with, when not all were granted.
+    fn unmet_request(&self) -> &[String] {
+        let is_granted = |scope: &String| self.scopes.contains(scope);
+        if self.requested_scopes.iter().all(is_granted) { &[] } else { &self.requested_scopes }
     }
 
     /// All that is kept of it, in texts.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        self.scopes.iter().map(String::as_str).chain([self.value.expose()])
+        let scopes = self.scopes.iter().chain(&self.requested_scopes);
+        scopes.map(String::as_str).chain([self.value.expose()])
     }
 
     fn labelled(self, label: &Label) -> ProvidedSecret {

@@ -78,3 +78,67 @@ fn the_rendered_files_of_three_nodes_need_nothing_said_about_them() {
         assert_eq!(read, topology, "{release}");
     }
 }
+
+const PLANE: &str = "[[apim.gateway.environment]]\nname = \"Prod\"\ntype = \"production\"\n\
+    display_in_api_console = true\nshow_as_token_endpoint_url = true\n\
+    service_url = \"https://localhost:9444/services/\"\n\
+    username = \"${admin.username}\"\npassword = \"${admin.password}\"\n\
+    ws_endpoint = \"ws://localhost:9100\"\nwss_endpoint = \"wss://localhost:8100\"\n\
+    http_endpoint = \"http://localhost:8281\"\nhttps_endpoint = \"https://localhost:8244\"\n\
+    websub_event_receiver_http_endpoint = \"http://localhost:9022\"\n\
+    websub_event_receiver_https_endpoint = \"https://localhost:8022\"\n";
+
+/// The files of a control plane and a gateway of 4.7, and what they are once they were read and rendered again.
+fn again(plane: &str, gateway: &str) -> [String; 2] {
+    let texts = [("cp", Role::ControlPlane, plane), ("gw", Role::Gateway, gateway)];
+    let file = |(name, role, text): (&str, Role, &str)| {
+        let file = NodeFile::from_text(format!("{name}.toml"), text).name(name);
+        file.host("localhost").roles([role]).release(Release::V4_7)
+    };
+    let topology = Topology::from_deployment(texts.map(file)).unwrap();
+    let before = texts.map(|(name, _, text)| (name.to_owned(), text.to_owned()));
+    let files = topology.render_from(&before.into()).unwrap();
+    ["cp", "gw"].map(|name| files.get(name).unwrap().after().to_owned())
+}
+
+/// A gateway's file that says all that rendering writes.
+fn gateway_file() -> String {
+    let again = again(
+        PLANE,
+        "[server]\noffset = 1\n[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"Prod\"]\n",
+    );
+    assert_eq!(again[0], PLANE);
+    again[1].clone()
+}
+
+#[test]
+fn numbers_and_booleans_that_api_m_pastes_as_texts_stay() {
+    let gateway = gateway_file();
+    for (from, to) in [
+        ("\"${admin.password}\"", "12345"),
+        ("\"${admin.password}\"", "1_000"),
+        ("\"${admin.username}\"", "7"),
+        ("\"${admin.username}\"", "true"),
+        ("name = \"Prod\"\n", "name = \"Prod\"\ndescription = 5.0\ndisplay_name = 5\n"),
+        ("display_in_api_console = true", "display_in_api_console = \"True\""),
+        ("show_as_token_endpoint_url = true", "show_as_token_endpoint_url = \"FALSE\""),
+        (
+            "localhost:8022\"\n",
+            "localhost:8022\"\n[apim.gateway.environment.properties]\nRetries = 5\nTls = true\nRatio = 0.50\n",
+        ),
+    ] {
+        let plane = PLANE.replace(from, to);
+        assert_ne!(plane, PLANE);
+        assert_eq!(again(&plane, &gateway), [plane, gateway.clone()]);
+    }
+    // A name that is a number is the label that the gateway carries.
+    for label in ["\"5\"", "5"] {
+        let plane = PLANE.replace("\"Prod\"", "5");
+        let gateway = gateway.replace("\"Prod\"", label);
+        assert_eq!(again(&plane, &gateway), [plane, gateway]);
+    }
+    for key in ["username", "password"] {
+        let gateway = gateway.replace(&format!("\"$ref{{super_admin.{key}}}\""), "12345");
+        assert_eq!(again(PLANE, &gateway), [PLANE.to_owned(), gateway]);
+    }
+}

@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{DeploymentSet, NodeView};
 use crate::deployment::{Environment, Item, ItemKind};
-use crate::model::{Endpoint, EndpointKey, EndpointPort, EnvironmentName, Host, Pack, Port, Role};
+use crate::model::{
+    Endpoint, EndpointKey, EndpointPort, EnvironmentName, Host, Pack, Port, Role, Text,
+};
 
 /// The section and key of a gateway's labels.
 pub(crate) const GATEWAY_LABELS: &str = "apim.sync_runtime_artifacts.gateway.gateway_labels";
@@ -21,7 +23,7 @@ pub(crate) enum Labels<'d> {
     Off,
     /// No label is written: [`DEFAULT_LABEL`].
     Absent,
-    /// The labels that are plain strings; not complete when others hold references or are no strings at all.
+    /// The labels that are plain texts or numbers; not complete when others hold references or are neither.
     Written { labels: Vec<Item<'d>>, are_complete: bool },
 }
 
@@ -41,7 +43,8 @@ impl<'d> Labels<'d> {
             }
             return Self::Absent;
         };
-        let is_plain = |found: &Item<'d>| found.as_text().is_some_and(|text| text.is_plain());
+        let is_plain =
+            |found: &Item<'d>| found.as_scalar().is_some_and(|text| Text::parse(&text).is_plain());
         let labels: Vec<Item<'d>> = item.elements().filter(is_plain).collect();
         let are_complete =
             item.kind() == ItemKind::Array && labels.len() == item.elements().count();
@@ -78,7 +81,7 @@ impl<'s> Carriers<'s> {
                 Labels::Absent => carriers.are_open = true,
                 Labels::Written { labels, are_complete } => {
                     carriers.are_open |= !are_complete;
-                    for label in labels.into_iter().filter_map(Item::as_str) {
+                    for label in labels.into_iter().filter_map(Item::as_scalar) {
                         carriers.add(label.into_owned(), node);
                     }
                 }
@@ -112,7 +115,7 @@ pub(crate) fn environment_names(set: &DeploymentSet) -> Option<HashSet<String>> 
         }
         for environment in node.environments() {
             let name = environment.name()?.into_owned();
-            let is_plain = crate::model::Text::parse(&name).is_plain();
+            let is_plain = Text::parse(&name).is_plain();
             EnvironmentName::validate(&name).ok().filter(|()| is_plain)?;
             if !folded.insert(name.to_lowercase()) {
                 return None;

@@ -427,6 +427,15 @@ impl<'d> Item<'d> {
         (self.kind() == ItemKind::Integer).then(|| dialect::integer(self.raw())).flatten()
     }
 
+    /// The value as API-M pastes it into its own files: a string, or a number or boolean as a text.
+    pub(crate) fn as_scalar(self) -> Option<Cow<'d, str>> {
+        match self.kind() {
+            ItemKind::Integer => self.as_integer().map(|number| Cow::Owned(number.to_string())),
+            ItemKind::Boolean | ItemKind::Float => Some(Cow::Borrowed(self.raw())),
+            _ => self.as_str(),
+        }
+    }
+
     /// The value as it is written.
     pub fn raw(self) -> &'d str {
         self.node().map_or("", |node| self.document.slice(node.span))

@@ -44,9 +44,9 @@ impl<'d> Environment<'d> {
         self.get(key)?.as_str()
     }
 
-    /// Its name; `None` when the key is absent or no string.
+    /// Its name, also when it is written as a number; `None` when the key is absent or holds no single value.
     pub fn name(self) -> Option<Cow<'d, str>> {
-        self.string("name")
+        self.get("name")?.as_scalar()
     }
 
     /// The endpoint under a key, when it is there and can be taken apart.

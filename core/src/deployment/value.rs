@@ -31,25 +31,24 @@ impl From<bool> for Value {
     }
 }
 
-/// True when the file already says this value, however it is spelt.
+/// True when the file already says this value, however it is spelt: API-M reads `5` and `"5"`, `true` and `"TRUE"` alike.
 pub(super) fn says(item: Item<'_>, value: &Value) -> bool {
+    let is_text =
+        |item: Item<'_>, value: &str| item.as_scalar().is_some_and(|found| found == value);
     match value {
-        Value::String(value) => item.as_str().is_some_and(|found| found == *value),
+        Value::String(value) => is_text(item, value),
         Value::Integer(value) => {
             item.as_integer() == Some(*value)
                 || item.as_str().is_some_and(|found| found.parse() == Ok(*value))
         }
         Value::Boolean(value) => {
-            item.as_bool() == Some(*value)
-                || item.as_str().is_some_and(|found| found.parse() == Ok(*value))
+            let written = value.to_string();
+            item.as_scalar().is_some_and(|found| found.eq_ignore_ascii_case(&written))
         }
         Value::Strings(values) => {
             item.kind() == ItemKind::Array
                 && item.elements().count() == values.len()
-                && item
-                    .elements()
-                    .zip(values)
-                    .all(|(element, value)| element.as_str().is_some_and(|found| found == *value))
+                && item.elements().zip(values).all(|(element, value)| is_text(element, value))
         }
     }
 }

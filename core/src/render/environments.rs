@@ -170,7 +170,9 @@ fn update<'d>(
     for (key, given, default) in
         [("username", username, "${admin.username}"), ("password", password, "${admin.password}")]
     {
-        let is_empty = section.string(key).is_none_or(|found| found.is_empty());
+        // A number is no empty text, and stays.
+        let is_empty =
+            section.get(key).is_none_or(|found| found.as_str().is_some_and(|text| text.is_empty()));
         match given {
             Some(value) => set(key, value.into())?,
             None if is_empty && !environment.is_federated() => set(key, default.into())?,

@@ -126,7 +126,7 @@ fn unknown<'s>(set: &'s DeploymentSet, names: &HashSet<String>) -> Vec<Unknown<'
             }
             Labels::Written { labels, .. } => {
                 for item in labels {
-                    let Some(label) = item.as_str() else { continue };
+                    let Some(label) = item.as_scalar() else { continue };
                     let is_known =
                         names.contains(&*label) || (names.is_empty() && label == DEFAULT_LABEL);
                     if !is_known {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::Reading;
 use crate::check::NodeView;
-use crate::deployment::{Environment as Section, Item, ItemKind};
+use crate::deployment::{Environment as Section, Item};
 use crate::model::{
     EndpointKey, Endpoints, EnvironmentSpec, Host, NodeSpec, VirtualHostSpec, resolve_endpoints,
 };
 
 impl Reading<'_> {
     pub(super) fn environment(&self, section: Section<'_>) -> EnvironmentSpec {
-        let text = |key: &str| section.string(key).map(std::borrow::Cow::into_owned);
+        let text = |key: &str| section.get(key).and_then(scalar);
         let flag = |key: &str| {
             let item = section.get(key);
             item.and_then(Item::as_bool).or_else(|| {
@@ -120,14 +120,8 @@ impl Reading<'_> {
     }
 }
 
-/// A value as API-M pastes it: a string, or a number or boolean as it is written.
 fn scalar(item: Item<'_>) -> Option<String> {
-    let text = item.as_str().map(std::borrow::Cow::into_owned);
-    text.or_else(|| {
-        let is_scalar =
-            matches!(item.kind(), ItemKind::Integer | ItemKind::Boolean | ItemKind::Float);
-        is_scalar.then(|| item.raw().to_owned())
-    })
+    item.as_scalar().map(std::borrow::Cow::into_owned)
 }
 
 fn properties(section: Section<'_>) -> BTreeMap<String, String> {
@@ -138,5 +132,5 @@ fn properties(section: Section<'_>) -> BTreeMap<String, String> {
 /// The strings of a list.
 fn strings(item: Option<Item<'_>>) -> Vec<String> {
     let elements = item.into_iter().flat_map(Item::elements);
-    elements.filter_map(|element| element.as_str().map(std::borrow::Cow::into_owned)).collect()
+    elements.filter_map(scalar).collect()
 }

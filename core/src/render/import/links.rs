@@ -207,7 +207,7 @@ fn carries(node: &NodeView, environment: &str) -> bool {
             environment == DEFAULT_LABEL && (node.roles_are_certain || !node.is_control_plane())
         }
         Labels::Written { labels, .. } => {
-            labels.iter().any(|label| label.as_str().is_some_and(|label| label == environment))
+            labels.iter().any(|label| label.as_scalar().is_some_and(|label| label == environment))
         }
     }
 }

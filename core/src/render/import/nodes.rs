@@ -98,7 +98,7 @@ fn proxy_port(node: &NodeView, scheme: &str) -> Option<i64> {
 fn credentials(node: &NodeView) -> Option<crate::model::CredentialsSpec> {
     let text = |key: &str| {
         node.get(&format!("apim.key_manager.{key}"))
-            .and_then(Item::as_str)
+            .and_then(Item::as_scalar)
             .map(std::borrow::Cow::into_owned)
     };
     let (username, password) = (text("username")?, text("password")?);

@@ -16,6 +16,10 @@ use crate::model::Release;
 /// Source: deployment-toml.md, "Finding the release".
 const VERSION_TXT: [&str; 2] = ["bin", "version.txt"];
 
+/// What the packs call themselves: `WSO2 API Manager`, since 4.5 also `WSO2 API Control Plane`, `WSO2 Universal Gateway`,
+/// `WSO2 Traffic Manager`; and their file names (`wso2am-4.7.0`).
+const API_MANAGER: [&str; 5] = ["api ", "apim", "wso2am", "gateway", "traffic manager"];
+
 /// The files of a call, each with the release of its pack where nobody said one. A home found below a folder that is
 /// named by itself as well is taken once, with what was said of it there.
 pub(crate) fn resolve(given: impl IntoIterator<Item = NodeFile>) -> Result<Vec<NodeFile>> {
@@ -154,8 +158,13 @@ fn with_release(mut file: NodeFile) -> Result<NodeFile> {
 }
 
 /// The release that a `version.txt` names: `WSO2 API Manager v4.7.0`, `WSO2 API Manager-3.2.0`, with an update level after
-/// it or without.
+/// it or without. Other products of WSO2's have releases of their own, and a home in the same tree.
 fn release_in(text: &str) -> Option<Release> {
+    let lower = text.to_ascii_lowercase();
+    let is_named = lower.contains(|c: char| c.is_ascii_alphabetic());
+    if is_named && !API_MANAGER.iter().any(|name| lower.contains(name)) {
+        return None;
+    }
     text.split(|c: char| !c.is_ascii_digit() && c != '.').find_map(|word| {
         let mut numbers = word.split('.');
         format!("{}.{}", numbers.next()?, numbers.next()?).parse().ok()
@@ -188,6 +197,12 @@ mod tests {
             ("WSO2 API Manager-3.2.0", Some(Release::V3_2)),
             ("\n\nWSO2 API Control Plane v4.6.0.12\n", Some(Release::V4_6)),
             ("wso2am-4.0.0.12", Some(Release::V4_0)),
+            ("WSO2 Universal Gateway v4.6.0", Some(Release::V4_6)),
+            ("WSO2 Traffic Manager v4.5.0", Some(Release::V4_5)),
+            ("4.3.0", Some(Release::V4_3)),
+            ("WSO2 Identity Server v5.11.0", None),
+            ("WSO2 Identity Server v7.0.0", None),
+            ("WSO2 Micro Integrator 4.2.0", None),
             ("WSO2 API Manager v2.6.0", None),
             ("WSO2 API Manager", None),
             ("", None),

@@ -43,6 +43,15 @@ pub(crate) fn meant_by<'k>(
         .map(|(_, _, known)| known)
 }
 
+/// The known name that `found`, which is none of them, probably stands for.
+pub(crate) fn nearest<'k>(
+    found: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
+    let near = known.into_iter().filter_map(|known| Some((distance(found, known)?, known)));
+    near.min().map(|(_, known)| known)
+}
+
 /// True when a table lacks a key but holds a misspelling of it: then that is what must be said, and not that the key is
 /// missing.
 pub(crate) fn is_misspelt_in(table: Item<'_>, key: &str) -> bool {

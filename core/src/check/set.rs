@@ -33,11 +33,15 @@ impl DeploymentSet {
         let files = homes::resolve(files)?;
         let said: Vec<Release> = files.iter().filter_map(|file| file.release).collect();
         let mut nodes = files.into_iter().map(read_node).collect::<Result<Vec<_>>>()?;
-        // Nodes that are checked together are of one release; what one file gives away holds for all.
-        let newest_said = said.iter().copied().max();
+        // Nodes that are checked together are of one release; what one file gives away holds for all. Where several
+        // releases are said, as while an installation is upgraded, a node of which nothing is said may be of any.
+        let is_mixed = said.iter().any(|release| Some(release) != said.first());
+        let said = said.first().copied();
         let oldest = nodes.iter().map(|node| *node.releases.start()).max();
         for node in &mut nodes {
-            if let Some(said) = newest_said {
+            if is_mixed {
+                // What its own file gives away.
+            } else if let Some(said) = said {
                 if node.releases.start() != node.releases.end() {
                     node.releases = said..=said;
                 }

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Host, Reference, Scheme, Text};
+use super::{Host, Part, Reference, Scheme, Text};
 
 /// The port of an [`Endpoint`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -179,9 +179,15 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), EndpointError> {
     Ok(authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))))
 }
 
+/// True when no placeholder and no reference lacks its closing brace, or has one too many.
+fn is_closed(text: &str) -> bool {
+    let is_left = |part: &Part| matches!(part, Part::Plain(plain) if plain.contains(['{', '}']));
+    !Text::parse(text).parts().iter().any(is_left)
+}
+
 fn known_host(host: &str) -> Result<Option<String>, EndpointError> {
     if host.contains('$') {
-        return Ok(None);
+        return if is_closed(host) { Ok(None) } else { Err(EndpointError::Host) };
     }
     let forbidden = |c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}')
@@ -194,11 +200,18 @@ fn known_host(host: &str) -> Result<Option<String>, EndpointError> {
 
 fn parse_port(port: Option<&str>) -> Result<EndpointPort, EndpointError> {
     let Some(port) = port else { return Ok(EndpointPort::Absent) };
-    if let Some(name) = port.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-        return Ok(EndpointPort::Placeholder(name.to_owned()));
-    }
     if port.contains('$') {
-        return Ok(EndpointPort::Unknown);
+        let text = Text::parse(port);
+        if let [Part::Placeholder(name)] = text.parts() {
+            return Ok(EndpointPort::Placeholder(name.clone()));
+        }
+        // Whatever a reference stands for, what is beside it stays as it is.
+        let is_number = |part: &Part| match part {
+            Part::Plain(plain) => plain.bytes().all(|byte| byte.is_ascii_digit()),
+            Part::Placeholder(_) | Part::Reference(..) => true,
+        };
+        let is_port = text.parts().iter().all(is_number);
+        return if is_port { Ok(EndpointPort::Unknown) } else { Err(EndpointError::Port) };
     }
     if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(EndpointError::Port);
@@ -228,6 +241,11 @@ mod tests {
         let endpoint = Endpoint::parse("https://[::1]:8243/").unwrap();
         assert_eq!((endpoint.host(), endpoint.path()), (Some("::1"), "/"));
         assert_eq!(Endpoint::parse("https://$env{HOST}").unwrap().host(), None);
+        for known_at_run_time in ["https://localhost:82$env{LAST_TWO}", "https://a:$env{A}$sys{b}"]
+        {
+            let endpoint = Endpoint::parse(known_at_run_time).unwrap();
+            assert_eq!(endpoint.port(), &EndpointPort::Unknown, "{known_at_run_time}");
+        }
         let endpoint = Endpoint::parse("$env{GATEWAY_URL}").unwrap();
         assert_eq!((endpoint.scheme(), endpoint.port()), (Scheme::Unknown, &EndpointPort::Unknown));
     }
@@ -277,6 +295,12 @@ mod tests {
             ("https://localhost:82a3", Port),
             ("https://localhost:70000", Port),
             ("https://localhost:0", Port),
+            ("https://localhost:${https.nio.port", Port),
+            ("https://localhost:${https.nio.port}}", Port),
+            ("https://localhost:$env{PORT", Port),
+            ("https://localhost:a${https.nio.port}", Port),
+            ("https://$env{HOST:8243", Host),
+            ("https://${carbon.local.ip}}:8243", Host),
         ] {
             assert_eq!(Endpoint::parse(url), Err(error), "{url}");
         }

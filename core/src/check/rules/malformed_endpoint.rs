@@ -1,12 +1,13 @@
 //! An endpoint that is no URL.
 
+use crate::check::misspelling::nearest;
 use crate::check::registry::Check;
 use crate::check::values::{rendered, verbatim_start};
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
 use crate::diagnostic::shared::MALFORMED_ENDPOINT;
 use crate::diagnostic::{Fix, Safety, Severity, Sink};
-use crate::model::{Endpoint, EndpointKey, Part, Release, Text};
+use crate::model::{Endpoint, EndpointKey, EndpointPort, Part, Port, Release, Text};
 
 pub(crate) const CHECK: Check = Check { rule: &MALFORMED_ENDPOINT, run };
 
@@ -35,7 +36,10 @@ fn judge(node: &NodeView, table: Item<'_>, key: EndpointKey, sink: &mut Sink) {
     let Some(item) = table.get(key.as_str()) else { return };
     // Missing and empty are the same to API-M, and Java's URL takes blanks at the end away.
     let Some(value) = rendered(item).filter(|value| !value.is_empty()) else { return };
-    let Err(error) = Endpoint::parse(value.trim_end()) else { return };
+    let error = match Endpoint::parse(value.trim_end()) {
+        Ok(endpoint) => return judge_placeholder(node, item, key, &endpoint, sink),
+        Err(error) => error,
+    };
     if is_unknown(&value) {
         return;
     }
@@ -61,6 +65,30 @@ fn judge(node: &NodeView, table: Item<'_>, key: EndpointKey, sink: &mut Sink) {
         found
             .help(format!("write scheme, host and port, as in `{scheme}://gw.example.com:{port}`"));
     }
+}
+
+/// A placeholder for the port whose name is nearly one of API-M's. Any other name may be a system property of the user's.
+fn judge_placeholder(
+    node: &NodeView,
+    item: Item<'_>,
+    key: EndpointKey,
+    endpoint: &Endpoint,
+    sink: &mut Sink,
+) {
+    let EndpointPort::Placeholder(name) = endpoint.port() else { return };
+    let known: Vec<&str> = Port::ALL.into_iter().filter_map(Port::placeholder).collect();
+    if known.contains(&name.as_str()) {
+        return;
+    }
+    let Some(meant) = nearest(name, known) else { return };
+    let message = format!(
+        "`{}` has the port `${{{}}}`, which API-M knows by no such name",
+        key.as_str(),
+        name.escape_debug()
+    );
+    sink.report(&MALFORMED_ENDPOINT, Some(&node.at(item)), message)
+        .severity(Severity::Warning)
+        .help(format!("write `${{{meant}}}`, unless a system property of that name is set"));
 }
 
 /// True when what cannot be taken apart is a reference whose value may well be a URL.
@@ -107,6 +135,10 @@ mod tests {
             ("https_endpoint = \"localhost:${https.nio.port}\"", "3:18", "`://`"),
             ("https_endpoint = \"$env{\"", "3:18", "`://`"),
             ("https_endpoint = 8243", "3:18", "`://`"),
+            ("https_endpoint = \"https://localhost:${https.nio.port\"", "3:18", "port"),
+            ("https_endpoint = \"https://localhost:${https.nio.port}}\"", "3:18", "port"),
+            ("https_endpoint = \"https://localhost:$env{PORT\"", "3:18", "port"),
+            ("https_endpoint = \"https://localhost:${https.nio.prt}\"", "3:18", "by no such name"),
         ] {
             assert_found(CODE, [file(&with(line))], &[(position, part)]);
         }
@@ -150,6 +182,8 @@ mod tests {
             "https_endpoint = \"$ref{a.b}\"",
             "https_endpoint = \"$env{SCHEME_AND_HOST}/base\"",
             "https_endpoint = \"${my.url}\"",
+            "https_endpoint = \"https://localhost:${gateway.port}\"",
+            "https_endpoint = \"https://localhost:$env{PORT}\"",
             "service_url = \"https://localhost:${mgt.transport.https.port}${carbon.context}services/\"",
             "provider = \"solace\"\nhttps_endpoint = \"broker\"",
         ] {

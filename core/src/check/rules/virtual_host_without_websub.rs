@@ -1,12 +1,13 @@
 //! A virtual host that keeps an older 4.x from starting.
 
+use crate::check::gateways::{Behind, Carriers, behind_by_label};
 use crate::check::misspelling::is_misspelt_in;
 use crate::check::registry::Check;
 use crate::check::values::{line_after_header, rendered};
-use crate::check::{DeploymentSet, NodeView};
+use crate::check::{DeploymentSet, NodeView, Offset};
 use crate::deployment::Item;
 use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
-use crate::model::{Endpoint, EndpointKey, Host, Release};
+use crate::model::{Endpoint, EndpointKey, EndpointPort, Host, PortOffset, Release};
 
 pub(crate) const CHECK: Check = Check { rule: &RULE, run };
 
@@ -48,14 +49,50 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
     let is_concerned = |node: &&NodeView| {
         node.certainly(|release| (Release::V4_0..=Release::V4_2).contains(&release))
     };
+    let carriers = Carriers::of(set);
     for node in set.control_planes().filter(is_concerned) {
         for environment in node.environments() {
-            environment.virtual_hosts().for_each(|host| judge(node, host, sink));
+            let gateway = match behind_by_label(&carriers, node, environment) {
+                Behind::Node(gateway) => Some(gateway),
+                Behind::Several | Behind::Unknown => None,
+            };
+            for table in environment.virtual_hosts() {
+                let offset = offset(set, node, gateway, table);
+                judge(node, table, offset, sink);
+            }
         }
     }
 }
 
-fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
+/// The offset that the ports of a virtual host have: its gateway's when it stands for the gateway itself, else the one on
+/// which its own URLs agree.
+fn offset(
+    set: &DeploymentSet,
+    node: &NodeView,
+    gateway: Option<&NodeView>,
+    table: Item<'_>,
+) -> PortOffset {
+    let at_host = known_host(table).and_then(|host| set.nodes_at(node, &host)).unwrap_or_default();
+    let is_there = |gateway: &&NodeView| at_host.iter().any(|found| found.is(gateway));
+    if let Some(Offset::Known(offset)) = gateway.filter(is_there).map(|gateway| gateway.offset) {
+        return offset;
+    }
+    let apart = |key: EndpointKey| {
+        let endpoint = Endpoint::parse(&table.get(key.as_str())?.as_str()?).ok()?;
+        let EndpointPort::Literal(number) = *endpoint.port() else { return None };
+        Some(i64::from(number) - i64::from(key.port().default_number()))
+    };
+    let told: Vec<i64> =
+        [EndpointKey::Https, EndpointKey::Http].into_iter().filter_map(apart).collect();
+    match told.as_slice() {
+        [first, others @ ..] if others.iter().all(|other| other == first) => {
+            PortOffset::new(*first).unwrap_or(PortOffset::ZERO)
+        }
+        _ => PortOffset::ZERO,
+    }
+}
+
+fn judge(node: &NodeView, table: Item<'_>, offset: PortOffset, sink: &mut Sink) {
     let lacks = |key: &EndpointKey| match table.get(key.as_str()) {
         None => !is_misspelt_in(table, key.as_str()),
         Some(item) => rendered(item).is_some_and(|value| value.trim().is_empty()),
@@ -74,23 +111,28 @@ fn judge(node: &NodeView, table: Item<'_>, sink: &mut Sink) {
     let lines: Vec<String> = missing
         .iter()
         .map(|key| {
-            let (scheme, port) = (key.scheme().as_str(), key.port().default_number());
+            let (scheme, port) = (key.scheme().as_str(), key.port().number(offset));
             format!("{} = \"{scheme}://{host}:{port}\"", key.as_str())
         })
         .collect();
     let found = sink
         .report(&RULE, Some(&node.at(table)), message)
         .help(format!("write {} with the gateway's ports", lines.join(" and ")));
-    if let Some(fix) = repair(node, table, &missing) {
+    if let Some(fix) = repair(node, table, &missing, offset) {
         found.fix(fix);
     }
 }
 
-/// The default ports on the virtual host's own host: what an older 4.x reads instead of nothing.
-fn repair(node: &NodeView, table: Item<'_>, missing: &[EndpointKey]) -> Option<Fix> {
+/// The ports of that offset on the virtual host's own host.
+fn repair(
+    node: &NodeView,
+    table: Item<'_>,
+    missing: &[EndpointKey],
+    offset: PortOffset,
+) -> Option<Fix> {
     let host = known_host(table)?;
     let url = |key: &EndpointKey| {
-        format!("\"{}://{host}:{}\"", key.scheme().as_str(), key.port().default_number())
+        format!("\"{}://{host}:{}\"", key.scheme().as_str(), key.port().number(offset))
     };
     let mut edits = Vec::new();
     let mut lines = String::new();
@@ -123,8 +165,8 @@ fn known_host(table: Item<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Release;
     use crate::check::testing::{assert_found, assert_silent, file, findings};
+    use crate::{Release, Role};
 
     const CODE: &str = "virtual-host-without-websub";
 
@@ -150,6 +192,28 @@ mod tests {
             [with(one).release(Release::V4_0)],
             &[("3:1", "lacks `websub_event_receiver_https_endpoint`")],
         );
+    }
+
+    #[test]
+    fn what_is_written_has_the_offset_of_the_gateway_or_of_the_other_urls() {
+        let help = |files: Vec<crate::NodeFile>| {
+            let found = findings(CODE, files);
+            found[0].help.clone().unwrap()
+        };
+        let other = || with("http_endpoint = \"http://eu:8285\"").release(Release::V4_1);
+        assert!(help(vec![other()]).contains("http://eu:9021\""), "its URLs disagree");
+        let text = other().text.unwrap().0.replace("eu:8243", "eu:8248");
+        let agreeing = file(&text).release(Release::V4_1);
+        assert!(help(vec![agreeing]).contains("http://eu:9026\" and"));
+        let text = text.replace("//eu:", "//127.0.0.1:");
+        let plane =
+            file(&text).host("localhost").roles([Role::ControlPlane]).release(Release::V4_1);
+        let gateway = "[server]\noffset = 1\n[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n";
+        let gateway = crate::NodeFile::from_text("gw.toml", gateway)
+            .host("localhost")
+            .roles([Role::Gateway])
+            .release(Release::V4_1);
+        assert!(help(vec![plane, gateway]).contains("https://127.0.0.1:8022"));
     }
 
     #[test]

@@ -9,7 +9,8 @@ pub(crate) static MALFORMED_ENDPOINT: Rule = Rule {
     documentation: r#"## What it finds
 
 An endpoint of an environment that does not hold `://` exactly once, has no scheme or no host, or whose port is not a
-number from 1 to 65535.
+number from 1 to 65535; a placeholder or reference in it that lacks its closing brace or has one too many. A placeholder
+that is nearly one of API-M's, such as `${https.nio.prt}`, is a warning.
 
 ## Why it hurts
 

@@ -161,7 +161,7 @@ application was stopped there; what was made stays.
 ## Usual causes
 
 - A vault was not reached, or refused.
-- The disk is full, or the file's folder is read-only.
+- The disk became full, or the file unusable, after it was looked at right before the keys were made.
 
 ## How to fix it
 
@@ -183,7 +183,9 @@ It holds something else than its format wants, or has no place for the secret. I
 ## Usual causes
 
 - It is not JSON, or its member `applications` is something else.
-- Two applications have names that make the same variables.
+- Two applications have names that make the same variables, or those of an application that an earlier run stored there.
+- Where an application's secrets go it has something else than an object.
+- An application's name has a control character, which a line cannot hold.
 - Its format is not the one that was named.
 
 ## How to fix it

@@ -1,6 +1,6 @@
 //! Whether a saved plan still holds: for this server, these publications, and the APIs as they are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::document::{SavedApi, SavedGround, SavedPlan, SavedStep};
 use crate::error::{Error, ErrorKind, Result};
@@ -48,9 +48,9 @@ impl SavedPlan {
             };
             return Err(of_others(other.name(), other.version(), what));
         }
-        let is_given = |api: &&SavedApi| {
-            publications.iter().any(|one| one.name() == api.name && one.version() == api.version)
-        };
+        let given: HashSet<(&str, &str)> =
+            publications.iter().map(|one| (one.name(), one.version())).collect();
+        let is_given = |api: &SavedApi| given.contains(&(api.name.as_str(), api.version.as_str()));
         match self.apis.iter().find(|api| !is_given(api)) {
             Some(gone) => Err(of_others(&gone.name, &gone.version, "is missing")),
             None => Ok(()),

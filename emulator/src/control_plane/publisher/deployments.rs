@@ -141,6 +141,10 @@ pub(crate) fn put(
     let time = desk.state.now();
     let waits = desk.state.gates.contains(&Gate::RevisionDeployment);
     let (mut failed, mut asked, mut changed) = (Vec::new(), Vec::new(), false);
+    // What waited there is replaced, whether or not this has to wait.
+    for (environment, ..) in &checked {
+        desk.state.drop_deployment_task(id, environment);
+    }
     let api = desk.api_mut(id)?;
     for (environment, vhost, on_devportal, federated) in checked {
         if federated {
@@ -164,7 +168,6 @@ pub(crate) fn put(
         }
     }
     for (environment, revision) in asked {
-        desk.state.drop_deployment_task(id, &environment);
         let what = Change::Deployment { revision, environment };
         desk.state.ask(Gate::RevisionDeployment, id, what);
     }

@@ -152,6 +152,10 @@ async fn deploying_waits() {
             world.admin("DELETE", &path(&second)).send().await.expect(200);
             assert_eq!(waiting(&world, "").await.len(), 0);
         }
+        // What is there already needs no approval, and replaces what waits.
+        world.deploy(&id, &second, &NAMES[1..]).await.expect(201);
+        world.deploy(&id, &first, &NAMES[1..]).await.expect(201);
+        assert_eq!(waiting(&world, "").await.len(), 0);
         {
             let _row = row("§2.7", "undeploy is not gated");
             let path = format!("p/apis/{id}/undeploy-revision?revisionId={second}");

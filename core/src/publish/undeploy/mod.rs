@@ -12,10 +12,22 @@ use crate::client::{
 use crate::error::Result;
 use crate::publish::lifecycle::Lifecycle;
 use crate::publish::publication::{Publication, Target};
+use crate::publish::verify::{Evidence, LiveVerification, Proof, Verification, VerifyOptions};
 use crate::rest::api::ApiInfo;
 use crate::rest::revision::{self, Revision};
 
 pub use options::{UndeployOptions, Undeployment};
+
+/// Why an environment is not asked about.
+const NOT_OFFERED: &str = "the server has no such environment any more";
+
+/// The environments that keep an API.
+#[derive(Debug, Default)]
+struct Staying {
+    known: Vec<String>,
+    /// The API is in them, and the server does not offer them.
+    unknown: Vec<String>,
+}
 
 impl ControlPlane {
     /// Takes an API off one environment; the others keep it. False when it was not there. After a lost answer the server is
@@ -46,10 +58,10 @@ impl ControlPlane {
 
     /// Takes an API off one environment as [`Self::undeploy`], and asks for the proof that the options name: that the
     /// environment's gateways no longer have it, and that the other environments still serve it. What is not proven within
-    /// the time stands in the result, and is no error: the API is taken off all the same.
+    /// the time, or cannot be asked about, stands in the result, and is no error: the API is taken off all the same.
     ///
     /// # Errors
-    /// As [`Self::undeploy`].
+    /// As [`Self::undeploy`]; and when what the proof needs cannot be read, before the API is taken off.
     ///
     /// # Example
     /// ```no_run
@@ -97,29 +109,81 @@ impl ControlPlane {
             Some(_) => self.questions_about(&api, environment, options).await?,
             None => Vec::new(),
         };
+        // Whatever cannot be read stops this while nothing is written; afterwards it is no error any more.
+        let staying = match &options.others {
+            Some(_) => self.staying(&api, environment).await?,
+            None => Staying::default(),
+        };
         let was_there = self.take_off(&api, environment).await?;
         let gone = match options.gone {
-            Some(timeout) => self.until_gone(&questions, Patience::new(timeout)).await?,
+            Some(timeout) => self.until_gone(&questions, Patience::new(timeout)).await,
             None => Vec::new(),
         };
         let others = match &options.others {
+            Some(proof) => self.others(&api, staying, proof).await,
             None => None,
-            Some(proof) => {
-                let left = self.standing(&api.id).await?;
-                let left = left.live_environments().into_iter();
-                let targets: Vec<Target> =
-                    left.map(|name| Target::new(name).hidden_in_portal()).collect();
-                if targets.is_empty() {
-                    None
-                } else {
-                    let publication = Publication::new(name, version).environments(targets);
-                    let publication = publication.lifecycle(Lifecycle::Unchanged);
-                    Some(self.prove(&publication, proof).await?)
-                }
-            }
         };
         let environment = environment.to_owned();
         Ok(Undeployment { environment, was_there, gone, others })
+    }
+
+    /// The environments that keep the API.
+    async fn staying(&self, api: &ApiInfo, environment: &str) -> Result<Staying> {
+        let standing = self.standing(&api.id).await?;
+        let offered = self.environments().await?;
+        let mut staying = Staying::default();
+        for name in standing.live_environments() {
+            if name == environment {
+                continue;
+            }
+            if offered.iter().any(|offered| offered.name == name) {
+                staying.known.push(name.to_owned());
+            } else {
+                staying.unknown.push(name.to_owned());
+            }
+        }
+        Ok(staying)
+    }
+
+    /// How those stand that keep it; none when none does.
+    async fn others(
+        &self,
+        api: &ApiInfo,
+        staying: Staying,
+        proof: &VerifyOptions,
+    ) -> Option<LiveVerification> {
+        let unproven = |environment: String, why: &str| Evidence {
+            environment,
+            node: None,
+            proof: Proof::Unknown(why.to_owned()),
+        };
+        let none = || {
+            let verification = Verification {
+                lifecycle: api.life_cycle_status.clone(),
+                wanted_lifecycle: Lifecycle::Unchanged,
+                environments: Vec::new(),
+            };
+            LiveVerification { verification, evidence: Vec::new() }
+        };
+        if staying.known.is_empty() && staying.unknown.is_empty() {
+            return None;
+        }
+        let targets = staying.known.iter().map(|name| Target::new(name).hidden_in_portal());
+        let publication = Publication::new(&api.name, &api.version).environments(targets);
+        let publication = publication.lifecycle(Lifecycle::Unchanged);
+        let mut proven = if staying.known.is_empty() {
+            none()
+        } else {
+            self.prove(&publication, proof).await.unwrap_or_else(|error| {
+                let mut failed = none();
+                let all = staying.known.iter();
+                failed.evidence.extend(all.map(|name| unproven(name.clone(), error.message())));
+                failed
+            })
+        };
+        let unknown = staying.unknown.into_iter();
+        proven.evidence.extend(unknown.map(|name| unproven(name, NOT_OFFERED)));
+        Some(proven)
     }
 
     async fn questions_about(
@@ -136,26 +200,32 @@ impl ControlPlane {
         Ok(questions)
     }
 
-    async fn until_gone(
-        &self,
-        questions: &[Question],
-        mut patience: Patience,
-    ) -> Result<Vec<Probe>> {
+    async fn until_gone(&self, questions: &[Question], mut patience: Patience) -> Vec<Probe> {
         let mut probes = Vec::new();
         for question in questions {
-            probes.push(self.ask(question, patience.for_one()).await?);
+            probes.push(self.ask_or_say_why(question, &patience).await);
         }
         loop {
             let is_gone = |probe: &Probe| probe.state == ProbeState::Absent;
             if probes.iter().all(is_gone) || !patience.pause().await {
-                return Ok(probes);
+                return probes;
             }
             for (question, probe) in questions.iter().zip(&mut probes) {
                 if !is_gone(probe) {
-                    *probe = self.ask(question, patience.for_one()).await?;
+                    *probe = self.ask_or_say_why(question, &patience).await;
                 }
             }
         }
+    }
+
+    /// A certificate that is not trusted, or an address that cannot be used, leaves open whether it is gone.
+    async fn ask_or_say_why(&self, question: &Question, patience: &Patience) -> Probe {
+        self.ask(question, patience.for_one()).await.unwrap_or_else(|error| Probe {
+            environment: question.environment.clone(),
+            url: question.url.clone(),
+            state: ProbeState::Unclear,
+            detail: error.message().to_owned(),
+        })
     }
 
     pub(crate) async fn undeploy_from(

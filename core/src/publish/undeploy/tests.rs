@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use gatewright_emulator::{Action, Fault};
 use serde_json::json;
 
+use crate::client::ProbeState;
 use crate::error::ErrorKind;
 use crate::model::Release;
 use crate::publish::emulated::{HYBRID, PRODUCTION, World};
 use crate::publish::testing::Fake;
-use crate::publish::{ApiDefinition, Publication, UndeployOptions, VerifyOptions};
+use crate::publish::{ApiDefinition, Certainty, Publication, UndeployOptions, VerifyOptions};
 
 fn pets() -> Publication {
     Publication::new("Pets", "1.0.0")
@@ -116,4 +118,79 @@ async fn a_classic_gateway_that_was_not_told_is_an_error() {
     assert_eq!((error.kind(), error.code()), (ErrorKind::Server, "not-on-every-gateway"));
     assert!(!world.control_plane.undeploy("Pets", "1.0.0", HYBRID).await.unwrap());
     world.emulator.stop().await;
+}
+
+/// Who takes it off is told so, whatever becomes of the proof: a second call would say that it was not there.
+#[tokio::test]
+async fn what_cannot_be_asked_about_is_no_error() {
+    let moment = Duration::from_millis(300);
+    for release in [Release::V3_2, Release::V4_7] {
+        let world = World::start(release).await;
+        let pets = world.publication("Pets", &[PRODUCTION, HYBRID]);
+        world.control_plane.publish([pets.clone()]).await.unwrap();
+        // Its answers come, and nobody trusts those of the gateways.
+        let others = VerifyOptions::new().probed().timeout(moment);
+        let others = others.nodes([(HYBRID, "not a URL"), (PRODUCTION, "not a URL")]);
+        let options = UndeployOptions::new().gone(moment).others_serve(others);
+        let undeploy = world.control_plane.undeploy_with("Pets", "1.0.0", HYBRID, &options);
+        let done = undeploy.await.unwrap();
+        assert!(done.was_there && !done.is_ok(), "{release}: {done}");
+        assert_eq!(done.gone[1].state, ProbeState::Unclear, "{release}: {done}");
+        assert!(!done.gone[1].detail.is_empty(), "{release}: {done}");
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_answers_no_more_is_no_error_once_it_is_taken_off() {
+    let moment = Duration::from_millis(300);
+    let world = World::start(Release::V4_7).await;
+    let pets = world.publication("Pets", &[PRODUCTION, HYBRID]);
+    world.control_plane.publish([pets]).await.unwrap();
+    let options = UndeployOptions::new()
+        .gone(moment)
+        .others_serve(VerifyOptions::new().acknowledged().timeout(moment));
+    // Its counters are read for the proof alone.
+    let refused = Fault::new(Action::Status(400, "{}".to_owned())).path("/deployments");
+    world.emulator.faults().add(refused);
+    let undeploy = world.control_plane.undeploy_with("Pets", "1.0.0", HYBRID, &options);
+    let done = undeploy.await.unwrap();
+    assert!(done.was_there && !done.is_ok(), "{done}");
+    let others = done.others.as_ref().unwrap();
+    assert_eq!(others.certainty(), Certainty::Unproven, "{done}");
+    let [evidence] = others.evidence.as_slice() else { panic!("{done}") };
+    assert_eq!((evidence.environment.as_str(), evidence.proof.kind()), (PRODUCTION, "unknown"));
+    // What is read before stops it before anything is taken off.
+    let refused = Fault::new(Action::Status(400, "{}".to_owned())).path("/revisions");
+    world.emulator.faults().add(refused);
+    let undeploy = world.control_plane.undeploy_with("Pets", "1.0.0", PRODUCTION, &options);
+    assert_eq!(undeploy.await.unwrap_err().kind(), ErrorKind::Rejected);
+    world.emulator.faults().clear();
+    assert!(world.control_plane.undeploy("Pets", "1.0.0", PRODUCTION).await.unwrap());
+    world.emulator.stop().await;
+}
+
+/// An environment that was taken out of the control plane's settings.
+#[tokio::test]
+async fn an_environment_that_the_server_has_no_more_is_unproven() {
+    let fake = Fake::start(Release::V4_7).await;
+    fake.control_plane.publish([pets()]).await.unwrap();
+    {
+        let mut state = fake.state.lock().unwrap();
+        let gone = json!({"name": "Gone Gateway", "vhost": "gone.gw", "status": "APPROVED"});
+        state.revisions[0]["deploymentInfo"].as_array_mut().unwrap().push(gone);
+    }
+    let moment = Duration::from_millis(100);
+    let options =
+        UndeployOptions::new().others_serve(VerifyOptions::new().acknowledged().timeout(moment));
+    let undeploy = fake.control_plane.undeploy_with("Pets", "1.0.0", "Hybrid Gateway", &options);
+    let done = undeploy.await.unwrap();
+    assert!(done.was_there, "{done}");
+    let others = done.others.unwrap();
+    let last = others.evidence.last().unwrap();
+    assert_eq!(
+        last.to_string(),
+        "Gone Gateway: unknown (the server has no such environment any more)"
+    );
+    assert!(others.evidence.iter().any(|found| found.environment == "Production Gateway"));
 }

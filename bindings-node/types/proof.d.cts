@@ -156,6 +156,11 @@ export class RolledBackEnvironment {
   readonly toRevision: number | null
   /** Whether somebody has to approve it first (since 4.3): until then gateways keep what they have. */
   readonly isPending: boolean
+  /**
+   * The numbers of other revisions that awaited an approval to be there (since 4.3): their requests are
+   * taken back.
+   */
+  readonly cancelledRevisions: readonly number[]
   /** All of it in one line. */
   toString(): string
 }

@@ -31,6 +31,8 @@ pub struct NativeRolledBackEnvironment {
     pub to_revision: Option<f64>,
     /// Whether somebody has to approve it first.
     pub is_pending: bool,
+    /// The numbers of revisions whose requests are taken back.
+    pub cancelled_revisions: Vec<f64>,
     /// All of it in one line.
     pub text: String,
 }
@@ -50,6 +52,7 @@ impl From<RolledBackEnvironment> for NativeRolledBackEnvironment {
             from_revision: done.from.map(number),
             to_revision: done.to.map(number),
             is_pending: done.is_pending,
+            cancelled_revisions: done.cancelled.into_iter().map(number).collect(),
             text,
         }
     }

@@ -2,6 +2,7 @@
 
 use gatewright::publish::{RollbackTarget, RolledBack, RolledBackEnvironment};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 use crate::call::NativeCall;
 use crate::client::api_document::NativeApiDocument;
@@ -48,6 +49,8 @@ fn rolled_back<'py>(py: Python<'py>, done: &RolledBack) -> PyResult<Bound<'py, P
 }
 
 fn environment<'py>(py: Python<'py>, done: &RolledBackEnvironment) -> PyResult<Bound<'py, PyAny>> {
+    let cancelled = PyTuple::new(py, &done.cancelled)?;
+    let text = done.to_string();
     ROLLED_BACK_ENVIRONMENT
-        .make(py, (&done.environment, done.from, done.to, done.is_pending, done.to_string()))
+        .make(py, (&done.environment, done.from, done.to, done.is_pending, cancelled, text))
 }

@@ -7,6 +7,7 @@ use crate::client::{
     ApiDocument, ControlPlane, DeploymentTarget, find_environment, no_api, operation,
 };
 use crate::error::{Error, ErrorKind, Result};
+use crate::publish::standing;
 use crate::rest::api;
 use crate::rest::revision::{self, Deployment, Revision};
 
@@ -48,6 +49,8 @@ pub struct RolledBackEnvironment {
     pub to: Option<u64>,
     /// Whether somebody has to approve it first (since 4.3): until then the gateways keep what they have.
     pub is_pending: bool,
+    /// The numbers of other revisions that awaited an approval to be there (since 4.3): their requests are taken back.
+    pub cancelled: Vec<u64>,
 }
 
 /// A revision for an environment.
@@ -56,6 +59,9 @@ struct Step<'r> {
     from: Option<u64>,
     to: &'r Revision,
     target: DeploymentTarget,
+    cancelled: Vec<u64>,
+    /// One that waited is there by now.
+    is_overtaken: bool,
 }
 
 impl ControlPlane {
@@ -65,7 +71,8 @@ impl ControlPlane {
     /// 3.x keeps no revisions. There, [`RollbackTarget::Content`] puts back what was read before, in all environments of the
     /// API at once; its list of environments stays.
     ///
-    /// Nothing is written before every environment has a revision to go back to.
+    /// Nothing is written before every environment has a revision to go back to. What awaits an approval to be there instead
+    /// is taken back then, so that no approval brings it later.
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`], code `no-earlier-revision`, and [`ErrorKind::NotFound`], code `unknown-revision`, saying
@@ -144,9 +151,22 @@ impl ControlPlane {
         let made = self.send(&revision::list(self.release(), &api.id)?).await?.list;
         let steps: Result<Vec<Step<'_>>> =
             environments.iter().map(|environment| step(environment, &made, target)).collect();
-        let steps = steps?;
+        let mut steps = steps?;
+        for step in &mut steps {
+            for placed in standing::waiting(&made, &step.environment) {
+                if placed.0.id == step.to.id {
+                    continue;
+                }
+                if self.withdraw(&api.id, placed).await? {
+                    step.cancelled.push(placed.0.number());
+                } else {
+                    step.is_overtaken = true;
+                }
+            }
+        }
         let mut targets: BTreeMap<&str, Vec<DeploymentTarget>> = BTreeMap::new();
-        for step in steps.iter().filter(|step| step.from != Some(step.to.number())) {
+        let is_needed = |step: &&Step<'_>| step.is_overtaken || step.from != Some(step.to.number());
+        for step in steps.iter().filter(is_needed) {
             targets.entry(&step.to.id).or_default().push(step.target.clone());
         }
         let mut deployed: Vec<Deployment> = Vec::new();
@@ -156,10 +176,11 @@ impl ControlPlane {
         let environments = steps.into_iter().map(|step| RolledBackEnvironment {
             is_pending: deployed
                 .iter()
-                .any(|there| there.environment == step.environment && !there.is_approved()),
+                .any(|there| there.environment == step.environment && there.is_waiting()),
             environment: step.environment,
             from: step.from,
             to: Some(step.to.number()),
+            cancelled: step.cancelled,
         });
         Ok(RolledBack { environments: environments.collect() })
     }
@@ -201,6 +222,7 @@ impl ControlPlane {
             from: None,
             to: None,
             is_pending: false,
+            cancelled: Vec::new(),
         });
         Ok(RolledBack { environments: environments.collect() })
     }
@@ -208,12 +230,7 @@ impl ControlPlane {
 
 /// What an environment goes back to.
 fn step<'r>(environment: &str, made: &'r [Revision], target: &RollbackTarget) -> Result<Step<'r>> {
-    let there = |revision: &'r Revision| {
-        let mut there =
-            revision.deployments.iter().filter(|there| there.environment == environment);
-        there.find(|there| there.is_approved()).map(|there| (revision, there))
-    };
-    let current = made.iter().find_map(there);
+    let current = standing::live(made, environment);
     let from = current.map(|(revision, _)| revision.number());
     let has = || match made {
         [] => "the API has no revisions".to_owned(),
@@ -266,7 +283,14 @@ fn step<'r>(environment: &str, made: &'r [Revision], target: &RollbackTarget) ->
             deployment = deployment.hidden();
         }
     }
-    Ok(Step { environment: environment.to_owned(), from, to, target: deployment })
+    Ok(Step {
+        environment: environment.to_owned(),
+        from,
+        to,
+        target: deployment,
+        cancelled: Vec::new(),
+        is_overtaken: false,
+    })
 }
 
 impl fmt::Display for RolledBack {
@@ -278,7 +302,7 @@ impl fmt::Display for RolledBack {
 
 impl fmt::Display for RolledBackEnvironment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { environment, from, to, is_pending } = self;
+        let Self { environment, from, to, is_pending, cancelled } = self;
         let awaits = if *is_pending { ", which awaits an approval" } else { "" };
         match (from, to) {
             (_, None) => write!(f, "{environment}: the content that was read before"),
@@ -289,7 +313,10 @@ impl fmt::Display for RolledBackEnvironment {
                 write!(f, "{environment}: from revision {from} back to revision {to}{awaits}")
             }
             (None, Some(to)) => write!(f, "{environment}: revision {to}{awaits}"),
-        }
+        }?;
+        cancelled.iter().try_for_each(|number| {
+            write!(f, "; revision {number}, which awaited an approval, is taken back")
+        })
     }
 }
 
@@ -405,5 +432,37 @@ mod tests {
             format!("{PRODUCTION}: from revision 2 back to revision 1, which awaits an approval")
         );
         world.emulator.stop().await;
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_taken_back_so_that_no_approval_brings_it_later() {
+        for release in [Release::V4_3, Release::V4_7] {
+            let world = World::start(release).await;
+            let control_plane = &world.control_plane;
+            for path in ["/1", "/2"] {
+                let endpoint = format!("{}{path}", world.emulator.echo_url());
+                let definition = world.definition("/pets").production_endpoint(endpoint);
+                let publication = world.publication("Pets", &[PRODUCTION]).definition(definition);
+                control_plane.publish([publication]).await.unwrap();
+                world.emulator.require_approval("AM_REVISION_DEPLOYMENT").await.unwrap();
+            }
+            assert_eq!(control_plane.workflow_tasks(None).await.unwrap().len(), 1, "{release}");
+            let back = || {
+                let target = RollbackTarget::Revision(1);
+                async move { control_plane.rollback("Pets", "1.0.0", [PRODUCTION], &target).await }
+            };
+            let done = back().await.unwrap();
+            assert_eq!(done.environments[0].cancelled, [2], "{release}");
+            assert_eq!(
+                done.to_string(),
+                format!(
+                    "{PRODUCTION}: revision 1, as before; revision 2, which awaited an approval, is taken back"
+                )
+            );
+            assert!(control_plane.workflow_tasks(None).await.unwrap().is_empty(), "{release}");
+            let again = back().await.unwrap().to_string();
+            assert_eq!(again, format!("{PRODUCTION}: revision 1, as before"));
+            world.emulator.stop().await;
+        }
     }
 }

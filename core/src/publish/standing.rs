@@ -4,7 +4,7 @@
 //! deployments, in whichever order API-M lists them. A refused one may stay in the list as well.
 
 use crate::client::ControlPlane;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::rest::api;
 use crate::rest::revision::{self, Deployment, Revision};
 
@@ -57,6 +57,20 @@ impl Standing {
 }
 
 impl ControlPlane {
+    /// Takes back the request to deploy a revision to an environment. False when it awaits nothing any more.
+    ///
+    /// To take the revision off the environment would end the request as well, but gateways may be told of that, and lose
+    /// what is there.
+    pub(crate) async fn withdraw(&self, api_id: &str, placed: Placed<'_>) -> Result<bool> {
+        let (revision, there) = placed;
+        match self.cancel_deployment(api_id, &revision.id, &there.environment).await {
+            Ok(()) => Ok(true),
+            // Somebody has decided meanwhile.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     pub(crate) async fn standing(&self, api_id: &str) -> Result<Standing> {
         let release = self.release();
         if release.is_classic() {

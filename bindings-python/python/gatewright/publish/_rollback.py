@@ -35,6 +35,12 @@ class RolledBackEnvironment:
     Until then the gateways keep what they have.
     """
 
+    cancelled_revisions: tuple[int, ...]
+    """The numbers of other revisions that awaited an approval to be there (since 4.3).
+
+    Their requests are taken back.
+    """
+
     _text: str = field(default="", repr=False, compare=False)
 
     @override

@@ -65,6 +65,7 @@ pub(crate) fn rolled_back(done: &RolledBack) -> Json {
             "from_revision": done.from,
             "to_revision": done.to,
             "is_pending": done.is_pending,
+            "cancelled_revisions": done.cancelled,
             "display": done.to_string(),
         })
     };

@@ -75,7 +75,10 @@ export interface RolloutOptions {
    * throws, or its promise is rejected with, is the reason why the roll-out stops; so is `false`.
    */
   readonly check?: ((environments: readonly string[]) => unknown) | null | undefined
-  /** A failure takes back what the roll-out has changed, and nothing else. */
+  /**
+   * A failure takes back what the roll-out has changed, its requests that await an approval among it,
+   * and nothing else.
+   */
   readonly rollBackOnFailure?: boolean | null | undefined
 }
 
@@ -167,6 +170,8 @@ export class ApiRollback {
   readonly version: string
   /** What was done, in words, in order. */
   readonly done: readonly string[]
+  /** What somebody has to approve before it is as it was, in words. */
+  readonly pending: readonly string[]
   /** Why the rest could not be taken back. */
   readonly error: GatewrightError | null
   /** All of it in one line. */
@@ -186,7 +191,7 @@ export class RolloutOutcome {
   readonly notRecorded: GatewrightError | null
   /** True when every wave is done and every gate opened. */
   readonly isOk: boolean
-  /** True when everything that had to be taken back was. */
+  /** True when everything that had to be taken back was, and none of it awaits an approval. */
   readonly isRolledBack: boolean
   /** Whether it came to its end, where it stopped, and why; then what was done. */
   toString(): string

@@ -164,6 +164,8 @@ pub struct NativeApiRollback {
     pub version: String,
     /// What was done, in words.
     pub done: Vec<String>,
+    /// What somebody has to approve first, in words.
+    pub pending: Vec<String>,
     /// Why the rest could not be taken back.
     pub error: Option<Failure>,
     /// All of it in one line.
@@ -212,6 +214,7 @@ impl From<&ApiRollback> for NativeApiRollback {
             name: api.name.clone(),
             version: api.version.clone(),
             done: api.done.clone(),
+            pending: api.pending.clone(),
             error: api.error.as_ref().map(Failure::from),
             text: api.to_string(),
         }

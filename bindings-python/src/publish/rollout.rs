@@ -85,6 +85,7 @@ fn api_rollback<'py>(py: Python<'py>, api: &ApiRollback) -> Value<'py> {
             &api.name,
             &api.version,
             PyTuple::new(py, &api.done)?,
+            PyTuple::new(py, &api.pending)?,
             failure(py, api.error.as_ref()),
             api.to_string(),
         ),

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tracing::Instrument as _;
 
 use crate::client::{ControlPlane, operation, span};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Retry};
 use crate::publish::apply_options::ApplyOptions;
 use crate::publish::event::{Event, EventKind};
 use crate::publish::journal::Journal;
-use crate::publish::outcome::{ApiOutcome, Outcome};
-use crate::publish::plan::{ApiPlan, Plan, Step, Verdict};
+use crate::publish::outcome::{ApiOutcome, Made, Outcome};
+use crate::publish::plan::{Action, ApiPlan, Plan, Step, Verdict};
 use crate::publish::publication::Publication;
 use crate::publish::recorder::Recorder;
 use crate::publish::run::{Ended, Performed, Run, created_meanwhile};
@@ -249,10 +249,12 @@ impl ControlPlane {
             recorder.step_failed(step, &error);
             progress.failed();
             progress.tell(EventKind::StepFailed, Some(step), plan, Some(error.message()));
+            outcome.is_half_done = performed.is_begun;
             outcome.failed = Some(step.clone());
             outcome.error = Some(error);
             break;
         }
+        outcome.made = made(&run, &outcome);
         outcome.id = run.id().map(str::to_owned);
         outcome.awaited = run.into_awaited();
         outcome.pending = outcome.awaited.iter().map(ToString::to_string).collect();
@@ -276,11 +278,23 @@ fn finish(plan: &ApiPlan, progress: &Progress<'_>, outcome: &mut ApiOutcome) {
     }
 }
 
+fn made(run: &Run<'_>, outcome: &ApiOutcome) -> Made {
+    let is_creation = |step: &Step| matches!(step.action, Action::CreateApi { .. });
+    let is_open = outcome.error.as_ref().is_some_and(|error| error.retry() == Retry::Ambiguous);
+    if run.is_new() {
+        Made::Yes
+    } else if is_open && outcome.is_half_done && outcome.failed.as_ref().is_some_and(is_creation) {
+        Made::Perhaps
+    } else {
+        Made::No
+    }
+}
+
 async fn advance(run: &mut Run<'_>, step: &Step) -> Performed {
     match run.prepare(&step.action).await {
-        Ok(Ended::Stood) => Performed { is_done: false, error: None },
+        Ok(Ended::Stood) => Performed { is_begun: false, is_done: false, error: None },
         Ok(Ended::Done) => run.perform(&step.action).await,
-        Err(error) => Performed { is_done: false, error: Some(error) },
+        Err(error) => Performed { is_begun: false, is_done: false, error: Some(error) },
     }
 }
 

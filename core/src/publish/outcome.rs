@@ -40,6 +40,20 @@ pub struct ApiOutcome {
     pub is_stopped: bool,
     /// What [`Self::pending`] says in words.
     pub(crate) awaited: Vec<Awaited>,
+    /// Whether the step that failed was begun: then it may have changed something all the same.
+    pub(crate) is_half_done: bool,
+    /// Whether the API was made here.
+    pub(crate) made: Made,
+}
+
+/// Whether a run has made an API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Made {
+    #[default]
+    No,
+    /// It was sent, the answer was lost, and the server could not be read.
+    Perhaps,
+    Yes,
 }
 
 impl ApiOutcome {
@@ -55,6 +69,8 @@ impl ApiOutcome {
             error: None,
             is_stopped: false,
             awaited: Vec::new(),
+            is_half_done: false,
+            made: Made::No,
         }
     }
 }
@@ -157,6 +173,8 @@ mod tests {
             error,
             is_stopped: false,
             awaited: Vec::new(),
+            is_half_done: false,
+            made: Made::No,
         };
         let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
         let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];

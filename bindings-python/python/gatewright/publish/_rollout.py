@@ -62,7 +62,10 @@ class Rollout:
     """What is asked after each wave, when its APIs are where they should be."""
 
     roll_back_on_failure: bool
-    """Whether a failure takes back what this roll-out has changed, and nothing else."""
+    """Whether a failure takes back what this roll-out has changed, and nothing else.
+
+    That includes its requests that await an approval.
+    """
 
     def __init__(  # noqa: PLR0913 - all but the publications are named
         self,
@@ -168,6 +171,9 @@ class ApiRollback:
     done: tuple[str, ...]
     """What was done, in words, in order."""
 
+    pending: tuple[str, ...]
+    """What somebody has to approve before it is as it was, in words."""
+
     error: GatewrightError | None
     """Why the rest could not be taken back."""
 
@@ -208,7 +214,7 @@ class RolloutOutcome:
     """True when every wave is done and every gate opened."""
 
     is_rolled_back: bool
-    """True when everything that had to be taken back was."""
+    """True when everything that had to be taken back was, and none of it awaits an approval."""
 
     _text: str = field(default="", repr=False, compare=False)
 

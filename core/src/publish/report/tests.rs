@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::view::{ApiOutcomeView, ApiView, ErrorView, OutcomeView, PlanView, StepView};
 use super::{OutcomeFormat, PlanFormat, outcome_json};
 use crate::error::{Error, ErrorKind, Retry};
-use crate::publish::outcome::{ApiOutcome, Outcome};
+use crate::publish::outcome::{ApiOutcome, Made, Outcome};
 use crate::publish::plan::{Action, EnvironmentChange, EnvironmentPlan, Step, Verdict};
 
 fn step(action: Action) -> Step {
@@ -42,6 +42,8 @@ fn api(name: &str, error: Option<Error>) -> ApiOutcome {
         error,
         is_stopped: false,
         awaited: Vec::new(),
+        is_half_done: false,
+        made: Made::No,
     }
 }
 

@@ -1,11 +1,14 @@
 //! Roll-outs of which something awaits an approval.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::{Decision, Deployment};
 use crate::model::Release;
 use crate::publish::emulated::{HYBRID, PRODUCTION, World};
-use crate::publish::{ApplyOptions, Gate, Publication, Rollout, RolloutOutcome, VerifyOptions};
+use crate::publish::{
+    ApplyOptions, Gate, Lifecycle, Publication, Rollout, RolloutOutcome, VerifyOptions,
+};
 
 const STATE: &str = "AM_API_STATE";
 const DEPLOYMENT: &str = "AM_REVISION_DEPLOYMENT";
@@ -154,5 +157,124 @@ async fn a_roll_out_that_rolls_back_says_how_an_approval_would_be_in_time() {
     let outcome = roll_out(&world, &rollout).await;
     let reason = reason(&outcome);
     assert!(reason.contains("takes back what it has asked for"), "{reason}");
+    world.emulator.stop().await;
+}
+
+/// Rolled out at once, and taken back when that fails.
+async fn roll_out_or_back(world: &World, publication: Publication) -> RolloutOutcome {
+    roll_out(world, &Rollout::new([publication]).rest().roll_back_on_failure()).await
+}
+
+/// The numbers of the revisions, and of those that are in an environment or wait to be.
+async fn revisions(world: &World) -> (Vec<u64>, Vec<(u64, String, bool)>) {
+    let id = world.control_plane.api("Pets", "1.0.0").await.unwrap().id;
+    let made = world.control_plane.revisions(&id).await.unwrap();
+    let placed = made.iter().flat_map(|made| {
+        let there = made.deployments.iter();
+        there.map(|there| (made.number(), there.environment.clone(), there.is_approved()))
+    });
+    (made.iter().map(crate::client::Revision::number).collect(), placed.collect())
+}
+
+async fn lifecycle(world: &World) -> String {
+    world.control_plane.api("Pets", "1.0.0").await.unwrap().lifecycle
+}
+
+#[tokio::test]
+async fn a_deployment_that_waits_is_taken_back_and_what_was_there_stays() {
+    for release in [Release::V4_3, Release::V4_7] {
+        let world = World::start(release).await;
+        let before = pets(&world, "v1", &[PRODUCTION]);
+        world.control_plane.publish([before.clone()]).await.unwrap();
+        world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+        // New content in both environments, of which one had none.
+        let outcome = roll_out_or_back(&world, pets(&world, "v2", &[PRODUCTION, HYBRID])).await;
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        let done = &outcome.rolled_back[0].done;
+        for environment in [PRODUCTION, HYBRID] {
+            let request = format!("took back the request to deploy Revision 2 to {environment}");
+            assert!(done.contains(&request), "{release}: {outcome}");
+        }
+        // The revision that was there, in one more environment.
+        let outcome = roll_out_or_back(&world, pets(&world, "v1", &[PRODUCTION, HYBRID])).await;
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        // Nothing is left that somebody could approve.
+        assert_eq!(decide_all(&world, Decision::Approve).await, 0, "{release}");
+        let there = (vec![1], vec![(1, PRODUCTION.to_owned(), true)]);
+        assert_eq!(revisions(&world).await, there, "{release}");
+        assert!(world.control_plane.verify(&before).await.unwrap().is_ok(), "{release}");
+        assert!(world.control_plane.plan([before]).await.unwrap().is_empty(), "{release}");
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_lifecycle_change_that_waits_is_taken_back() {
+    for release in [Release::V3_2, Release::V4_0, Release::V4_7] {
+        let world = World::start(release).await;
+        world.emulator.require_approval(STATE).await.unwrap();
+        // An API that is made for it goes.
+        let wanted = pets(&world, "v1", &[PRODUCTION]);
+        let outcome = roll_out_or_back(&world, wanted.clone()).await;
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        assert!(world.control_plane.apis().await.unwrap().is_empty(), "{release}");
+        assert_eq!(decide_all(&world, Decision::Approve).await, 0, "{release}");
+        // One that was there stays as it was.
+        let created = wanted.clone().lifecycle(Lifecycle::Created);
+        world.control_plane.publish([created]).await.unwrap();
+        let outcome = roll_out_or_back(&world, wanted.clone()).await;
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        let done = &outcome.rolled_back[0].done;
+        assert_eq!(done, &["took back the request to change its lifecycle"], "{release}");
+        assert_eq!(decide_all(&world, Decision::Approve).await, 0, "{release}");
+        assert_eq!(lifecycle(&world).await, "CREATED", "{release}");
+        // What somebody has asked for before is not the roll-out's to take back.
+        world.control_plane.publish([wanted.clone()]).await.unwrap();
+        let outcome = roll_out_or_back(&world, wanted).await;
+        assert!(!outcome.is_ok() && outcome.rolled_back.is_empty(), "{release}: {outcome}");
+        assert_eq!(decide_all(&world, Decision::Approve).await, 1, "{release}");
+        assert_eq!(lifecycle(&world).await, "PUBLISHED", "{release}");
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_from_before_is_made_again() {
+    let world = World::start(Release::V4_7).await;
+    world.control_plane.publish([pets(&world, "v1", &[PRODUCTION])]).await.unwrap();
+    world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+    world.control_plane.publish([pets(&world, "v2", &[PRODUCTION])]).await.unwrap();
+    let before = revisions(&world).await;
+    let outcome = roll_out_or_back(&world, pets(&world, "v3", &[PRODUCTION])).await;
+    assert!(outcome.is_rolled_back(), "{outcome}");
+    assert_eq!(revisions(&world).await, before, "{outcome}");
+    assert_eq!(decide_all(&world, Decision::Approve).await, 1);
+    let (_, placed) = revisions(&world).await;
+    assert_eq!(placed, [(2, PRODUCTION.to_owned(), true)]);
+    world.emulator.stop().await;
+}
+
+/// Content that is live already cannot be taken back without the approval: that is said.
+#[tokio::test]
+async fn what_comes_back_may_await_an_approval_itself() {
+    let world = Arc::new(World::start(Release::V4_7).await);
+    world.control_plane.publish([pets(&world, "v1", &[PRODUCTION])]).await.unwrap();
+    let in_check = Arc::clone(&world);
+    let gate = Gate::new().check(move |_| {
+        let world = Arc::clone(&in_check);
+        async move {
+            world.emulator.require_approval(DEPLOYMENT).await?;
+            Err("the smoke test failed".into())
+        }
+    });
+    let rollout = Rollout::new([pets(&world, "v2", &[PRODUCTION])]).rest();
+    let outcome = roll_out(&world, &rollout.gate(gate).roll_back_on_failure()).await;
+    let waits = format!("the deployment to {PRODUCTION} awaits an approval");
+    let [back] = outcome.rolled_back.as_slice() else { panic!("{outcome}") };
+    assert_eq!(back.pending, [waits.as_str()], "{outcome}");
+    assert!(!outcome.is_rolled_back() && back.error.is_none(), "{outcome}");
+    assert!(back.to_string().ends_with(&format!("; pending: {waits}")), "{outcome}");
+    assert_eq!(decide_all(&world, Decision::Approve).await, 1);
+    assert_eq!(revisions(&world).await.1, [(1, PRODUCTION.to_owned(), true)]);
     world.emulator.stop().await;
 }

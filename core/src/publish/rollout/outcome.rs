@@ -42,6 +42,8 @@ pub struct ApiRollback {
     pub version: String,
     /// What was done, in words, in order.
     pub done: Vec<String>,
+    /// What somebody has to approve before it is as it was, in words.
+    pub pending: Vec<String>,
     /// Why the rest could not be taken back.
     pub error: Option<Error>,
 }
@@ -53,9 +55,16 @@ impl RolloutOutcome {
         is_done && self.not_recorded.is_none()
     }
 
-    /// True when everything that had to be taken back was.
+    /// True when everything that had to be taken back was, and none of it awaits an approval.
     pub fn is_rolled_back(&self) -> bool {
-        !self.rolled_back.is_empty() && self.rolled_back.iter().all(|api| api.error.is_none())
+        let is_back = |api: &ApiRollback| api.error.is_none() && api.pending.is_empty();
+        !self.rolled_back.is_empty() && self.rolled_back.iter().all(is_back)
+    }
+}
+
+impl ApiRollback {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.done.is_empty() && self.pending.is_empty() && self.error.is_none()
     }
 }
 
@@ -110,9 +119,10 @@ impl fmt::Display for RolloutOutcome {
 
 impl fmt::Display for ApiRollback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, version, done, error } = self;
+        let Self { name, version, done, pending, error } = self;
         let done = if done.is_empty() { "nothing".to_owned() } else { done.join("; ") };
         write!(f, "rolled back: {name} {version}: {done}")?;
+        pending.iter().try_for_each(|pending| write!(f, "; pending: {pending}"))?;
         match error {
             Some(error) => write!(f, "; the rest was not: {error}"),
             None => Ok(()),

@@ -72,7 +72,7 @@ impl Rollout {
         self
     }
 
-    /// A failure takes back what this roll-out has changed, and nothing else.
+    /// A failure takes back what this roll-out has changed, its requests that await an approval among it, and nothing else.
     #[must_use]
     pub fn roll_back_on_failure(mut self) -> Self {
         self.rolls_back = true;

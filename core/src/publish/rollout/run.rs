@@ -113,11 +113,21 @@ impl ControlPlane {
         for ((publication, before), changed) in rollout.publications.iter().zip(before).zip(changed)
         {
             // What this roll-out has not touched is not its to take back.
-            if changed.is_any {
-                work.push(Box::pin(self.take_back(publication, before, changed, reached)));
+            if !changed.is_any && !changed.is_half_done {
+                continue;
             }
+            // Nor are environments that the API was not to be in.
+            let is_target = |environment: &&String| {
+                publication.targets.iter().any(|target| target.environment == **environment)
+            };
+            let reached: Vec<String> = reached.iter().filter(is_target).cloned().collect();
+            work.push(Box::pin(async move {
+                let taken = self.take_back(publication, before, changed, &reached).await;
+                // A step that failed may have changed nothing.
+                (changed.is_any || !taken.is_nothing()).then_some(taken)
+            }));
         }
-        together(self.breadth(), work).await
+        together(self.breadth(), work).await.into_iter().flatten().collect()
     }
 }
 

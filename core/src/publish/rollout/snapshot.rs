@@ -40,6 +40,22 @@ impl ControlPlane {
 }
 
 impl Before {
+    /// The revision that an environment's gateways were told to serve.
+    pub(super) fn live(&self, environment: &str) -> Option<(&str, &Deployment)> {
+        let there = |(_, there): &&(String, Deployment)| {
+            there.environment == environment && there.is_approved()
+        };
+        self.deployed.iter().find(there).map(|(revision, there)| (revision.as_str(), there))
+    }
+
+    /// The revisions that awaited an approval to be in an environment.
+    pub(super) fn waiting(&self, environment: &str) -> impl Iterator<Item = &str> {
+        let there = move |(_, there): &&(String, Deployment)| {
+            there.environment == environment && there.is_waiting()
+        };
+        self.deployed.iter().filter(there).map(|(revision, _)| revision.as_str())
+    }
+
     /// Whether the API was in an environment that a publication names.
     pub(super) fn is_in_any(&self, publication: &Publication) -> bool {
         let listed = self.api.as_ref().map(ApiObject::gateway_environments).unwrap_or_default();

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use gatewright_emulator::{Action, Fault};
+
 use super::super::disturbed::world::{Halt, World, publication};
 use super::{Gate, Rollout};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, Retry};
 use crate::publish::{ApiDefinition, ApplyOptions, Publication, VerifyOptions};
 
 const ALL: [&str; 3] = ["Sandbox", "Production", "Hybrid"];
@@ -190,4 +192,60 @@ async fn content_cannot_be_staged_in_3_2() {
     assert_eq!((refused.kind(), refused.code()), (ErrorKind::Unsupported, "content-in-waves"));
     assert!(refused.message().contains("new version"), "{refused}");
     assert_eq!(world.state().await, before);
+}
+
+/// A roll-out whose back ends and document are new, and that is taken back when it fails.
+fn with_document(back_end: &str) -> Rollout {
+    let paths = serde_json::json!({"/all": {"get": {"summary": back_end, "responses": {}}}});
+    let document = serde_json::json!({"openapi": "3.0.1", "paths": paths}).to_string();
+    let definition = ApiDefinition::new("/pets").document(document);
+    let definition = definition.production_endpoint(format!("https://be/{back_end}"));
+    let pets = Publication::new("Pets", "1.0.0").definition(definition).environment("Production");
+    Rollout::new([pets]).rest().roll_back_on_failure()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_that_failed_half_way_is_taken_back() {
+    let world = World::start("4.7").await;
+    let control_plane = world.connect(&Halt::default()).await;
+    control_plane.publish(with_document("v1").publications).await.unwrap();
+    let before = world.state().await;
+    // The fields are stored, the document is refused.
+    let body =
+        r#"{"code":900754,"message":"Error while parsing OpenAPI definition","description":""}"#;
+    let refused = Fault::new(Action::Status(400, body.to_owned())).method("PUT").path("/swagger");
+    world.emulator.faults().add(refused.times(1));
+    let outcome = control_plane.roll_out(&with_document("v2"), &ApplyOptions::new()).await.unwrap();
+    assert!(!outcome.is_ok() && outcome.waves[0].outcome.apis[0].done.is_empty(), "{outcome}");
+    assert!(outcome.is_rolled_back(), "{outcome}");
+    assert_eq!(outcome.rolled_back[0].done, ["put back its fields"], "{outcome}");
+    assert_eq!(world.state().await, before, "{outcome}");
+    // One that was refused altogether has changed nothing, and nothing is told of it.
+    let refused = Fault::new(Action::Status(400, body.to_owned())).method("PUT").path("/apis/");
+    world.emulator.faults().add(refused.times(1));
+    let outcome = control_plane.roll_out(&with_document("v2"), &ApplyOptions::new()).await.unwrap();
+    assert!(!outcome.is_ok() && outcome.rolled_back.is_empty(), "{outcome}");
+}
+
+/// The answer to the creation is lost, and the server cannot be read just then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_api_of_which_nobody_knew_whether_it_was_made_is_taken_back() {
+    for release in ["3.2", "4.7"] {
+        let world = World::start(release).await;
+        let control_plane = world.connect(&Halt::default()).await;
+        let faults = world.emulator.faults();
+        faults.add(Fault::new(Action::LoseAnswer).method("POST").path("/publisher/").times(1));
+        let unread = Fault::new(Action::Status(400, "{}".to_owned())).method("GET").path("/apis?");
+        // The roll-out, its snapshot, the wave and its apply have looked before.
+        faults.add(unread.after(4).times(1));
+        let outcome = control_plane.roll_out(&with_document("v1"), &ApplyOptions::new()).await;
+        let outcome = outcome.unwrap();
+        let [pets] = outcome.waves[0].outcome.apis.as_slice() else { panic!("{outcome}") };
+        let error = pets.error.as_ref().unwrap();
+        assert_eq!(error.retry(), Retry::Ambiguous, "{release}: {outcome}");
+        assert_eq!(faults.list()[1].met(), 1, "{release}: {outcome}");
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        assert_eq!(outcome.rolled_back[0].done, ["deleted it"], "{release}: {outcome}");
+        assert!(control_plane.apis().await.unwrap().is_empty(), "{release}");
+    }
 }

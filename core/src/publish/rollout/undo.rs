@@ -6,17 +6,27 @@
 use std::collections::BTreeMap;
 
 use crate::client::{ApiDocument, ControlPlane, DeploymentTarget, LifecycleChange};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Retry};
+use crate::publish::awaited::Awaited;
+use crate::publish::difference;
 use crate::publish::lifecycle::Lifecycle;
 use crate::publish::marker;
+use crate::publish::outcome::Made;
 use crate::publish::publication::Publication;
 use crate::publish::rollout::changed::Changed;
 use crate::publish::rollout::outcome::ApiRollback;
 use crate::publish::rollout::snapshot::Before;
+use crate::publish::standing::{self, Placed};
 use crate::rest::api;
 use crate::rest::api_definition;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::{Deployment, Revision};
+
+/// What was done, and what of it somebody has to approve.
+struct Account<'a> {
+    done: &'a mut Vec<String>,
+    pending: &'a mut Vec<String>,
+}
 
 /// When the API's last change was; an update says it, and the server does not keep it.
 const TIMES: [&str; 2] = ["lastUpdatedTime", "lastUpdatedTimestamp"];
@@ -31,16 +41,17 @@ impl ControlPlane {
         environments: &[String],
     ) -> ApiRollback {
         let (name, version) = (&publication.name, &publication.version);
-        let mut done = Vec::new();
+        let (mut done, mut pending) = (Vec::new(), Vec::new());
+        let account = Account { done: &mut done, pending: &mut pending };
         let undone = match &changed.by_others {
             // To take ours back would take theirs back as well.
             Some(error) => Err(error.clone()),
-            None => self.undo(publication, before, changed, environments, &mut done).await,
+            None => self.undo(publication, before, changed, environments, account).await,
         };
         let error = undone
             .err()
             .map(|error| error.concerning_api(name, version).with_operation("roll_out"));
-        ApiRollback { name: name.clone(), version: version.clone(), done, error }
+        ApiRollback { name: name.clone(), version: version.clone(), done, pending, error }
     }
 
     async fn undo(
@@ -49,33 +60,55 @@ impl ControlPlane {
         before: &Before,
         changed: &Changed,
         environments: &[String],
-        done: &mut Vec<String>,
+        mut account: Account<'_>,
     ) -> Result<()> {
         let found = self.find_api(&publication.name, &publication.version).await?;
         let Some(found) = found else { return Ok(()) };
         let id = found.id;
-        if !self.release().is_classic() {
+        let is_made = before.api.is_none() && changed.made != Made::No;
+        if is_made && changed.made == Made::Perhaps {
+            self.require_made(publication, &id).await?;
+        }
+        let has_revisions = !self.release().is_classic();
+        let made = if has_revisions { self.revisions(&id).await? } else { Vec::new() };
+        require_ours_alone(before, &made)?;
+        // First what an approval could bring later: the rest may fail.
+        if changed.has_asked {
+            self.withdraw_change(publication, &id, account.done).await?;
+        }
+        if has_revisions {
+            self.withdraw_requests(&id, before, &made, environments, account.done).await?;
             let made = self.revisions(&id).await?;
-            require_ours_alone(before, &made)?;
-            self.redeploy(&id, before, &made, environments, done).await?;
+            self.redeploy(&id, before, &made, environments, &mut account).await?;
         }
-        self.move_back(&id, before, done).await?;
+        self.move_back(&id, before, &mut account).await?;
         if let Some(object) = &before.api {
-            self.put_back(&id, object, environments, done).await?;
-            self.put_document_back(&id, before, done).await?;
+            self.put_back(&id, object, environments, account.done).await?;
+            self.put_document_back(&id, before, account.done).await?;
         }
-        if !self.release().is_classic() {
-            self.delete_ours(&id, before, done).await?;
+        if has_revisions {
+            self.delete_ours(&id, before, account.done).await?;
         }
-        if before.api.is_none() && changed.is_made {
+        if is_made {
             self.delete_api(&id).await?;
-            done.push("deleted it".to_owned());
+            account.done.push("deleted it".to_owned());
         }
         Ok(())
     }
 
-    /// Each environment gets the revision it had; one that had none is left.
-    async fn redeploy(
+    /// Whoever made an API whose creation had no answer: it is ours when it is as it was sent.
+    async fn require_made(&self, publication: &Publication, id: &str) -> Result<()> {
+        let now = self.send(&api::get(self.release(), id)).await?;
+        if difference::fields(publication, &now).is_ok_and(|differing| differing.is_empty()) {
+            return Ok(());
+        }
+        let message =
+            "an API of this name is there, and it is not what the roll-out sent: see whose it is";
+        Err(Error::new(ErrorKind::ConcurrentChange, "changed-meanwhile", message))
+    }
+
+    /// Requests of the waves to deploy something. Those that waited before are not theirs.
+    async fn withdraw_requests(
         &self,
         id: &str,
         before: &Before,
@@ -83,44 +116,111 @@ impl ControlPlane {
         environments: &[String],
         done: &mut Vec<String>,
     ) -> Result<()> {
+        for environment in environments {
+            for placed in standing::waiting(made, environment) {
+                let was_so = before.waiting(environment).any(|was| was == placed.0.id);
+                if !was_so && self.withdraw(id, placed).await? {
+                    let name = &placed.0.display_name;
+                    done.push(format!("took back the request to deploy {name} to {environment}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The request of the waves for another lifecycle state.
+    async fn withdraw_change(
+        &self,
+        publication: &Publication,
+        id: &str,
+        done: &mut Vec<String>,
+    ) -> Result<()> {
+        let now = self.send(&api::get(self.release(), id)).await?;
+        match self.cancel_lifecycle_change(id).await {
+            // Whether it was done nobody can read; that nothing waits is no failure.
+            Err(error) if error.retry() == Retry::Ambiguous => {
+                self.cancel_lifecycle_change(id).await?;
+            }
+            cancelled => cancelled?,
+        }
+        if !publication.lifecycle.is_reached(now.lifecycle()) {
+            done.push("took back the request to change its lifecycle".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Each environment gets the revision it had; one that had none is left. A request that was there before, and that a
+    /// wave's own has replaced, is made again.
+    async fn redeploy(
+        &self,
+        id: &str,
+        before: &Before,
+        made: &[Revision],
+        environments: &[String],
+        account: &mut Account<'_>,
+    ) -> Result<()> {
         let mut back: BTreeMap<&str, Vec<&Deployment>> = BTreeMap::new();
         let mut off: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut again: Vec<(&str, &Deployment)> = Vec::new();
         for environment in environments {
-            let now = made.iter().find_map(|revision| {
-                let there = &revision.deployments;
-                let there = there.iter().find(|there| there.environment == *environment)?;
-                Some((revision.id.as_str(), there))
-            });
-            let was = before.deployed.iter().find(|(_, there)| there.environment == *environment);
-            match (was, now) {
-                (Some((was, there)), Some((now, _))) if was == now && is_same(there, made, now) => {
+            let now = standing::live(made, environment);
+            match (before.live(environment), now) {
+                (Some((was, there)), now) if !now.is_some_and(|now| is_same(was, there, now)) => {
+                    back.entry(was).or_default().push(there);
+                    continue;
                 }
-                (Some((was, there)), _) => back.entry(was).or_default().push(there),
-                (None, Some((now, _))) => off.entry(now).or_default().push(environment),
-                (None, None) => {}
+                (None, Some((now, _))) => off.entry(&now.id).or_default().push(environment),
+                _ => {}
             }
+            let asked = before
+                .deployed
+                .iter()
+                .filter(|(_, there)| there.environment == *environment && there.is_waiting());
+            let is_gone = |was: &str| {
+                let mut there = made.iter().filter(|made| made.id == was);
+                let is_there = |there: &Deployment| there.environment == *environment;
+                !there.any(|made| made.deployments.iter().any(is_there))
+            };
+            let asked = asked.map(|(was, there)| (was.as_str(), there));
+            again.extend(asked.filter(|(was, _)| is_gone(was)));
         }
         for (revision, there) in back {
             let to: Vec<DeploymentTarget> = there.iter().map(|there| target(there)).collect();
-            self.deploy_revision(id, revision, to).await?;
+            let deployed = self.deploy_revision(id, revision, to).await?;
             let named: Vec<&str> = there.iter().map(|there| there.environment.as_str()).collect();
-            done.push(format!("deployed what was there to {}", named.join(", ")));
+            account.done.push(format!("deployed what was there to {}", named.join(", ")));
+            let waiting = deployed.iter().filter(|deployed| {
+                deployed.is_waiting() && named.contains(&deployed.environment.as_str())
+            });
+            let waiting = waiting.map(|there| Awaited::Deployment(there.environment.clone()));
+            account.pending.extend(waiting.map(|waiting| waiting.to_string()));
         }
         for (revision, from) in off {
             self.undeploy_revision(id, revision, from.iter().copied()).await?;
-            done.push(format!("took it off {}", from.join(", ")));
+            account.done.push(format!("took it off {}", from.join(", ")));
+        }
+        for (revision, there) in again {
+            self.deploy_revision(id, revision, [target(there)]).await?;
+            let environment = &there.environment;
+            account.done.push(format!(
+                "asked again for the deployment to {environment} that awaited an approval"
+            ));
         }
         Ok(())
     }
 
     /// Back to the lifecycle state it had; one that was made by the roll-out goes back to where it can be deleted.
-    async fn move_back(&self, id: &str, before: &Before, done: &mut Vec<String>) -> Result<()> {
+    async fn move_back(&self, id: &str, before: &Before, account: &mut Account<'_>) -> Result<()> {
         let was = before.api.as_ref().map_or("CREATED", ApiObject::lifecycle);
         let now = self.send(&api::get(self.release(), id)).await?;
         let Some(wanted) = Lifecycle::from_state(was) else { return Ok(()) };
         for action in wanted.actions_from(now.lifecycle())? {
-            self.change_lifecycle(id, &LifecycleChange::new(action)).await?;
-            done.push(format!("changed the lifecycle: {action}"));
+            let moved = self.change_lifecycle(id, &LifecycleChange::new(action)).await?;
+            account.done.push(format!("changed the lifecycle: {action}"));
+            if moved.is_pending {
+                account.pending.push(Awaited::Change(action.to_owned()).to_string());
+                break;
+            }
         }
         Ok(())
     }
@@ -193,13 +293,11 @@ fn target(there: &Deployment) -> DeploymentTarget {
 }
 
 /// Whether an environment has the revision as it had it.
-fn is_same(was: &Deployment, made: &[Revision], now: &str) -> bool {
-    let there = made.iter().filter(|revision| revision.id == now);
-    there.flat_map(|revision| &revision.deployments).any(|there| {
-        there.environment == was.environment
-            && there.virtual_host == was.virtual_host
-            && there.display_on_devportal == was.display_on_devportal
-    })
+fn is_same(revision: &str, was: &Deployment, now: Placed<'_>) -> bool {
+    let (made, now) = now;
+    made.id == revision
+        && now.virtual_host == was.virtual_host
+        && now.display_on_devportal == was.display_on_devportal
 }
 
 /// Revisions that were made since are Gatewright's.

@@ -49,6 +49,8 @@ pub(crate) enum Ended {
 /// What became of a step.
 #[derive(Debug)]
 pub(crate) struct Performed {
+    /// Something was sent: a failure may have come after a part of the step was done.
+    pub(crate) is_begun: bool,
     /// In 3.x a step can be done and fail: on some gateways. And one can be done that could not be written down.
     pub(crate) is_done: bool,
     pub(crate) error: Option<Error>,
@@ -83,6 +85,11 @@ impl<'p> Run<'p> {
     /// The revision that this run deploys, once it is known.
     pub(crate) fn revision(&self) -> Option<&str> {
         self.revision.as_deref()
+    }
+
+    /// Whether this run has made the API.
+    pub(crate) fn is_new(&self) -> bool {
+        self.is_new
     }
 
     pub(crate) fn into_awaited(self) -> Vec<Awaited> {
@@ -131,7 +138,9 @@ impl<'p> Run<'p> {
         let intended = recorder.intend(self.plan, action, id.as_deref(), revision.as_deref()).await;
         let seq = match intended {
             Ok(seq) => seq,
-            Err(error) => return Performed { is_done: false, error: Some(error) },
+            Err(error) => {
+                return Performed { is_begun: false, is_done: false, error: Some(error) };
+            }
         };
         let mut performed = self.do_once(action).await;
         let mut result = match &performed.error {
@@ -154,12 +163,12 @@ impl<'p> Run<'p> {
         let settled = reconcile(&control_plane.session, &mut step).await;
         let error = match settled {
             Ok(Settled { value: Ended::Stood, .. }) => {
-                return Performed { is_done: false, error: None };
+                return Performed { is_begun: true, is_done: false, error: None };
             }
             Ok(Settled { value: Ended::Done, after }) => {
                 self.written.push(action.kind());
                 let error = after.filter(|_| pushes).map(not_on_every_gateway);
-                return Performed { is_done: true, error };
+                return Performed { is_begun: true, is_done: true, error };
             }
             Err(error) if error.kind() == ErrorKind::ConcurrentChange => self.give_way(error).await,
             Err(error) if is_creation && error.kind() == ErrorKind::Conflict => {
@@ -167,7 +176,7 @@ impl<'p> Run<'p> {
             }
             Err(error) => error,
         };
-        Performed { is_done: false, error: Some(error) }
+        Performed { is_begun: true, is_done: false, error: Some(error) }
     }
 
     /// Why an API was not made: it is there now, or another one has its context.

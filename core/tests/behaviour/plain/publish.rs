@@ -142,6 +142,7 @@ fn api_rollback(api: &ApiRollback) -> Json {
         "name": api.name,
         "version": api.version,
         "done": api.done,
+        "pending": api.pending,
         "error": api.error.as_ref().map(error),
         "display": api.to_string(),
     })

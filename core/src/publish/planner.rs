@@ -226,6 +226,10 @@ fn validate(publication: &Publication, release: Release) -> Result<()> {
     if publication.targets.iter().any(|target| target.virtual_host.is_some()) {
         Capability::VirtualHosts.require(release)?;
     }
+    // 3.x would show it, to everybody who may see the API.
+    if publication.targets.iter().any(|target| !target.is_shown) {
+        Capability::HiddenDeployments.require(release)?;
+    }
     Ok(())
 }
 

@@ -150,6 +150,18 @@ async fn mistakes_are_found_before_anything_is_written() {
         let expected =
             if release.is_classic() { "unsupported-by-release" } else { "unknown-virtual-host" };
         assert_eq!(refused(host).await.code(), expected);
+        let hidden = Publication::new("Pets", "1.0.0")
+            .environment(Target::new("Hybrid Gateway").hidden_in_portal());
+        if release.is_classic() {
+            let error = refused(hidden).await;
+            assert_eq!(
+                (error.kind(), error.code()),
+                (ErrorKind::Unsupported, "unsupported-by-release")
+            );
+            assert!(error.message().contains("does not show: it came with 4.0"), "{error}");
+        } else {
+            assert!(!fake.control_plane.plan([hidden]).await.unwrap().is_empty());
+        }
         let error =
             fake.control_plane.undeploy("Pets", "1.0.0", "Hybird Gateway").await.unwrap_err();
         assert_eq!(error.code(), "unknown-environment");

@@ -12,6 +12,8 @@ pub(crate) enum Capability {
     Revisions,
     /// A virtual host per deployment.
     VirtualHosts,
+    /// A deployment that the Developer Portal does not show.
+    HiddenDeployments,
     /// Deployments that await an approval.
     DeploymentApprovals,
     /// The gateway nodes' own REST API.
@@ -46,10 +48,11 @@ pub(crate) enum Capability {
 }
 
 impl Capability {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Always,
         Self::Revisions,
         Self::VirtualHosts,
+        Self::HiddenDeployments,
         Self::DeploymentApprovals,
         Self::GatewayApi,
         Self::GatewayHealth,
@@ -74,6 +77,7 @@ impl Capability {
             Self::Always => "API Manager's REST APIs",
             Self::Revisions => "revisions",
             Self::VirtualHosts => "a virtual host per deployment",
+            Self::HiddenDeployments => "a deployment that the Developer Portal does not show",
             Self::DeploymentApprovals => "deployments that await an approval",
             Self::GatewayApi => "the REST API of gateway nodes",
             Self::GatewayHealth => "a health check of gateway nodes by their REST API",
@@ -106,6 +110,7 @@ impl Capability {
             | Self::WorkflowListing => (Release::V3_2, None),
             Self::Revisions
             | Self::VirtualHosts
+            | Self::HiddenDeployments
             | Self::GatewayApi
             | Self::AdminEnvironments
             | Self::PublisherArchives => (Release::V4_0, None),

@@ -311,7 +311,7 @@ sent.
 
 ## Usual causes
 
-- Revisions and virtual hosts are there since 4.0 only.
+- Revisions, virtual hosts and deployments that the Developer Portal does not show are there since 4.0 only.
 - The release in the options is older than the server.
 
 ## How to fix it

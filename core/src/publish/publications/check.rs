@@ -76,7 +76,7 @@ fn release(
     }
     let asked = [
         (target.host().is_some(), "a virtual host", &places.virtual_host),
-        (!target.is_shown(), "to be hidden in the portal", &places.shown),
+        (!target.is_shown(), "a deployment that is hidden in the portal", &places.shown),
     ];
     for (_, what, place) in asked.into_iter().filter(|(is_asked, ..)| *is_asked) {
         let message = format!(

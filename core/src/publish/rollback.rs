@@ -9,6 +9,7 @@ use crate::client::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::standing;
 use crate::rest::api;
+use crate::rest::api_object::ApiObject;
 use crate::rest::revision::{self, Deployment, Revision};
 
 /// What a rollback goes back to.
@@ -76,8 +77,8 @@ impl ControlPlane {
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`], code `no-earlier-revision`, and [`ErrorKind::NotFound`], code `unknown-revision`, saying
-    /// which revisions there are; [`ErrorKind::InvalidInput`] for an environment that the server does not have;
-    /// [`ErrorKind::Unsupported`] for a revision in 3.x, and for content since 4.0. See [`ErrorKind`].
+    /// which revisions there are; [`ErrorKind::InvalidInput`] for an environment that the server does not have, and, code
+    /// `document-of-another-api`, for a document that is not this API's; [`ErrorKind::Unsupported`] for a revision in 3.x, and for content since 4.0. See [`ErrorKind`].
     ///
     /// # Example
     /// ```no_run
@@ -206,6 +207,7 @@ impl ControlPlane {
             return Err(Error::new(ErrorKind::Conflict, "no-earlier-revision", message)
                 .with_context("environment", missing));
         }
+        require_same_api(&document.0, &current)?;
         let mut wanted = document.0.clone();
         for field in ["id", "lifeCycleStatus", "lastUpdatedTime"] {
             if let Some(value) = current.field(field) {
@@ -226,6 +228,36 @@ impl ControlPlane {
         });
         Ok(RolledBack { environments: environments.collect() })
     }
+}
+
+/// An update replaces all of an API, and in 3.x its gateways have it at once: a document of another one would put that one's
+/// back end in this one's place, and a part of one would leave the API without the rest.
+fn require_same_api(document: &ApiObject, current: &ApiObject) -> Result<()> {
+    let (name, version) = (current.name(), current.version());
+    let fields: [(&str, fn(&ApiObject) -> &str); 4] = [
+        ("id", ApiObject::id),
+        ("name", ApiObject::name),
+        ("version", ApiObject::version),
+        ("context", ApiObject::context),
+    ];
+    for (field, of) in fields {
+        let (found, wanted) = (of(document), of(current));
+        if found == wanted {
+            continue;
+        }
+        let what = if found.is_empty() {
+            format!("does not say whose it is: it has no `{field}`")
+        } else {
+            format!(
+                "is of another API: its `{field}` is `{found}`, and that of `{name}` {version} is `{wanted}`"
+            )
+        };
+        let message = format!(
+            "the document to roll back to {what}; give the one that was read of `{name}` {version} before the change, whole"
+        );
+        return Err(Error::new(ErrorKind::InvalidInput, "document-of-another-api", message));
+    }
+    Ok(())
 }
 
 /// What an environment goes back to.
@@ -324,6 +356,7 @@ impl fmt::Display for RolledBackEnvironment {
 mod tests {
     use super::*;
     use crate::model::Release;
+    use crate::publish::Publication;
     use crate::publish::emulated::{HYBRID, PRODUCTION, World};
 
     #[tokio::test]
@@ -412,6 +445,54 @@ mod tests {
         let now = control_plane.get_api(&id).await.unwrap();
         assert_eq!(now.get::<String>("description").unwrap(), api.get("description").unwrap());
         assert!(control_plane.api_definition(&id).await.unwrap().contains("/a"));
+        world.emulator.stop().await;
+    }
+
+    #[tokio::test]
+    async fn another_apis_document_or_a_part_of_one_is_refused_before_anything_is_written() {
+        let world = World::start(Release::V3_2).await;
+        let control_plane = &world.control_plane;
+        for (name, context) in [("Pets", "/pets"), ("Pay", "/pay")] {
+            let endpoint = format!("{}{context}", world.emulator.echo_url());
+            let definition = world.definition(context).production_endpoint(endpoint);
+            let publication =
+                Publication::new(name, "1.0.0").environment(PRODUCTION).definition(definition);
+            control_plane.publish([publication]).await.unwrap();
+        }
+        let of = async |name| {
+            let id = control_plane.api(name, "1.0.0").await.unwrap().id;
+            control_plane.get_api(&id).await.unwrap()
+        };
+        let (pets, pay) = (of("Pets").await, of("Pay").await);
+        let but = |field: &str, value: Option<&str>| {
+            let mut document = pets.clone();
+            document.set(field, &value).unwrap();
+            document
+        };
+        let empty = ApiDocument::parse("{}").unwrap();
+        let wrong = [
+            (pay.clone(), format!("another API: its `id` is `{}`", pay.id())),
+            (but("name", Some("Pay")), "another API: its `name` is `Pay`, and".to_owned()),
+            (but("version", Some("2")), "another API: its `version` is `2`, and".to_owned()),
+            (but("context", Some("/pay")), "another API: its `context` is `/pay`, and".to_owned()),
+            (but("context", None), "it has no `context`".to_owned()),
+            (empty, "it has no `id`".to_owned()),
+        ];
+        let definition = control_plane.api_definition(pay.id()).await.unwrap();
+        for (document, said) in wrong {
+            let target = RollbackTarget::Content {
+                api: Box::new(document),
+                definition: Some(definition.clone()),
+            };
+            let refused = control_plane.rollback("Pets", "1.0.0", [PRODUCTION], &target).await;
+            let error = refused.unwrap_err();
+            assert_eq!(
+                (error.kind(), error.code()),
+                (ErrorKind::InvalidInput, "document-of-another-api")
+            );
+            assert!(error.message().contains(&said), "{error}");
+            assert_eq!(of("Pets").await.to_json(), pets.to_json(), "{said}");
+        }
         world.emulator.stop().await;
     }
 

@@ -44,6 +44,30 @@ Plan again.
 ",
     },
     ErrorCode {
+        code: "document-of-another-api",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "A document to roll back to is not that of the API.",
+        documentation: r"
+## What happened
+
+In 3.x a rollback puts back a document that was read before, and an update replaces all of an API, on every gateway at once.
+The document has another `id`, `name`, `version` or `context` than the API that was named, or lacks one of them. Nothing was
+written.
+
+## Usual causes
+
+- The document is that of another API, or of another version.
+- It was put together by hand, and is not whole.
+- The API was deleted and made again since: it has another identifier now.
+
+## How to fix it
+
+Give the document as it was read of this API before the change. What an API made anew should be, say in a publication.
+",
+    },
+    ErrorCode {
         code: "environments-not-stored",
         kinds: &[ErrorKind::Unexpected],
         retries: &[Retry::Never],

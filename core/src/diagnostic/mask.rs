@@ -1,19 +1,21 @@
 //! Masking of secrets in text that is printed: source lines below diagnostics, and diffs.
 //!
 //! What lives here: [`Mask`], which knows what to hide in one text, and [`mask`], which gives the whole text with
-//! `***` in place of every secret. Which keys hold secrets is in [`keys`], how far a value goes in [`value`], credentials
-//! inside addresses in [`address`], and the walk over the lines in [`scan`].
+//! `***` in place of every secret. Which keys hold secrets is in [`keys`], how far a value goes in [`value`], what
+//! follows one that breaks off in [`broken`], credentials inside addresses in [`address`], and the walk over the lines in
+//! [`scan`].
 //! What does not: deciding what is printed. [`Format`](super::Format) and the diffs of `render` ask this module.
 //!
 //! The walk is lexical and works line by line, because it must hold for files that are no TOML: a forgotten quote is
 //! found by a rule, and the rule's finding shows the line. Hence it errs towards hiding. A line whose value does not
-//! end where TOML says a value ends is hidden to its end; a line that was commented out is read as if it were not; and
+//! end where TOML says a value ends is hidden to its end, and the lines below it that are no lines of TOML; a line that was commented out is read as if it were not; and
 //! text within strings is searched as well (`?password=…`, JSON).
 //!
 //! Shown: booleans, empty values (an empty password is the finding itself) and values that are nothing but a reference
 //! ([`is_reference`]).
 
 mod address;
+mod broken;
 mod keys;
 #[cfg(test)]
 mod laws;
@@ -23,6 +25,8 @@ mod tests;
 mod value;
 
 use std::ops::Range;
+
+pub(crate) use broken::rest_of_string;
 
 use crate::text::SourceText;
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::broken::{Broken, Next};
 use super::value::{self, Open, Place, closing_quote, skip_blanks};
 use super::{address, keys};
 
@@ -66,8 +67,14 @@ impl Scanner {
             }
         }
         // A `#` within a string is not a comment's.
-        let in_text = matches!(opened.value, Open::Text(_)) && !opened.commented;
+        let in_text = matches!(opened.value, Open::Text(_) | Open::Broken(_)) && !opened.commented;
         let from = if in_text { indented } else { body };
+        if let Open::Broken(broken) = opened.value
+            && broken.next(line, from) == Next::Other
+        {
+            self.begin(line, body, commented, hidden);
+            return body;
+        }
         let found = value::resume(line, from, opened.value);
         hidden.extend(found.hidden);
         self.open = found.open.map(|value| Opened { value, commented: opened.commented });
@@ -86,6 +93,10 @@ impl Scanner {
             }
         } else if !commented && let Some(at) = self.value_without_separator(rest) {
             hidden.push(body + at..line.trim_end().len());
+            let quote = rest.bytes().nth(at).filter(|byte| matches!(byte, b'"' | b'\''));
+            if quote.is_none_or(|quote| closing_quote(rest, at + 1, quote).is_none()) {
+                self.open = Some(Opened { value: Open::Broken(Broken(quote)), commented });
+            }
         }
     }
 
@@ -111,8 +122,16 @@ impl Scanner {
                 let found = value::value(line, at + 1, walk.place());
                 hidden.extend(found.hidden);
                 walk.go_on_at(found.next);
-                if found.open.is_some() {
-                    self.open = found.open.map(|value| Opened { value, commented });
+                let open = match found.open {
+                    // A value without quotes in a comment is mostly prose. Elsewhere it may stand in a string that broke off.
+                    Some(Open::Broken(Broken(None))) if commented => None,
+                    Some(Open::Broken(Broken(None))) => Some(Open::Broken(Broken(
+                        walk.without_partner.into_iter().flatten().next(),
+                    ))),
+                    open => open,
+                };
+                if open.is_some() {
+                    self.open = open.map(|value| Opened { value, commented });
                 }
             } else if byte == b'=' {
                 walk.floor = at + 1;

@@ -83,6 +83,37 @@ fn what_is_no_toml_is_hidden_to_the_end_of_the_line() {
 }
 
 #[test]
+fn the_rest_of_a_string_that_breaks_off_is_hidden_as_well() {
+    assert_masked(&[
+        ("password = \"hun\nter2\"\nname = \"a\"\n", "password = \"***\n***\"\nname = \"a\"\n"),
+        ("password = 'hun\r\nter2' # why\r\nx = 1\r\n", "password = '***\r\n***\r\nx = 1\r\n"),
+        (
+            "password = \"hu\nnt=er\n\n  2\"\n[server]\n",
+            "password = \"***\n***\n\n  ***\"\n[server]\n",
+        ),
+        ("password = \"hun\n#ter2\"\n# a\n", "password = \"***\n***\"\n# a\n"),
+        ("password = \"hun\n[ter]2\"\n", "password = \"***\n***\"\n"),
+        ("password = \"hun\nter = 2\"\n", "password = \"***\n***\"\n"),
+        ("#password = \"hun\n#ter2\"\n#x = 1\n", "#password = \"***\n#***\"\n#x = 1\n"),
+        ("p = { password = \"hun\nter2\", a = \"b\" }\n", "p = { password = \"***\n***\n"),
+        ("url = \"h?password=hun\nter2\"\nx = 1\n", "url = \"h?password=***\n***\"\nx = 1\n"),
+        ("password = hun\nter2\nx = 1\n", "password = ***\n***\nx = 1\n"),
+        // Only the closing quote was forgotten.
+        ("password = \"hunter2\nname = \"a\"\n", "password = \"***\nname = \"a\"\n"),
+        ("password = \"hunter2\nname = \"a\nx = 1\n", "password = \"***\nname = \"a\nx = 1\n"),
+        ("password = \"hunter2\n[[a.b]] # c\nd\n", "password = \"***\n[[a.b]] # c\nd\n"),
+        ("password = \"hunter2\nx = [1,\n 2]\n", "password = \"***\nx = [1,\n 2]\n"),
+        (
+            "password = \"hunter2\n\n\n'a b' = { c = 1 }\n",
+            "password = \"***\n\n\n'a b' = { c = 1 }\n",
+        ),
+        ("password = hunter2\noffset 1\n", "password = ***\noffset 1\n"),
+        // A secret of its own is hidden as its own.
+        ("password = \"hunter2\ntoken = \"hun\"\n", "password = \"***\ntoken = \"***\"\n"),
+    ]);
+}
+
+#[test]
 fn sections_make_secrets_of_their_keys() {
     assert_masked(&[
         (

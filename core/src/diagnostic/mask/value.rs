@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::broken::{Broken, Next};
 use super::is_reference;
 
 /// A value that goes on in the next line.
@@ -17,6 +18,8 @@ pub(super) enum Open {
     Text(u8),
     /// An array or inline table.
     Nested(Nesting),
+    /// A value that TOML ends with its line, and that does not end as values do.
+    Broken(Broken),
 }
 
 /// How deep inside an array or inline table, and within which multi-line string of it.
@@ -97,13 +100,31 @@ pub(super) fn resume(line: &str, from: usize, open: Open) -> Found {
         Open::Awaited => value(line, from, place),
         Open::Text(quote) => text(line, from, quote, place),
         Open::Nested(nesting) => nested(line, from, nesting, place),
+        Open::Broken(broken) => rest_of_broken(line, from, broken),
+    }
+}
+
+/// What a value that broke off hides of the next line: all of it, or nothing.
+fn rest_of_broken(line: &str, from: usize, broken: Broken) -> Found {
+    match broken.next(line, from) {
+        Next::Blank => Found { hidden: None, next: line.len(), open: Some(Open::Broken(broken)) },
+        Next::Rest { end, is_last } => {
+            let open = (!is_last).then_some(Open::Broken(broken));
+            Found { next: line.len(), ..Found::to_end(line, from, end, open) }
+        }
+        Next::Other => Found { hidden: None, next: from, open: None },
     }
 }
 
 fn quoted(line: &str, start: usize, quote: u8, place: Place) -> Found {
-    match closing_quote(line, start, quote).filter(|end| *end < place.end) {
+    let end = closing_quote(line, start, quote);
+    match end.filter(|end| *end < place.end) {
         Some(end) if ends_value(line, end + 1, place) => Found::closed(line, start..end, end + 1),
-        _ => Found::to_end(line, start, place.end, None),
+        _ => {
+            let breaks_off = end.is_none() && !place.in_string;
+            let open = breaks_off.then_some(Open::Broken(Broken(Some(quote))));
+            Found::to_end(line, start, place.end, open)
+        }
     }
 }
 
@@ -170,7 +191,7 @@ fn bare(line: &str, at: usize, place: Place) -> Found {
         Some(length) if ends_value(line, at + length, place) => {
             Found { hidden: None, next: at + length, open: None }
         }
-        _ => Found::to_end(line, at, line.len(), None),
+        _ => Found::to_end(line, at, line.len(), Some(Open::Broken(Broken(None)))),
     }
 }
 

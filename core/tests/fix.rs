@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gatewright::{ErrorKind, Fixes, NodeFile, Retry, Topology, check};
+use gatewright::{Diagnostic, ErrorKind, Fixes, NodeFile, Retry, Topology, check};
 
 /// Two mistakes that can be repaired, one of them for certain.
 const MISTAKES: &str = "[[apim.gateway.environment]]\n\
@@ -52,6 +52,33 @@ fn what_is_written_is_what_was_shown() {
     assert!(again.is_empty(), "{:?}", again.diagnostics());
     assert!(!again.fix(Fixes::All).is_changed());
     assert_eq!(again.fix(Fixes::All).write().unwrap(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn no_repair_makes_a_key_stand_twice() {
+    let environment = "[[apim.gateway.environment]]\nname = \"A\"\ntype = \"hybrid\"\nhttps_endpoint = \"https://a\"\n";
+    for (section, first, second) in [
+        (environment, "ws_endpoints", "ws_endpiont"),
+        (
+            "[[apim.gateway.environment]]\nname = \"A\"\ntype = \"hybrid\"\n",
+            "https_endpoints",
+            "https_endpiont",
+        ),
+        ("[server]\n", "server_rol", "serverRole"),
+        ("[apim.throttling]\n", "throttle_decision_endpoint", "throtle_decision_endpoints"),
+    ] {
+        let text = format!("{section}{first} = \"https://a\"\n{second} = \"https://b\"\n");
+        let report = check([NodeFile::from_text("d.toml", text.as_str())]).unwrap();
+        let misspelt = |found: &&Diagnostic| found.code == "misspelt-key";
+        assert_eq!(report.diagnostics().iter().filter(misspelt).count(), 2, "{text}");
+        for fixes in Fixes::ALL {
+            let fixed = report.fix(fixes);
+            let after = fixed.files().first().map_or(text.as_str(), |file| file.after());
+            let again = check([NodeFile::from_text("d.toml", after)]).unwrap();
+            let is_readable = again.diagnostics().iter().all(|found| found.code != "duplicate-key");
+            assert!(is_readable, "{after}");
+        }
+    }
 }
 
 #[test]
@@ -116,4 +143,5 @@ fn links_and_modes_stay_and_read_only_files_are_left_alone() {
     fs::set_permissions(&target, fs::Permissions::from_mode(0o440)).unwrap();
     let error = check([&target]).unwrap().fix(Fixes::Safe).write().unwrap_err();
     assert_eq!(error.code(), "read-only-file");
+    assert!(error.message().contains("or write its new text elsewhere"), "{error}");
 }

@@ -78,8 +78,8 @@ impl FixedFiles {
         &self.made
     }
 
-    /// The findings whose repairs were asked for and not made, because one before them is for the same place. Check
-    /// again and fix again.
+    /// The findings whose repairs were asked for and not made, because one before them is for the same place or makes the
+    /// same key. Check again and fix again.
     pub fn left(&self) -> &[Diagnostic] {
         &self.left
     }

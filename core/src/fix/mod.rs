@@ -1,9 +1,10 @@
 //! Applying the repairs that rules propose: the new texts with their diffs, and writing them.
 //!
-//! What lives here: [`Report::fix`], the choice of repairs ([`Fixes`]), how several of them go into one text
-//! ([`splice`]) and what comes of it ([`FixedFiles`]). What does not: what a repair says, which is its rule's
+//! What lives here: [`Report::fix`], which repairs are asked for ([`Fixes`]) and which of them can be made together
+//! ([`choice`]), how several of them go into one text ([`splice`]) and what comes of it ([`FixedFiles`]). What does not: what a repair says, which is its rule's
 //! ([`crate::diagnostic::Fix`]), and judging the new text, which is another [`check`](crate::check::check).
 
+mod choice;
 mod fixed;
 mod splice;
 #[cfg(test)]
@@ -13,8 +14,8 @@ use std::fmt;
 
 pub use fixed::{FixedFile, FixedFiles};
 
-use crate::diagnostic::{Diagnostic, Report, Safety};
-use splice::Splices;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Report, Safety};
+use choice::Repair;
 
 /// Which of the proposed repairs [`Report::fix`] makes.
 ///
@@ -69,8 +70,9 @@ impl Report {
     /// [`FixedFiles::diff`], then [`write`](FixedFiles::write) the files, or take the texts.
     ///
     /// Only the bytes that a [`Fix`](crate::diagnostic::Fix) names change; line breaks, a missing final one and
-    /// everything else stay. Of two repairs of one place the first is made, and the other is in
-    /// [`FixedFiles::left`]: check again and fix again, and it is either gone or made.
+    /// everything else stay. Of two repairs of one place the first is made, and so of two that would define one key twice;
+    /// the other is in [`FixedFiles::left`]: check again and fix again, and it is either gone or made. No repair makes a
+    /// file that API-M's parser refuses of one that it takes.
     ///
     /// # Example: a misspelt type
     /// ```
@@ -87,53 +89,36 @@ impl Report {
     /// # Ok::<(), gatewright::Error>(())
     /// ```
     pub fn fix(&self, fixes: Fixes) -> FixedFiles {
-        let texts: Vec<&str> = self.sources().iter().map(|source| source.text()).collect();
-        let mut splices: Vec<Splices> = texts.iter().map(|_| Splices::default()).collect();
-        let (mut made, mut left) = (Vec::new(), Vec::new());
+        let mut repairs = Vec::new();
         for found in self.diagnostics() {
-            let Some(fix) = found.fix.as_ref().filter(|fix| fixes.has(fix.safety)) else {
-                continue;
-            };
-            let is_made = self.make(found, fix, &texts, &mut splices);
-            if is_made { &mut made } else { &mut left }.push(found.clone());
+            if let Some(fix) = found.fix.as_ref().filter(|fix| fixes.has(fix.safety)) {
+                repairs.push(Repair { found, edits: self.placed(found, fix) });
+            }
         }
+        let texts: Vec<&str> = self.sources().iter().map(|source| source.text()).collect();
+        let made = choice::choose(&texts, &repairs);
         let changed = self
             .sources()
             .iter()
-            .zip(splices)
+            .zip(made.splices)
             .filter(|(_, splices)| !splices.is_empty())
             .map(|(source, splices)| {
                 FixedFile::new(source.path(), source.text(), splices.apply(source.text()))
             })
             .collect();
-        FixedFiles::new(changed, made, left)
+        let those = |is_made: bool| {
+            let repairs = repairs.iter().zip(&made.is_made).filter(|(_, made)| **made == is_made);
+            repairs.map(|(repair, _)| repair.found.clone()).collect()
+        };
+        FixedFiles::new(changed, those(true), those(false))
     }
 
-    /// All edits of a repair, or none.
-    fn make(
-        &self,
-        found: &Diagnostic,
-        fix: &crate::diagnostic::Fix,
-        texts: &[&str],
-        splices: &mut [Splices],
-    ) -> bool {
-        let mut wanted = Vec::new();
-        for edit in &fix.edits {
-            let Some(at) = self.edit_source_index(found, edit) else { return false };
-            wanted.push((self.first_of_its_file(at), edit));
-        }
-        let fits = wanted.iter().all(|(at, edit)| {
-            let (text, splices) = (texts.get(*at), splices.get(*at));
-            text.zip(splices).is_some_and(|(text, splices)| splices.fits(text, edit))
-        });
-        if fits {
-            for (at, edit) in wanted {
-                if let Some(splices) = splices.get_mut(at) {
-                    splices.add(edit);
-                }
-            }
-        }
-        fits
+    /// The edits of a repair with the texts they are for; `None` when one of them is for no text of the report.
+    fn placed<'f>(&self, found: &Diagnostic, fix: &'f Fix) -> Option<Vec<(usize, &'f Edit)>> {
+        let place = |edit: &'f Edit| {
+            Some((self.first_of_its_file(self.edit_source_index(found, edit)?), edit))
+        };
+        fix.edits.iter().map(place).collect()
     }
 
     /// A file that was given twice is one file.

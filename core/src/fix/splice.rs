@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Edit;
 
 /// Edits of one text that do not touch each other's bytes.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Splices {
     edits: Vec<(Range<usize>, String)>,
 }

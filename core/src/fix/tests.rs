@@ -63,6 +63,31 @@ fn of_two_repairs_of_one_place_the_first_is_made_and_the_other_left_whole() {
 }
 
 #[test]
+fn of_two_repairs_that_make_one_key_the_first_is_made() {
+    let text = source("a", "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n");
+    let renamed = |from: &str, to: &str| {
+        let edits = vec![edit(&text, &format!("{from} ="), &format!("{to} ="))];
+        (&text, Safety::Safe, edits)
+    };
+    let value = (&text, Safety::Safe, vec![edit(&text, "5", "6")]);
+    let fixed = report(vec![
+        renamed("a", "x"),
+        renamed("b", "e"),
+        renamed("c", "x"),
+        value,
+        renamed("d", "x"),
+    ])
+    .fix(Fixes::Safe);
+    assert_eq!(fixed.files()[0].after(), "x = 1\nb = 2\nc = 3\nd = 4\ne = 6\n");
+    assert_eq!((fixed.made().len(), fixed.left().len()), (2, 3));
+
+    let broken = source("a", "a = 1\nb = \n");
+    let repair = vec![edit(&broken, "a", "b")];
+    let fixed = report(vec![(&broken, Safety::Safe, repair)]).fix(Fixes::Safe);
+    assert_eq!(fixed.made().len(), 1, "what cannot be read is judged no further");
+}
+
+#[test]
 fn one_replacement_asked_for_twice_is_one() {
     let text = source("a", "a = 1\n");
     let same = || (&text, Safety::Safe, vec![edit(&text, "1", "2")]);
@@ -119,9 +144,9 @@ fn an_edit_outside_of_every_known_text_is_left() {
 fn new_line_breaks_are_the_texts_own() {
     for newline in ["\n", "\r\n"] {
         let text = source("a", &format!("a = 1{newline}b = 2"));
-        let fixed =
-            report(vec![(&text, Safety::Safe, vec![edit(&text, "b", "c\nb")])]).fix(Fixes::Safe);
-        assert_eq!(fixed.files()[0].after(), format!("a = 1{newline}c{newline}b = 2"));
+        let fixed = report(vec![(&text, Safety::Safe, vec![edit(&text, "b", "c = 3\nb")])])
+            .fix(Fixes::Safe);
+        assert_eq!(fixed.files()[0].after(), format!("a = 1{newline}c = 3{newline}b = 2"));
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 use gatewright::deployment::Document;
+use gatewright::{Format, NodeFile, check};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
@@ -102,6 +103,78 @@ fn what_is_defined_twice_is_found_in_a_broken_file_as_well() {
         "[a]\nb = x\n[a]\nb = 1\n[c]\nd = 1\nd = 2\n",
         &[("2:5", "quoted"), ("3:1", "`a` is defined twice"), ("7:1", "`d` is defined twice")],
     );
+}
+
+#[test]
+fn a_broken_header_is_one_error() {
+    for (broken, column, message) in [
+        ("[database.b", 12, "unclosed table"),
+        ("[[database.b]", 14, "unclosed array table"),
+        ("[[database.b", 13, "unclosed array table"),
+        ("[database.b]]", 13, "unexpected"),
+        ("database.b]]", 11, "no value"),
+        ("database.b]", 11, "no value"),
+        ("database.b", 11, "no value"),
+        ("(database.b)", 1, "key"),
+        ("<database.b>", 1, "key"),
+        ("{database.b}", 1, "key"),
+        ("> [database.b]", 1, "key"),
+        ("- [database.b]", 3, "no value"),
+        ("[database b]", 10, "unclosed table"),
+        ("[database..b]", 11, "empty"),
+        ("[$database.b]", 2, "key"),
+        ("[database/b]", 10, "key"),
+    ] {
+        let place = |line: usize| format!("{line}:{column}");
+        let keys = "type = \"h2\"\nurl = \"x\"\n";
+        let text = format!("[database.a]\n{keys}{broken}\n{keys}[c]\ntype = 1\n");
+        assert_errors(&text, &[(&place(4), message)]);
+        // What is defined twice below it is found all the same.
+        let text = format!("[a]\nx = 1\n{broken}\nx = 1\nx = 2\n");
+        assert_errors(&text, &[(&place(3), message), ("5:1", "`x` is defined twice")]);
+    }
+    for broken in ["[[a.b]", "[[a.b", "[a.b]]", "a.b]]"] {
+        let text = format!("[[a.b]]\nx = 1\n{broken}\nx = 2\n[[a.b]]\nx = 3\n");
+        let document = Document::parse(text.as_str());
+        assert_eq!(document.problems().len(), 1, "{broken}: {:#?}", document.problems());
+    }
+    assert_errors("[a]\nx = 1\n[a\nx = 2\n", &[("3:3", "unclosed table")]);
+    let whole = Document::parse("[a]\nx = 1\n[b.c] # d\nx = 2\n");
+    assert!(whole.get("a.x").is_some() && whole.get("b.c.x").is_some());
+}
+
+#[test]
+fn a_line_that_is_no_header_leaves_the_table_open() {
+    for line in ["offset 1", "\"tcp://a.b:1\",", "]", "<<<<<<< HEAD", ">>>>>>> a.b"] {
+        let text = format!("[a]\nx = 1\n{line}\nx = 2\n");
+        let document = Document::parse(text.as_str());
+        let last = document.problems().last().unwrap();
+        assert_eq!(last.message, "`x` is defined twice", "{line}");
+    }
+}
+
+#[test]
+fn the_rest_of_a_string_that_breaks_off_is_no_error_of_its_own() {
+    for rest in ["staple\"", "battery staple\" # why", "x = 1\"", "[b]\"", "\"", "\n  two\nlines\""]
+    {
+        for quote in ["\"", "'"] {
+            let text = format!("[a]\nx = \"correct\n{rest}\ny = 1\n").replace('"', quote);
+            assert_errors(&text, &[("2:13", "string")]);
+            let document = Document::parse(text.as_str());
+            assert!(document.problems()[0].help.unwrap().starts_with("join it"), "{text}");
+        }
+    }
+    let secret = "[super_admin]\npassword = \"correct-horse-\nbattery-staple\"\n";
+    let report = check([NodeFile::from_text("d.toml", secret)]).unwrap();
+    assert_eq!(report.diagnostics().len(), 1);
+    for format in Format::ALL {
+        let shown = report.format(format);
+        assert!(!shown.contains("horse") && !shown.contains("staple"), "{shown}");
+    }
+    // Another mistake is another one.
+    assert_errors("x = \"a\ny = b\n", &[("1:7", "string"), ("2:5", "quoted")]);
+    assert_errors("x = \"a\ny \"b\"\n", &[("1:7", "string"), ("2:3", "no value")]);
+    assert_errors("x = \"a\ny = \"b\n", &[("1:7", "string"), ("2:7", "string")]);
 }
 
 #[test]

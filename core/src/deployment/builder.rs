@@ -12,6 +12,7 @@ use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, par
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::document::{Bytes, Document, Header, ItemKind, NONE, Node, NodeId, ROOT, TableKind};
+use super::section::line_start;
 use super::syntax::{SyntaxProblem, SyntaxProblemKind};
 use super::{dialect, recovery, syntax_error};
 
@@ -47,6 +48,7 @@ pub(super) fn build(text: Arc<str>) -> Document {
         keys: Vec::new(),
         header: None,
         value_expected: false,
+        is_plain: false,
     };
     recovery::in_pieces(&shared, |tokens| {
         let mut guarded = RecursionGuard::new(&mut builder, MAX_DEPTH);
@@ -61,6 +63,7 @@ pub(super) fn build(text: Arc<str>) -> Document {
             || invalid.iter().all(|invalid| invalid.span.start != problem.span.start)
     });
     document.problems.extend(invalid);
+    syntax_error::without_echoes(&shared, &errors, &mut document.problems);
     document.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     document
 }
@@ -111,6 +114,8 @@ struct Builder<'s, 'd> {
     header: Option<OpenHeader>,
     /// True between `=` and its value: keys without one are syntax errors, reported by the parser.
     value_expected: bool,
+    /// True once the line has an `=`, or a header with its end.
+    is_plain: bool,
 }
 
 impl Builder<'_, '_> {
@@ -120,6 +125,27 @@ impl Builder<'_, '_> {
         self.keys.clear();
         self.header = None;
         self.value_expected = false;
+        self.is_plain = false;
+    }
+
+    /// Ends a line. What a header without its end opens is known; what a line that may have been meant as a header opens
+    /// is not, and the lines below it must not land in the table before it: they would seem to define its keys twice.
+    fn end_line(&mut self, end: usize) {
+        let start = line_start(&self.document.text, end);
+        let line = self.document.text.get(start..end).unwrap_or_default();
+        if self.header.is_some() {
+            let end = self.keys.last().map_or_else(
+                || Bytes::from(Span::new_unchecked(start, end)).end,
+                |key| key.bytes.end,
+            );
+            self.close_header(end);
+        } else if !self.is_plain && recovery::is_meant_as_header(line) {
+            self.current = self.document.push_node(new_node(ItemKind::Table(TableKind::Header)));
+        }
+        // A line that broke off must not leave keys behind for the next one.
+        self.keys.clear();
+        self.value_expected = false;
+        self.is_plain = false;
     }
 
     fn problem(&mut self, problem: SyntaxProblem) {
@@ -185,6 +211,7 @@ impl Builder<'_, '_> {
 
     fn close_header(&mut self, end: u32) {
         let Some(header) = self.header.take() else { return };
+        self.is_plain = true;
         let keys = std::mem::take(&mut self.keys);
         let span = Bytes { start: header.start, end };
         let node = if header.is_array {
@@ -410,6 +437,7 @@ impl EventReceiver for Builder<'_, '_> {
 
     fn key_val_sep(&mut self, _: Span, _: &mut dyn ErrorSink) {
         self.value_expected = true;
+        self.is_plain = true;
     }
 
     fn scalar(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
@@ -463,9 +491,7 @@ impl EventReceiver for Builder<'_, '_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.dialect.line_break(Bytes::from(span).range());
         } else {
-            // A line that broke off must not leave keys behind for the next one.
-            self.keys.clear();
-            self.value_expected = false;
+            self.end_line(span.start());
         }
     }
 }

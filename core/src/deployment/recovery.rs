@@ -185,6 +185,20 @@ fn is_entry(line: &[Token]) -> bool {
     }
 }
 
+/// True for a line without `=` that may have been meant as a header: `(a.b)`, `> [a.b]`, `a.b]`, `a.b`. Prose with brackets
+/// and the elements of an array are none.
+pub(super) fn is_meant_as_header(line: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let line = line.trim();
+    let is_conflict_mark = ["<<<<<<<", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
+    let path = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let around = line.len() - path.len();
+    let is_path = path.starts_with(char::is_alphabetic) && path.chars().all(is_name);
+    let is_text = line.starts_with('#') || line.contains(['"', '\'', ',']);
+    let is_enclosed = around > 0 && line.contains(['[', ']', '(', ')', '{', '}', '<', '>']);
+    is_path && !is_text && !is_conflict_mark && (is_enclosed || path.contains('.'))
+}
+
 /// The three quotes that open a multi-line string.
 pub(super) fn opening(span: Span) -> Range<usize> {
     span.start()..span.end().min(span.start() + 3)

@@ -1,8 +1,13 @@
 //! From the parser's errors to problems that say what to do.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use toml_parser::{Expected, ParseError};
 
+use super::section::{line_end, line_start};
 use super::syntax::{SyntaxProblem, SyntaxProblemKind};
+use crate::diagnostic::mask::rest_of_string;
 
 /// What the parser says of a value that is none.
 const UNQUOTED: &str = "string values must be quoted";
@@ -49,6 +54,34 @@ pub(super) fn problems(text: &str, errors: &[ParseError]) -> Vec<SyntaxProblem> 
     problems
 }
 
+/// Drops what is only the echo of an error: whatever is said of the rest of a string that broke off, and that a line which
+/// is wrong anyway defines something twice.
+pub(super) fn without_echoes(text: &str, errors: &[ParseError], problems: &mut Vec<SyntaxProblem>) {
+    let rests: Vec<Range<usize>> =
+        errors.iter().filter_map(|error| rest_of_broken_string(text, error)).collect();
+    problems.retain(|problem| !rests.iter().any(|rest| rest.contains(&problem.span.start)));
+    let lines: HashSet<usize> = problems
+        .iter()
+        .filter(|problem| problem.kind == SyntaxProblemKind::Invalid)
+        .map(|problem| line_start(text, problem.span.start))
+        .collect();
+    problems.retain(|problem| {
+        problem.kind != SyntaxProblemKind::Duplicate
+            || !lines.contains(&line_start(text, problem.span.start))
+    });
+}
+
+/// The lines below a string without its closing quote that hold its rest.
+fn rest_of_broken_string(text: &str, error: &ParseError) -> Option<Range<usize>> {
+    let quote = match error.description() {
+        "invalid basic string" => b'"',
+        "invalid literal string" => b'\'',
+        _ => return None,
+    };
+    let at = error.unexpected().or(error.context())?.start();
+    rest_of_string(text, line_end(text, at), quote)
+}
+
 /// An error as a problem, what it means for its line, and where its value starts.
 fn problem(text: &str, error: &ParseError) -> (SyntaxProblem, Effect, usize) {
     let description = error.description();
@@ -66,6 +99,11 @@ fn problem(text: &str, error: &ParseError) -> (SyntaxProblem, Effect, usize) {
             range.start = range.start.saturating_sub(1);
         }
         (message.to_owned(), Some(help))
+    } else if rest_of_broken_string(text, error).is_some() {
+        (
+            in_parsers_words(error),
+            Some("join it with the lines below: a string ends on its own line"),
+        )
     } else {
         (in_parsers_words(error), help(text, description, start))
     };
@@ -123,6 +161,12 @@ fn help(text: &str, description: &str, start: usize) -> Option<&'static str> {
         return Some("a merge left its mark: keep one of the two sides, and remove the marks");
     }
     let value = text.get(start..)?.split('\n').next().unwrap_or_default().trim();
+    if description == "unexpected key or value"
+        && line.trim_start().starts_with('[')
+        && value.starts_with(']')
+    {
+        return Some("write as many brackets before the name as behind it");
+    }
     Some(match description {
         UNQUOTED => unquoted(value),
         "invalid boolean" => "write `true` or `false`, in lower case",

@@ -119,7 +119,7 @@ fn prepare(replacement: &Replacement) -> Result<Prepared> {
             ErrorKind::Io,
             "read-only-file",
             format!(
-                "`{}` is read-only, so it is left alone: make it writable for you, or use write_to(dir) and copy the file",
+                "`{}` is read-only, so it is left alone: make it writable for you, or write its new text elsewhere and copy it there",
                 target.display()
             ),
         )
@@ -229,7 +229,7 @@ fn roll_back(done: &[(PathBuf, Option<Old>)], failed: &Path, cause: io::Error) -
     // EBUSY is what renaming over a mount point gives.
     let advice = if cause.kind() == io::ErrorKind::ResourceBusy {
         format!(
-            "it is a mount point (a file mounted into a container): mount its folder instead, or use write_to(dir); {outcome}"
+            "it is a mount point (a file mounted into a container): mount its folder instead, or write its new text elsewhere; {outcome}"
         )
     } else {
         outcome

@@ -58,7 +58,7 @@ pub(crate) fn port_span(item: Item<'_>) -> Option<Range<usize>> {
 }
 
 /// The bytes of the lines of a `key = value`, with the line break: what must go for the key to be gone. `None` within an
-/// inline table.
+/// inline table, and when somebody's comment would go as well.
 pub(crate) fn lines_of(item: Item<'_>) -> Option<Range<usize>> {
     let text = item.document().text();
     let start = text.get(..item.key_span().start)?.rfind('\n').map_or(0, |at| at + 1);
@@ -66,10 +66,30 @@ pub(crate) fn lines_of(item: Item<'_>) -> Option<Range<usize>> {
         text.get(item.span().end..)?.find('\n').map_or(text.len(), |at| item.span().end + at + 1);
     let before = text.get(start..item.key_span().start)?;
     let after = text.get(item.span().end..end)?.trim();
-    // Only what is alone on its lines: a dotted key may stand before, a comment after it.
-    let is_alone = before.chars().all(|c| !matches!(c, '{' | '[' | '=' | ','))
-        && (after.is_empty() || after.starts_with('#'));
-    is_alone.then_some(start..end)
+    // Only what is alone on its lines: a dotted key may stand before it.
+    let is_alone = before.chars().all(|c| !matches!(c, '{' | '[' | '=' | ',')) && after.is_empty();
+    (is_alone && !holds_comment(item)).then_some(start..end)
+}
+
+/// True when a comment stands between the parts of a value.
+pub(crate) fn holds_comment(item: Item<'_>) -> bool {
+    let text = item.document().text();
+    let mut from = item.span().start;
+    let mut has_mark = false;
+    for_each_scalar(item, &mut |scalar| {
+        has_mark |=
+            text.get(from..scalar.span().start).is_some_and(|between| between.contains('#'));
+        from = scalar.span().end;
+    });
+    has_mark || text.get(from..item.span().end).is_some_and(|between| between.contains('#'))
+}
+
+fn for_each_scalar<'d>(item: Item<'d>, visit: &mut dyn FnMut(Item<'d>)) {
+    if item.is_table() || item.kind() == ItemKind::Array {
+        item.children().for_each(|child| for_each_scalar(child, visit));
+    } else {
+        visit(item);
+    }
 }
 
 /// Where the first line below a table's own header begins, and how lines end there; `None` when it has no header, or
@@ -123,14 +143,16 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_key_are_its_own() {
-        let text = "[a]\nb.c = 1 # x\nd = [\n 1,\n]\ne = { f = 1 }";
+        let text = "[a]\nb.c = 1\nd = [\n 1,\n]\ng = 1 # x\nh = [\n 1, # x\n]\ni = [\"#\", '#']\ne = { f = 1 }";
         let document = Document::parse(text);
         let lines =
             |path: &str| lines_of(document.get(path).unwrap()).and_then(|span| text.get(span));
-        assert_eq!(lines("a.b.c"), Some("b.c = 1 # x\n"));
+        assert_eq!(lines("a.b.c"), Some("b.c = 1\n"));
         assert_eq!(lines("a.d"), Some("d = [\n 1,\n]\n"));
         assert_eq!(lines("a.e"), Some("e = { f = 1 }"));
         assert_eq!(lines("a.e.f"), None);
+        assert_eq!((lines("a.g"), lines("a.h")), (None, None), "somebody's comment");
+        assert_eq!(lines("a.i"), Some("i = [\"#\", '#']\n"));
     }
 
     #[test]

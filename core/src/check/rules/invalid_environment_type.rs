@@ -6,7 +6,7 @@ use crate::check::values::{quoted, rendered};
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Item;
 use crate::diagnostic::shared::INVALID_ENVIRONMENT_TYPE;
-use crate::diagnostic::{Fix, Safety, Sink};
+use crate::diagnostic::{Edit, Fix, Safety, Sink};
 use crate::model::{EnvironmentType, Text};
 
 pub(crate) const CHECK: Check = Check { rule: &INVALID_ENVIRONMENT_TYPE, run };
@@ -35,8 +35,7 @@ fn run(set: &DeploymentSet, sink: &mut Sink) {
 
 fn judge(node: &NodeView, item: Item<'_>, sink: &mut Sink) {
     let Some(value) = rendered(item) else { return };
-    // What a reference stands for is not known here.
-    if EnvironmentType::from_name(&value).is_some() || !Text::parse(&value).is_plain() {
+    if is_known(&value) {
         return;
     }
     let message = match &*value {
@@ -44,13 +43,24 @@ fn judge(node: &NodeView, item: Item<'_>, sink: &mut Sink) {
         value => format!("{} is no type of environment: {EFFECT}", quoted(value)),
     };
     let found = sink.report(&INVALID_ENVIRONMENT_TYPE, Some(&node.at(item)), message);
-    let Some((meant, safety)) = meant_by(&value) else {
-        found.help(HELP);
-        return;
-    };
+    match meant_by(&value).zip(repair(node, item, &value)) {
+        Some(((meant, _), (edit, safety))) => {
+            found.help(format!("write `{meant}`")).fix(Fix::new(safety, vec![edit]));
+        }
+        None => drop(found.help(HELP)),
+    }
+}
+
+/// True for the three types, and for a reference: what it stands for is not known here.
+pub(super) fn is_known(value: &str) -> bool {
+    EnvironmentType::from_name(value).is_some() || !Text::parse(value).is_plain()
+}
+
+/// The type that was probably meant in place of a value that is none.
+pub(super) fn repair(node: &NodeView, item: Item<'_>, value: &str) -> Option<(Edit, Safety)> {
+    let (meant, safety) = meant_by(value)?;
     let quote = if item.raw().starts_with('\'') { '\'' } else { '"' };
-    let edit = node.edit(item.span(), format!("{quote}{meant}{quote}"));
-    found.help(format!("write `{meant}`")).fix(Fix::new(safety, vec![edit]));
+    Some((node.edit(item.span(), format!("{quote}{meant}{quote}")), safety))
 }
 
 /// The type that a value stands for, and how certain that is.

@@ -1,5 +1,6 @@
 //! A value of a type with which it cannot work.
 
+use super::invalid_environment_type;
 use crate::check::registry::Check;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::{Item, ItemKind, TableKind};
@@ -153,10 +154,32 @@ fn not_one_value(node: &NodeView, item: Item<'_>, sink: &mut Sink) {
     let (Some(only), None) = (elements.next(), elements.next()) else { return };
     if item.kind() == ItemKind::Array && only.children().next().is_none() {
         let (outer, inner) = (item.span(), only.span());
-        let edits =
-            vec![node.edit(outer.start..inner.start, ""), node.edit(inner.end..outer.end, "")];
-        found.fix(Fix::new(Safety::Safe, edits));
+        let around = [outer.start..inner.start, inner.end..outer.end];
+        let text = node.document.text();
+        // What stands there beside brackets, commas and blanks is somebody's comment.
+        let has_comment =
+            around.iter().any(|span| text.get(span.clone()).is_some_and(|t| t.contains('#')));
+        let mut edits: Vec<_> = around.into_iter().map(|span| node.edit(span, "")).collect();
+        let mut safety = Safety::Safe;
+        // The value alone must not be another rule's finding.
+        if let Some(wrong) = only.as_str().filter(|_| &*key == "type" && !is_of_url_group(item))
+            && !invalid_environment_type::is_known(&wrong)
+        {
+            let Some((edit, how_safe)) = invalid_environment_type::repair(node, only, &wrong)
+            else {
+                return;
+            };
+            edits.push(edit);
+            safety = how_safe;
+        }
+        if !has_comment {
+            found.fix(Fix::new(safety, edits));
+        }
     }
+}
+
+fn is_of_url_group(item: Item<'_>) -> bool {
+    item.path().starts_with("apim.throttling.")
 }
 
 fn is_boolean(item: Item<'_>) -> bool {
@@ -182,8 +205,8 @@ fn not_a_list(node: &NodeView, item: Item<'_>, sink: &mut Sink) {
         format!("`{key}` takes a list of strings and is {what}: API-M goes over it piece by piece");
     let found = report(node, item, message, sink);
     match item.as_str() {
-        // A comma may have been meant to separate, and `@` may follow a password.
-        Some(value) if !value.contains([',', '@']) => {
+        // A comma may have been meant to separate, brackets to be the list's own, and `@` may follow a password.
+        Some(value) if !value.contains([',', '[', ']', '@']) => {
             let span = item.span();
             let edits =
                 vec![node.edit(span.start..span.start, "["), node.edit(span.end..span.end, "]")];
@@ -248,7 +271,7 @@ fn not_tables(node: &NodeView, item: Item<'_>, sink: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use crate::check::testing::{assert_found, assert_silent, file, findings, fixed};
-    use crate::{NodeFile, Severity};
+    use crate::{Fixes, NodeFile, Safety, Severity, check};
 
     const CODE: &str = "wrong-value-type";
     const LABELS: &str = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = ";
@@ -289,6 +312,54 @@ mod tests {
         let password = "[apim.key_manager]\npassword = [\"hunter2\"]\n";
         assert!(!format!("{:?}", findings(CODE, [file(password)])).contains("hunter2"));
         assert_found(CODE, [with("[apim.gateway.environment.type]\na = 1")], &[("3:1", "`type`")]);
+    }
+
+    #[test]
+    fn a_comment_is_never_removed_by_a_repair() {
+        for list in
+            ["[\"hybrid\",  # agreed\n]", "[ # agreed\n\"hybrid\"]", "[\n\"hybrid\"\n# agreed\n]"]
+        {
+            let text = format!("[[apim.gateway.environment]]\nname = \"A\"\ntype = {list}\n");
+            assert!(findings(CODE, [file(&text)])[0].fix.is_none(), "{text}");
+        }
+        let text = "[[apim.gateway.environment]]\nname = [\"A #1\"] # agreed\ntype = \"hybrid\"\n";
+        let repaired = fixed(text, &findings(CODE, [file(text)])[0]);
+        assert_eq!(repaired, text.replace("[\"A #1\"]", "\"A #1\""));
+    }
+
+    #[test]
+    fn a_repair_leaves_no_other_finding() {
+        let of_type =
+            |value: &str| format!("[[apim.gateway.environment]]\nname = \"A\"\ntype = {value}\n");
+        for (value, after, safety) in [
+            ("[\"Production\"]", "\"production\"", Safety::Safe),
+            ("[ 'HYBRID', ]", "'hybrid'", Safety::Safe),
+            ("[\"sandox\"]", "\"sandbox\"", Safety::Unsafe),
+            ("[\"$env{TYPE}\"]", "\"$env{TYPE}\"", Safety::Safe),
+        ] {
+            let text = of_type(value);
+            let found = &findings(CODE, [file(&text)])[0];
+            let fix = found.fix.as_ref().unwrap();
+            assert_eq!(fix.safety, safety, "{value}");
+            let repaired =
+                check([file(&text)]).unwrap().fix(Fixes::All).files()[0].after().to_owned();
+            assert_eq!(repaired, of_type(after));
+            assert!(check([file(&repaired)]).unwrap().ok());
+        }
+        assert!(findings(CODE, [file(&of_type("[\"both\"]"))])[0].fix.is_none());
+        for label in ["'[\"A\"]'", "\"[A]\"", "\"tcp://[::1]:5672\""] {
+            assert!(
+                findings(CODE, [file(&format!("{LABELS}{label}\n"))])[0].fix.is_none(),
+                "{label}"
+            );
+        }
+        let group = "[[apim.throttling.url_group]]\ntype = [\"failover\"]\n";
+        assert_eq!(
+            fixed(group, &findings(CODE, [file(group)])[0]),
+            group
+                .replace(['[', ']'], "")
+                .replace("apim.throttling.url_group", "[[apim.throttling.url_group]]")
+        );
     }
 
     #[test]

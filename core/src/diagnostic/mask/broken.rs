@@ -63,9 +63,8 @@ pub(crate) fn rest_of_string(text: &str, from: usize, quote: u8) -> Option<Range
         end += line.len();
         let content = line.trim_end();
         match Broken(Some(quote)).next(content, skip_blanks(content, 0)) {
-            Next::Blank => {}
             Next::Rest { .. } if closes(content, quote) => return Some(from..end),
-            Next::Rest { is_last: false, .. } => {}
+            Next::Blank | Next::Rest { is_last: false, .. } => {}
             Next::Rest { .. } | Next::Other => return None,
         }
     }

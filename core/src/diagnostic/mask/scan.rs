@@ -93,7 +93,8 @@ impl Scanner {
             }
         } else if !commented && let Some(at) = self.value_without_separator(rest) {
             hidden.push(body + at..line.trim_end().len());
-            let quote = rest.bytes().nth(at).filter(|byte| matches!(byte, b'"' | b'\''));
+            let quote =
+                rest.as_bytes().get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
             if quote.is_none_or(|quote| closing_quote(rest, at + 1, quote).is_none()) {
                 self.open = Some(Opened { value: Open::Broken(Broken(quote)), commented });
             }

@@ -113,8 +113,9 @@ export class RestoredFile {
 
 /**
  * Brings back the default environment of a control plane's file, that was commented out: by
- * {@link RenderedFiles.write}, or by hand, with blanks after the `#` or before it and with blank lines
- * between. Prose between its lines stays a comment. Nothing is written yet.
+ * {@link RenderedFiles.write}, or by hand, with blanks after the `#` or before it, with several `#`, and
+ * with blank lines between. Prose between its lines stays a comment, and so does what follows a blank
+ * line and is no key of an environment. Nothing is written yet.
  *
  * The default environment is the one named `Default` or `Production and Sandbox`, or else the only one
  * that is commented out. When it is active already, and no other one of those names is commented out,

@@ -86,7 +86,8 @@ def restore_default_environment(file: StrPath | NodeFile) -> RestoredFile:
     r"""Bring back the default environment of a control plane's file. Nothing is written yet.
 
     It may have been commented out by `RenderedFiles.write`, or by hand: with blanks after the `#`
-    or before it, with blank lines between. Prose between its lines stays a comment. The default
+    or before it, with several `#`, with blank lines between. Prose between its lines stays a
+    comment, and so does what follows a blank line and is no key of an environment. The default
     environment is the one named `Default` or `Production and Sandbox`, or else the only one that is
     commented out. When it is active already, and no other one of those names is commented out,
     nothing changes.

@@ -18,6 +18,7 @@ mod section;
 mod style;
 mod syntax;
 mod syntax_error;
+mod uncomment;
 mod value;
 
 pub use document::{Document, Item, ItemKind, TableKind};
@@ -29,4 +30,5 @@ pub use known_keys::{KnownKey, known_key, known_keys};
 pub(crate) use section::commented_by_anybody;
 pub use section::{CommentedSection, commented_sections};
 pub use syntax::{SyntaxProblem, SyntaxProblemKind};
+pub(crate) use uncomment::{Instead, uncommented};
 pub(crate) use value::Value;

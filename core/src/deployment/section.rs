@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use super::document::{Document, Item, ItemKind, NONE, TableKind};
+use super::known_keys::known_key;
+use super::uncomment::{Instead, key_of, uncommented};
 
 /// A section that is commented out, such as the default environment after Gatewright wrote others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct CommentedSection {
     pub span: Range<usize>,
     /// The value of its `name`, when it has one.
     pub name: Option<String>,
+    /// How many `#` make each of its lines a comment.
+    pub(crate) marks: usize,
 }
 
 impl CommentedSection {
@@ -44,8 +48,8 @@ pub fn commented_sections(document: &Document, path: &str) -> Vec<CommentedSecti
     sections(document, path, Hand::Ours)
 }
 
-/// [`commented_sections`], and those that a person commented out: with blanks before or after the `#`, and with blank
-/// lines before their sub-sections.
+/// [`commented_sections`], and those that a person commented out: with blanks before or after the `#`, with several `#`,
+/// and with blank lines between.
 pub(crate) fn commented_by_anybody(document: &Document, path: &str) -> Vec<CommentedSection> {
     sections(document, path, Hand::Anybodys)
 }
@@ -64,12 +68,50 @@ struct CommentLine<'t> {
     content: &'t str,
 }
 
+/// Comment lines that belong together.
+struct Run<'t> {
+    /// How many `#` each has.
+    marks: usize,
+    /// True when nothing but blank lines stands between it and the one before.
+    after_blank: bool,
+    lines: Vec<CommentLine<'t>>,
+}
+
+impl Run<'_> {
+    /// True when each of its lines has so many `#`.
+    fn has_marks(&self, marks: usize) -> bool {
+        let further = marks.checked_sub(self.marks);
+        further.is_some_and(|further| {
+            let has = |line: &CommentLine<'_>| {
+                line.content.bytes().take(further).eq(std::iter::repeat_n(b'#', further))
+            };
+            self.lines.iter().all(has)
+        })
+    }
+
+    /// Takes so many `#` in all from the front of each of its lines.
+    fn take_marks(&mut self, marks: usize) {
+        for line in &mut self.lines {
+            line.content = line.content.get(marks - self.marks..).unwrap_or_default();
+        }
+        self.marks = marks;
+    }
+}
+
 fn sections(document: &Document, path: &str, hand: Hand) -> Vec<CommentedSection> {
     let text = document.text();
     let mut found = Vec::new();
-    for run in runs(document, path, hand) {
-        for span in sections_of_run(&run, path) {
-            let block = uncomment(text.get(span.clone()).unwrap_or_default());
+    let runs = match hand {
+        Hand::Ours => runs(document, path, hand),
+        Hand::Anybodys => joined(runs(document, path, hand), path),
+    };
+    for run in runs {
+        for span in sections_of_run(&run.lines, path) {
+            let block = text.get(span.clone()).unwrap_or_default();
+            let block = match hand {
+                Hand::Ours => uncomment(block),
+                Hand::Anybodys => uncommented(block, run.marks, Instead::Nothing),
+            };
             let name = Document::parse(block)
                 .get(path)
                 .and_then(
@@ -78,42 +120,101 @@ fn sections(document: &Document, path: &str, hand: Hand) -> Vec<CommentedSection
                 .and_then(|section| {
                     section.get("name")?.as_str().map(std::borrow::Cow::into_owned)
                 });
-            found.push(CommentedSection { span, name });
+            found.push(CommentedSection { span, name, marks: run.marks });
         }
     }
     found
 }
 
 /// Comment lines that follow each other.
-fn runs<'d>(document: &'d Document, path: &str, hand: Hand) -> Vec<Vec<CommentLine<'d>>> {
+fn runs<'d>(document: &'d Document, path: &str, hand: Hand) -> Vec<Run<'d>> {
     let multi_line = multi_line_strings(document);
-    let mut runs: Vec<Vec<CommentLine<'_>>> = Vec::new();
-    let mut is_open = false;
-    let mut blank_before = false;
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut open: Option<Run<'_>> = None;
+    let mut after_blank = false;
     let mut start = 0;
     for line in document.text().split_inclusive('\n') {
         let bytes = start..start + line.len();
         start = bytes.end;
         let is_text = multi_line.iter().any(|span| span.contains(&bytes.start));
-        let content = match hand {
-            Hand::Ours => line.strip_prefix('#'),
-            Hand::Anybodys => line.trim_start().strip_prefix('#'),
+        let comment = match hand {
+            Hand::Ours => line,
+            Hand::Anybodys => line.trim_start(),
         };
-        let Some(content) = content.filter(|_| !is_text) else {
-            let is_blank = hand == Hand::Anybodys && line.trim().is_empty() && !is_text;
-            blank_before = is_blank && (is_open || blank_before);
-            is_open = false;
-            continue;
-        };
-        let is_sub_section = || header_path(content).is_some_and(|header| is_below(&header, path));
-        let line = CommentLine { bytes, content };
-        match runs.last_mut().filter(|_| is_open || (blank_before && is_sub_section())) {
-            Some(run) => run.push(line),
-            None => runs.push(vec![line]),
+        let marks = if is_text { 0 } else { comment.len() - comment.trim_start_matches('#').len() };
+        // Several `#` are the mark of a section whose header has them.
+        let is_deep = hand == Hand::Anybodys
+            && marks > 1
+            && comment.get(marks..).and_then(header_path).is_some_and(|header| header == path);
+        let goes_on = open.as_ref().is_some_and(|run| marks >= run.marks && !is_deep);
+        if !goes_on {
+            let was_open = open.is_some();
+            runs.extend(open.take());
+            if marks > 0 {
+                let marks = if is_deep { marks } else { 1 };
+                open =
+                    Some(Run { marks, after_blank: after_blank && !was_open, lines: Vec::new() });
+            }
         }
-        (is_open, blank_before) = (true, false);
+        if let Some(run) = &mut open {
+            let content = comment.get(run.marks..).unwrap_or_default();
+            run.lines.push(CommentLine { bytes, content });
+        }
+        // The lines between two runs are blank, or one of them is something else.
+        after_blank = open.is_some() || (after_blank && !is_text && line.trim().is_empty());
     }
+    runs.extend(open);
     runs
+}
+
+/// The runs, each with those that go on with its section after blank lines: in a sub-section, or in keys that the section
+/// knows. Prose between them is no end.
+fn joined<'t>(runs: Vec<Run<'t>>, path: &str) -> Vec<Run<'t>> {
+    let mut whole: Vec<Run<'t>> = Vec::new();
+    let mut prose: Vec<CommentLine<'t>> = Vec::new();
+    for mut run in runs {
+        let before =
+            whole.last_mut().filter(|before| run.after_blank && run.has_marks(before.marks));
+        if let Some(before) = &before {
+            run.take_marks(before.marks);
+        }
+        let goes_on = before.as_ref().map(|before| goes_on(before, &run, path));
+        match (before, goes_on) {
+            (Some(before), Some(Some(true))) => {
+                before.lines.append(&mut prose);
+                before.lines.extend(run.lines);
+            }
+            (Some(_), Some(None)) => prose.extend(run.lines),
+            _ => {
+                prose.clear();
+                whole.push(run);
+            }
+        }
+    }
+    whole
+}
+
+/// True when a run belongs to the section that the one before it ends in; `None` when it is nothing but prose.
+fn goes_on(before: &Run<'_>, run: &Run<'_>, path: &str) -> Option<bool> {
+    let open = before.lines.iter().rev().find_map(|line| header_path(line.content));
+    let Some(open) = open.filter(|open| open == path || is_below(open, path)) else {
+        return Some(false);
+    };
+    let mut has_entry = false;
+    for line in &run.lines {
+        let content = line.content.trim();
+        if let Some(header) = header_path(content) {
+            return Some(!has_entry && is_below(&header, path));
+        }
+        // `##` is a comment within what is commented out.
+        let Some(key) = key_of(content).filter(|_| !content.starts_with('#')) else { continue };
+        let first = key.split('.').next().unwrap_or(key);
+        if open.ends_with(".properties") || known_key(&format!("{open}.{first}")).is_some() {
+            return Some(true);
+        }
+        has_entry = true;
+    }
+    has_entry.then_some(false)
 }
 
 /// The sections at `path` in a run: from their header to the next header that does not belong to them. A line within a

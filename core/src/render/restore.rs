@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::check::{NodeFile, check, resolve_one};
-use crate::deployment::{CommentedSection, Document, Item, commented_by_anybody};
+use crate::deployment::{
+    CommentedSection, Document, Instead, Item, commented_by_anybody, uncommented,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
 use crate::files::diff;
@@ -95,9 +97,9 @@ impl fmt::Debug for RestoredFile {
 }
 
 /// Brings back the default environment of a control plane's file, that was commented out: by
-/// [`write`](super::RenderedFiles::write), or by hand, with blanks after the `#` or before it and with blank lines
-/// between. Prose between its lines stays a comment. The file is named by itself, or by the home it is in. Nothing is
-/// written.
+/// [`write`](super::RenderedFiles::write), or by hand, with blanks after the `#` or before it, with several `#`, and with
+/// blank lines between. Prose between its lines stays a comment, and so does what follows a blank line and is no key of an
+/// environment. The file is named by itself, or by the home it is in. Nothing is written.
 ///
 /// The default environment is the one named `Default` or `Production and Sandbox`, or else the only one that is commented
 /// out. When it is active already, and no other one of those names is commented out, nothing changes.
@@ -159,8 +161,8 @@ fn restore(file: NodeFile, wanted: Option<&str>) -> Result<RestoredFile> {
         return Ok(RestoredFile { path, environment, after: before.clone(), before });
     }
     let section = choose(&path, &commented, &names, wanted.is_none())?;
-    let after = uncommented(&before, section);
-    require_toml(&path, &after, &Document::parse(after.as_str()))?;
+    let after = live(&before, section, Instead::Nothing);
+    require_toml_within(&path, &before, &after, section)?;
     require_own_lines(&path, &before, &after, section)?;
     let environment = section.name.clone().unwrap_or_default();
     Ok(RestoredFile { path, environment, before, after })
@@ -210,53 +212,10 @@ fn choose<'s>(
 }
 
 /// The text with the section active again; what is no TOML in it stays a comment.
-fn uncommented(text: &str, section: &CommentedSection) -> String {
+fn live(text: &str, section: &CommentedSection, instead: Instead) -> String {
     let (before, rest) = text.split_at_checked(section.span.start).unwrap_or((text, ""));
     let (block, after) = rest.split_at_checked(section.span.len()).unwrap_or((rest, ""));
-    let lines: Vec<&str> = block.split_inclusive('\n').collect();
-    // Where each `#` is followed by a blank, the blank belongs to the `#`.
-    let has_blanks = lines
-        .iter()
-        .filter_map(|line| line.trim_start().strip_prefix('#'))
-        .all(|content| content.trim().is_empty() || content.starts_with(' '));
-    let live = |line: &str| -> String {
-        let indent = line.len() - line.trim_start().len();
-        let (indent, marked) = line.split_at_checked(indent).unwrap_or(("", line));
-        let Some(content) = marked.strip_prefix('#') else { return line.to_owned() };
-        let content = content.strip_prefix(' ').filter(|_| has_blanks).unwrap_or(content);
-        format!("{indent}{content}")
-    };
-    let mut restored: Vec<String> = lines.iter().map(|line| live(line)).collect();
-    // Prose is found by what the parser says of it; each round keeps at least one more line a comment.
-    for _ in 0..lines.len() {
-        let document = Document::parse(restored.concat());
-        let mut is_done = true;
-        for problem in document.problems() {
-            let at = document
-                .text()
-                .get(..problem.span.start)
-                .map_or(0, |text| text.matches('\n').count());
-            if let (Some(line), Some(original)) = (restored.get_mut(at), lines.get(at))
-                && line.as_str() != *original
-                && is_prose(line)
-            {
-                (*original).clone_into(line);
-                is_done = false;
-            }
-        }
-        if is_done {
-            break;
-        }
-    }
-    format!("{before}{}{after}", restored.concat())
-}
-
-/// True for a line that says nothing to API-M: neither a header nor `key = value`.
-fn is_prose(line: &str) -> bool {
-    let line = line.trim();
-    let key = line.split('=').next().unwrap_or_default().trim();
-    let is_entry = line.contains('=') && !key.is_empty() && !key.contains(char::is_whitespace);
-    !is_entry && !line.starts_with('[')
+    format!("{before}{}{after}", uncommented(block, section.marks, instead))
 }
 
 fn require_toml(path: &Path, text: &str, document: &Document) -> Result<()> {
@@ -268,6 +227,28 @@ fn require_toml(path: &Path, text: &str, document: &Document) -> Result<()> {
         "invalid-deployment-file",
         message,
         check([NodeFile::from_text(path, text)])?,
+    ))
+}
+
+/// Refuses when what is commented out is no TOML, with the places it has in the file.
+fn require_toml_within(
+    path: &Path,
+    before: &str,
+    after: &str,
+    section: &CommentedSection,
+) -> Result<()> {
+    if Document::parse(after).problems().is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "the environment that is commented out in `{}` is not valid TOML as API-M reads it, so it stays a comment:",
+        path.display()
+    );
+    let in_place = live(before, section, Instead::Blanks);
+    Err(Error::invalid(
+        "invalid-deployment-file",
+        message,
+        check([NodeFile::from_text(path, in_place)])?,
     ))
 }
 
@@ -364,6 +345,68 @@ mod tests {
     }
 
     #[test]
+    fn keys_after_a_blank_line_come_back() {
+        for (text, after) in [
+            (
+                "#[[apim.gateway.environment]]\n#name = \"Default\"\n#type = \"hybrid\"\n\n#https_endpoint = \"https://localhost:8243\"\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\ntype = \"hybrid\"\n\nhttps_endpoint = \"https://localhost:8243\"\n",
+            ),
+            (
+                "#[[apim.gateway.environment]]\n\n#name = \"Default\"\n\n# its URLs, as seen from outside\n\n#http_endpoint = \"http://a\"\n",
+                "[[apim.gateway.environment]]\n\nname = \"Default\"\n\n# its URLs, as seen from outside\n\nhttp_endpoint = \"http://a\"\n",
+            ),
+            (
+                "#[[apim.gateway.environment]]\n#name = \"Default\"\n\n#[[apim.gateway.environment.virtual_host]]\n\n#https_endpoint = \"https://a\"\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n\n[[apim.gateway.environment.virtual_host]]\n\nhttps_endpoint = \"https://a\"\n",
+            ),
+            (
+                "#[[apim.gateway.environment]]\n#name = \"Default\"\n\n# only a remark\n\n#offset = 1\n#[apim.cors]\n#x = 1\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n\n# only a remark\n\n#offset = 1\n#[apim.cors]\n#x = 1\n",
+            ),
+            (
+                "#[[apim.gateway.environment]]\n#name = \"Default\"\n\n[server]\n\n#type = \"a\"\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n\n[server]\n\n#type = \"a\"\n",
+            ),
+        ] {
+            for text in [
+                (text.to_owned(), after.to_owned()),
+                (text.replace('\n', "\r\n"), after.replace('\n', "\r\n")),
+            ] {
+                assert_eq!(restored(&text.0).unwrap().after(), text.1);
+            }
+        }
+    }
+
+    #[test]
+    fn rulers_stay_and_several_marks_go() {
+        for (text, after) in [
+            (
+                "#[[apim.gateway.environment]]\n#name = \"Default\"\n#####################\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n#####################\n",
+            ),
+            (
+                "# [[apim.gateway.environment]]\n# name = \"Default\"\n# a remark\n####\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n# a remark\n####\n",
+            ),
+            (
+                "##[[apim.gateway.environment]]\n##name = \"Default\"\n\n##type = \"hybrid\"\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n\ntype = \"hybrid\"\n",
+            ),
+            (
+                "# the pack's own:\n## [[apim.gateway.environment]]\n## name = \"Default\"\n# a remark\n",
+                "# the pack's own:\n[[apim.gateway.environment]]\nname = \"Default\"\n# a remark\n",
+            ),
+            // A comment within what is commented out.
+            (
+                "#[[apim.gateway.environment]]\n#name = \"Default\"\n##type = \"hybrid\"\n",
+                "[[apim.gateway.environment]]\nname = \"Default\"\n#type = \"hybrid\"\n",
+            ),
+        ] {
+            assert_eq!(restored(text).unwrap().after(), after);
+        }
+    }
+
+    #[test]
     fn the_default_is_found_among_others_by_its_name() {
         let section = |name: &str| format!("#[[apim.gateway.environment]]\n#name = \"{name}\"\n\n");
         let three =
@@ -403,7 +446,18 @@ mod tests {
             restored("#[[apim.gateway.environment]]\n#name = \"Default\"\n#type = hybrid\n")
                 .unwrap_err();
         assert_eq!(error.code(), "invalid-deployment-file");
-        assert_eq!(error.report().unwrap().diagnostics()[0].line, Some(3), "the line of the file");
+        let found = &error.report().unwrap().diagnostics()[0];
+        assert_eq!((found.line, found.column), (Some(3), Some(9)), "its place in the file");
+        assert!(
+            error
+                .message()
+                .starts_with("the environment that is commented out in `d.toml` is not valid")
+        );
+        let (key, again) =
+            ("#[[apim.gateway.environment]]\n# name = \"A\"\n", "# name = \"Default\"\n");
+        let error = restored(&format!("[server]\n\n{key}{again}")).unwrap_err();
+        let found = &error.report().unwrap().diagnostics()[0];
+        assert_eq!((found.code, found.line, found.column), ("duplicate-key", Some(5), Some(3)));
         let within = "[server]\nhostname = \"x\"\n#[[apim.gateway.environment]]\n#name = \"Default\"\noffset = 1\n";
         assert_eq!(code(within), "uneditable-file");
     }

@@ -68,7 +68,7 @@ impl NativeFixedFiles {
         diagnostics(&self.report, self.files.made())
     }
 
-    /// The findings whose repairs were not made, because one before them is for the same place.
+    /// The findings whose repairs were not made, because one before them is for the same place or makes the same key.
     #[napi]
     pub fn left(&self) -> Vec<Diagnostic> {
         diagnostics(&self.report, self.files.left())

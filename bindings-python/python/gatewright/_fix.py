@@ -90,9 +90,9 @@ class FixedFiles(Sequence[FixedFile]):
 
     @property
     def left(self) -> "tuple[Diagnostic, ...]":
-        """The findings whose repairs were asked for, and another one was for the same place.
+        """The findings whose repairs were asked for and not made.
 
-        Check again and fix again.
+        Another one is for the same place, or makes the same key. Check again and fix again.
         """
         return self._native.left()
 

@@ -2,6 +2,7 @@
 
 use super::invalid_environment_type;
 use crate::check::registry::Check;
+use crate::check::values::rendered;
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::{Item, ItemKind, TableKind};
 use crate::diagnostic::shared::WRONG_VALUE_TYPE;
@@ -162,7 +163,7 @@ fn not_one_value(node: &NodeView, item: Item<'_>, sink: &mut Sink) {
         let mut edits: Vec<_> = around.into_iter().map(|span| node.edit(span, "")).collect();
         let mut safety = Safety::Safe;
         // The value alone must not be another rule's finding.
-        if let Some(wrong) = only.as_str().filter(|_| &*key == "type" && !is_of_url_group(item))
+        if let Some(wrong) = rendered(only).filter(|_| &*key == "type" && !is_of_url_group(item))
             && !invalid_environment_type::is_known(&wrong)
         {
             let Some((edit, how_safe)) = invalid_environment_type::repair(node, only, &wrong)
@@ -346,7 +347,9 @@ mod tests {
             assert_eq!(repaired, of_type(after));
             assert!(check([file(&repaired)]).unwrap().ok());
         }
-        assert!(findings(CODE, [file(&of_type("[\"both\"]"))])[0].fix.is_none());
+        for value in ["[\"both\"]", "[true]"] {
+            assert!(findings(CODE, [file(&of_type(value))])[0].fix.is_none(), "{value}");
+        }
         for label in ["'[\"A\"]'", "\"[A]\"", "\"tcp://[::1]:5672\""] {
             assert!(
                 findings(CODE, [file(&format!("{LABELS}{label}\n"))])[0].fix.is_none(),

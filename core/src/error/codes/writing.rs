@@ -129,7 +129,7 @@ respected. Nothing was written.
 
 ## How to fix it
 
-Make it writable if it is yours to change, or use `write_to` and bring the result there the usual way.
+Make it writable if it is yours to change, or write its new text elsewhere (rendered files have `write_to`) and bring it there the usual way.
 ",
     },
     ErrorCode {
@@ -236,7 +236,7 @@ every file is as it was, or which ones could not be put back.
 
 ## How to fix it
 
-Mend what the system complains about. Mount the folder instead of the file, or use `write_to`.
+Mend what the system complains about. Mount the folder instead of the file, or write its new text elsewhere (rendered files have `write_to`).
 ",
     },
 ];

@@ -1,5 +1,7 @@
 //! What of an API is otherwise than a publication says: only what the publication names is compared.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::KeyType;
 use crate::publish::publication::{ApiDefinition, Publication, Source};
@@ -23,7 +25,7 @@ pub(crate) fn fields(publication: &Publication, api: &ApiObject) -> Result<Vec<&
         differing.push(ENDPOINTS);
     }
     if let Source::Definition(ApiDefinition { plans, .. }) = publication.source()
-        && sorted(api.policies()) != sorted(plans.clone())
+        && set(&api.policies()) != set(plans)
     {
         differing.push(POLICIES);
     }
@@ -39,9 +41,9 @@ fn differs(publication: &Publication, api: &ApiObject, key_type: KeyType) -> boo
     wanted.is_some() && wanted != api.endpoint_url(key_type)
 }
 
-fn sorted(mut names: Vec<String>) -> Vec<String> {
-    names.sort();
-    names
+/// API-M keeps the plans in no order, and each once.
+fn set(names: &[String]) -> BTreeSet<&String> {
+    names.iter().collect()
 }
 
 fn require_context(publication: &Publication, api: &ApiObject) -> Result<()> {
@@ -98,6 +100,15 @@ mod tests {
         remove(&moved, &mut changed);
         assert!(fields(&pets(moved), &changed).unwrap().is_empty());
         assert_eq!(changed.to_value()["tags"], json!(["a"]));
+    }
+
+    #[test]
+    fn plans_are_a_set() {
+        let definition = ApiDefinition::new("/pets").plans(["Gold", "Unlimited", "Gold"]);
+        assert!(fields(&pets(definition.clone()), &api()).unwrap().is_empty());
+        let mut sent = api();
+        remove(&definition, &mut sent);
+        assert_eq!(sent.policies(), ["Gold", "Unlimited"]);
     }
 
     #[test]

@@ -372,17 +372,17 @@ impl ApiDefinition {
         self
     }
 
-    /// The plans it can be subscribed with, instead of `Unlimited`.
+    /// The plans it can be subscribed with, instead of `Unlimited`. They are a set: one that is named twice counts once.
     #[must_use]
     pub fn plans(mut self, plans: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.plans = plans.into_iter().map(Into::into).collect();
+        self.plans = each_once(plans);
         self
     }
 
-    /// `http`, `https` or both, instead of `https` alone; of a new API.
+    /// `http`, `https` or both, instead of `https` alone; of a new API. One that is named twice counts once.
     #[must_use]
     pub fn transports(mut self, transports: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.transports = transports.into_iter().map(Into::into).collect();
+        self.transports = each_once(transports);
         self
     }
 
@@ -477,6 +477,17 @@ impl fmt::Debug for ApiDefinition {
     }
 }
 
+/// API-M keeps these lists as sets. The order is that of the first time each is named.
+fn each_once(names: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    let mut unique: Vec<String> = Vec::new();
+    for name in names.into_iter().map(Into::into) {
+        if !unique.contains(&name) {
+            unique.push(name);
+        }
+    }
+    unique
+}
+
 /// What is said of a text that [`is_context`] refuses.
 pub(crate) const NO_CONTEXT: &str =
     "an API's context starts with `/` and holds no blank, such as `/pets`";
@@ -516,6 +527,16 @@ pub(crate) fn lacks(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_named_twice_counts_once() {
+        let definition = ApiDefinition::new("/pets").plans(["Gold", "Silver", "Gold"]);
+        let definition = definition.transports(["https", "https"]);
+        assert_eq!(definition.plan_names(), ["Gold", "Silver"]);
+        assert_eq!(definition.transport_names(), ["https"]);
+        let once = ApiDefinition::new("/pets").plans(["Gold", "Silver"]).transports(["https"]);
+        assert_eq!(definition, once);
+    }
 
     #[test]
     fn passwords_of_endpoints_do_not_print() {

@@ -33,6 +33,10 @@ async fn round() {
     // A revision reads as an API.
     let read = world.admin("GET", &format!("p/apis/{first}")).send().await.expect(200).json();
     assert_eq!((&read["isRevision"], &read["revisionedApiId"]), (&json!(true), &json!(id)));
+    let swagger = format!("p/apis/{first}/swagger");
+    let read = world.admin("GET", &swagger).send().await.expect(200).json();
+    assert!(read["paths"].is_object(), "{read}");
+    world.admin("GET", "p/apis/nobody/swagger").send().await.refuses(404, 900_308);
     let restore = format!("p/apis/{id}/restore-revision?revisionId={first}");
     world.admin("POST", &restore).send().await.expect(201);
     let delete = format!("p/apis/{id}/revisions/{first}");

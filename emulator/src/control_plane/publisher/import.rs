@@ -91,8 +91,15 @@ fn multipart(desk: &Desk<'_>) -> Result<Vec<(String, bytes::Bytes)>, Problem> {
     Ok(desk.request.parts())
 }
 
+/// The definition of an API, or (4.x) of one of its revisions under the revision's own id.
 pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
-    Ok(Reply::new(200, "application/json", desk.api(id)?.definition.clone()))
+    let of_api = desk.state.apis.get(id).map(|api| &api.definition);
+    let of_revision = || {
+        let mut revisions = desk.state.apis.values().filter_map(|api| api.revision(id));
+        revisions.next().map(|revision| &revision.definition)
+    };
+    let definition = of_api.or_else(of_revision).ok_or_else(|| Problem::api_not_found(id))?;
+    Ok(Reply::new(200, "application/json", definition.clone()))
 }
 
 /// `PUT /apis/{id}/swagger`: multipart with `apiDefinition`, `file` or `url`; what is kept comes

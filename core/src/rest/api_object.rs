@@ -83,6 +83,11 @@ impl ApiObject {
         self.0.get(key)
     }
 
+    pub(crate) fn without_fields(&self, keys: &[&str]) -> Self {
+        let kept = self.0.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+        Self(kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
     pub(crate) fn set_field(&mut self, key: &str, value: Value) {
         self.0.insert(key.to_owned(), value);
     }

@@ -5,6 +5,7 @@
 //! over random servers and publications ([`law_7`], [`law_8`]). And a person who works on the same API ([`by_hand`]).
 
 mod by_hand;
+mod edited;
 mod gateways;
 mod interleaved;
 mod killed;

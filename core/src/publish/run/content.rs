@@ -52,14 +52,20 @@ impl Run<'_> {
                 classic::add(self.plan, &mut object);
             }
             let stored = self.control_plane.send(&api::update(self.release(), &object)).await?;
+            self.left.answered(stored.clone());
             self.object = Some(stored);
             self.require_stored().await?;
         }
         if let Some(document) = self.document(fields) {
             let call = api_definition::update(self.release(), self.known_id()?, document);
-            self.control_plane.send(&call).await?;
+            let kept = self.control_plane.send(&call).await?;
             // The API's operations follow from it.
-            self.read().await?;
+            let now = self.read().await?;
+            if !self.left.is_in_but_for_the_document(&now) {
+                return Err(self.changed("other fields were changed while its document was sent"));
+            }
+            self.left.keeps_document(kept);
+            self.left.read(now);
         }
         Ok(())
     }
@@ -93,7 +99,8 @@ impl Run<'_> {
             self.id = Some(self.imported().await?);
             self.is_new = true;
         }
-        self.read().await?;
+        let imported = self.read().await?;
+        self.left.read(imported);
         self.require_stored().await
     }
 
@@ -119,11 +126,16 @@ impl Run<'_> {
         // A project can be there without a difference in any field; then only the time says so.
         let says_all = !matches!(self.plan.publication.source(), Source::Project(_));
         if self.holds(&now)? && (says_all || !is_as_before) {
+            self.left.read(now);
             let Some(document) = self.document(fields) else { return Ok(true) };
             let call = api_definition::get(self.release(), self.known_id()?);
             let stored = self.control_plane.send(&call).await?;
             // Replacing it once more changes nothing further.
-            return definition_match::stands_in(document, &stored);
+            let is_there = definition_match::stands_in(document, &stored)?;
+            if is_there {
+                self.left.keeps_document(stored);
+            }
+            return Ok(is_there);
         }
         if is_as_before {
             return Ok(false);

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::publish::difference::DEFINITION;
 use crate::publish::plan::{Action, Existing};
 use crate::publish::publication::Source;
+use crate::rest::api_definition;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::Revision;
 
@@ -16,6 +17,8 @@ struct Seen {
     api: ApiObject,
     /// None in 3.x.
     revisions: Vec<Revision>,
+    /// When this run has sent one.
+    document: Option<String>,
 }
 
 impl Run<'_> {
@@ -31,6 +34,7 @@ impl Run<'_> {
         } else {
             self.require_as_planned(planned, &seen)?;
         }
+        self.left.read(seen.api);
         Ok(Ended::Done)
     }
 
@@ -42,7 +46,13 @@ impl Run<'_> {
         if matches!(action, Action::UpdateApi { .. }) {
             self.object = Some(api.clone());
         }
-        Ok(Seen { api, revisions })
+        let document = if self.left.has_document() {
+            let call = api_definition::get(self.release(), self.known_id()?);
+            Some(self.control_plane.send(&call).await?)
+        } else {
+            None
+        };
+        Ok(Seen { api, revisions, document })
     }
 
     /// Whether the server is as the step leaves it already: by this plan, applied before, or by somebody else.
@@ -95,6 +105,14 @@ impl Run<'_> {
     fn require_ours(&self, planned: &Existing, seen: &Seen) -> Result<()> {
         if self.has_updated() && !self.holds(&seen.api)? {
             return Err(self.changed("fields that this run has set are set otherwise now"));
+        }
+        if !self.left.is_in(&seen.api) {
+            return Err(self.changed("its content is not what this run left"));
+        }
+        if let Some(document) = &seen.document
+            && !self.left.is_document(document)?
+        {
+            return Err(self.changed("its document is not the one that this run sent"));
         }
         if !self.has_moved() && planned.lifecycle != seen.api.lifecycle() {
             let state = seen.api.lifecycle().to_lowercase();

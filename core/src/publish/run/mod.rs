@@ -1,13 +1,15 @@
 //! One API on its way from its plan to what is wanted: its steps, done one after the other.
 //!
-//! What lives here: each step as something done once ([`step`]), the API's content ([`content`]), the ground it stands on ([`ground`]), and putting back
-//! what lost a race ([`yielding`]). What does not: which steps there are (`planner`), many APIs at a time (`apply`).
+//! What lives here: each step as something done once ([`step`]), the API's content ([`content`]), the ground it stands on ([`ground`]) and what
+//! the run itself has left there ([`left`]), and putting back what lost a race ([`yielding`]). What does not: which steps there are (`planner`), many APIs at a time (`apply`).
 
 mod content;
 mod ground;
+mod left;
 mod step;
 mod yielding;
 
+use self::left::Left;
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
@@ -25,6 +27,8 @@ pub(crate) struct Run<'p> {
     id: Option<String>,
     /// The API as it was last read or written.
     object: Option<ApiObject>,
+    /// What the next reading has to find.
+    left: Left,
     /// The revision to deploy.
     revision: Option<String>,
     /// The revisions there may be: those the plan saw, and ours.
@@ -69,6 +73,7 @@ impl<'p> Run<'p> {
             recorder,
             id: existing.map(|existing| existing.id.clone()),
             object: None,
+            left: Left::default(),
             revision: plan.revision.clone(),
             known: existing.map(|existing| existing.revisions.clone()).unwrap_or_default(),
             is_new: false,

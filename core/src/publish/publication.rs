@@ -251,7 +251,7 @@ impl Publication {
             if !is_name(text) {
                 return invalid(
                     "invalid-api-name",
-                    format!("`{}` is no {what} of an API", text.escape_debug()),
+                    format!("`{}` is no {what} of an API: {NO_NAME}", text.escape_debug()),
                 );
             }
         }
@@ -494,6 +494,10 @@ pub(crate) const NO_CONTEXT: &str =
 
 /// What is said of a text that [`is_endpoint`] refuses.
 pub(crate) const NO_ENDPOINT: &str = "an API's endpoints are `http://` or `https://` URLs";
+
+/// What is said of a text that [`is_name`] refuses.
+pub(crate) const NO_NAME: &str = "it may not be empty, nor begin or end with a blank, nor hold a control character, a \
+                                  quotation mark or a backslash";
 
 /// Whether a text can be the name or version of an API: it is searched for within quotation marks.
 pub(crate) fn is_name(text: &str) -> bool {

@@ -124,7 +124,7 @@ It is empty, has a blank at an end, or holds a control character, a quotation ma
 
 ## How to fix it
 
-Give it trimmed and without these characters.
+Give it without blanks at its ends, control characters (such as a line's end), quotation marks and backslashes.
 ",
     },
     ErrorCode {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::draft::{DefaultsDraft, Draft, PublicationDraft};
 use super::options::PublicationsOptions;
-use super::source::{self, Document};
+use super::source::{self, Document, Said};
 use super::{keys, values};
 use crate::diagnostic::publications::{INVALID_API_NAME, INVALID_CONTEXT, PUBLISHED_TWICE};
 use crate::model::reader::{At, Findings, List, Place, Slot, shown};
@@ -160,25 +160,39 @@ impl Builder<'_> {
         draft: &PublicationDraft,
         document: Option<&Document>,
     ) -> Option<(String, String)> {
-        let mut one = |key: &str, slot: &Slot<String>, said: Option<&String>| match slot {
-            Slot::Given(at) => {
-                values::literal(key, &draft.subject, at, self.findings).map(str::to_owned)
-            }
-            Slot::Broken => None,
-            Slot::Absent if said.is_some() => said.cloned(),
-            Slot::Absent => {
-                let besides =
-                    if document.is_some() { ", and its document says none in `info`" } else { "" };
-                let message = format!("{} has no `{key}`{besides}", draft.subject);
-                self.findings
-                    .error(&MISSING_KEY, &draft.place, message)
-                    .help(format!("add one, such as `{}`", keys::example(key)));
-                None
-            }
+        let mut one = |key: &str, slot: &Slot<String>, said: Option<(&str, &Said)>| {
+            let besides = match (slot, said) {
+                (Slot::Given(at), _) => {
+                    let given = values::literal(key, &draft.subject, at, self.findings);
+                    return given.map(str::to_owned);
+                }
+                (Slot::Broken, _) => return None,
+                (Slot::Absent, Some((_, Said::Text(text)))) => return Some(text.clone()),
+                (Slot::Absent, None) => String::new(),
+                (Slot::Absent, Some((_, Said::Nothing))) => {
+                    ", and its document says none in `info`".to_owned()
+                }
+                (Slot::Absent, Some((there, Said::NoText))) => format!(
+                    ", and `{there}` in `info` of its document is no text: YAML takes `1.0` for a number, and `\"1.0\"` for a text"
+                ),
+            };
+            let help = match said {
+                Some((there, Said::NoText)) => {
+                    format!(
+                        "put `{there}` of the document in quotation marks, or add `{}` here",
+                        keys::example(key)
+                    )
+                }
+                _ => format!("add one, such as `{}`", keys::example(key)),
+            };
+            let message = format!("{} has no `{key}`{besides}", draft.subject);
+            self.findings.error(&MISSING_KEY, &draft.place, message).help(help);
+            None
         };
-        let name = one("name", &draft.name, document.and_then(|given| given.title.as_ref()));
-        let version =
-            one("version", &draft.version, document.and_then(|given| given.version.as_ref()));
+        let title = document.map(|given| ("title", &given.title));
+        let name = one("name", &draft.name, title);
+        let said = document.map(|given| ("version", &given.version));
+        let version = one("version", &draft.version, said);
         Some((name?, version?))
     }
 

@@ -14,8 +14,18 @@ use crate::publish::project::{ApiProject, ApiProjectOptions, document};
 /// An `OpenAPI` document.
 pub(super) struct Document {
     pub(super) text: String,
-    pub(super) title: Option<String>,
-    pub(super) version: Option<String>,
+    pub(super) title: Said,
+    pub(super) version: Said,
+}
+
+/// What a document's `info` says of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Nothing,
+    /// Something else, such as the number that `version: 1.0` is in YAML. How it was written is not known any more: `1.10`
+    /// is read as 1.1.
+    NoText,
+    Text(String),
 }
 
 /// Reads the document that a publication names.
@@ -48,9 +58,10 @@ fn parse(path: &str, text: String) -> Result<Document, String> {
     if !is_openapi {
         return Err(format!("`{}` has neither `openapi` nor `swagger`", shown(path)));
     }
-    let info = |key: &str| {
-        let text = value.get("info")?.get(key).and_then(Value::as_str)?;
-        Some(text.to_owned())
+    let info = |key: &str| match value.get("info").and_then(|info| info.get(key)) {
+        None | Some(Value::Null) => Said::Nothing,
+        Some(Value::String(text)) => Said::Text(text.clone()),
+        Some(_) => Said::NoText,
     };
     Ok(Document { title: info("title"), version: info("version"), text })
 }

@@ -87,6 +87,10 @@ fn sources() {
         &with("openapi = \"nameless.json\"\ncontext = \"/a\"").replacen('[', "▸▸[", 1),
     );
     assert!(found[0].message.ends_with("no `name`, and its document says none in `info`"));
+    // A number, whose text is not known any more.
+    let said = "no `version`, and `version` in `info` of its document is no text";
+    assert!(found[1].message.contains(said), "{}", found[1].message);
+    assert!(found[1].help.as_ref().unwrap().contains("in quotation marks"), "{found:?}");
     for (path, reason) in [
         ("nothing.yaml", "cannot read"),
         ("no-api.yaml", "neither `openapi` nor `swagger`"),

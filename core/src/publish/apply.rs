@@ -12,6 +12,7 @@ use crate::publish::event::{Event, EventKind};
 use crate::publish::journal::Journal;
 use crate::publish::outcome::{ApiOutcome, Made, Outcome};
 use crate::publish::plan::{Action, ApiPlan, Plan, Step, Verdict};
+use crate::publish::plan_options::PlanOptions;
 use crate::publish::publication::Publication;
 use crate::publish::recorder::Recorder;
 use crate::publish::run::{Ended, Performed, Run, created_meanwhile};
@@ -61,12 +62,16 @@ impl ControlPlane {
     }
 
     /// Finishes what a killed run had begun: the publications must be those that its journal was begun for. The server is
-    /// read first, so nothing is done twice; without the journal, [`ControlPlane::publish`] ends in the same state.
+    /// read first, so nothing is done twice; without the journal, [`ControlPlane::publish`] ends in the same state. An API that
+    /// cannot be published stands in the [`Outcome`] with its error, and the others are finished.
+    ///
+    /// A roll-out is not resumed but begun again, with the same journal: only [`ControlPlane::roll_out`] asks its gates.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) or another kind with the code
-    /// `journal-of-other-publications`, `no-journal`, `journal-damaged`, `journal-too-new` or `journal-in-use`; those of
-    /// [`ControlPlane::plan`]. What fails while it is applied stands in the [`Outcome`].
+    /// `journal-of-other-publications`, `journal-of-another-run`, `no-journal`, `journal-damaged`, `journal-too-new` or
+    /// `journal-in-use`; those of [`ControlPlane::plan`] that concern no single API. What fails while it is applied stands in
+    /// the [`Outcome`].
     ///
     /// # Example
     /// ```no_run
@@ -90,7 +95,9 @@ impl ControlPlane {
             let named: Vec<_> = publications.iter().collect();
             let recorder = Recorder::go_on(self, options, journal, &named).await?;
             drop(named);
-            let plan = self.plan(publications).await?;
+            // What can be finished is, though another API cannot be published, or cannot any more: the run has begun already.
+            let keep_going = PlanOptions::new().keep_going();
+            let plan = self.plan_with(publications, keep_going).await?;
             Ok(self.apply_recorded(&plan, options, &recorder).await)
         };
         operation("resume", resume).await
@@ -118,16 +125,24 @@ impl ControlPlane {
         let total = plan.apis.iter().filter(|api| api.verdict() == Verdict::Changes).count();
         let (finished, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let progress = Progress { options, recorder, total, finished, stop };
-        if total > 0 {
+        // What is known to fail has failed before the first step, wherever it stands.
+        if plan.verdict() == Verdict::Cannot {
+            progress.failed();
+        }
+        let is_begun = total > 0 && !progress.is_stopped();
+        if is_begun {
             recorder.begun();
         }
         let new: Vec<Publication> = plan
             .apis
             .iter()
-            .filter(|api| api.existing.is_none() && api.verdict() == Verdict::Changes)
+            .filter(|api| is_begun && api.existing.is_none() && api.verdict() == Verdict::Changes)
             .map(|api| api.publication.clone())
             .collect();
         let there = self.taken(&new).await;
+        if !there.is_empty() {
+            progress.failed();
+        }
         let mut work = Vec::with_capacity(plan.apis.len());
         for api in &plan.apis {
             work.push(Box::pin(self.apply_one(api, &there, &progress)));

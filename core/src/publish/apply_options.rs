@@ -33,7 +33,8 @@ impl ApplyOptions {
     }
 
     /// After a failure no further step is begun; what is under way is finished. The APIs that were not finished say so
-    /// ([`ApiOutcome::is_stopped`](crate::publish::ApiOutcome::is_stopped)).
+    /// ([`ApiOutcome::is_stopped`](crate::publish::ApiOutcome::is_stopped)). Of a plan with an API that cannot be published
+    /// ([`Verdict::Cannot`](crate::publish::Verdict::Cannot)) nothing is begun.
     #[must_use]
     pub fn stop_on_failure(mut self) -> Self {
         self.stops_on_failure = true;
@@ -50,7 +51,8 @@ impl ApplyOptions {
 
     /// Writes down in this journal what is about to be done, before each step, and what became of it: a run that is killed
     /// is finished by [`ControlPlane::resume`](crate::ControlPlane::resume), or by applying the same publications again
-    /// with the same journal. A step that cannot be written down is not done.
+    /// with the same journal; a roll-out, by running it again with the same journal. A step that cannot be written down is
+    /// not done.
     #[must_use]
     pub fn journal(mut self, journal: Journal) -> Self {
         self.journal = Some(journal);

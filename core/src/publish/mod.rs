@@ -61,6 +61,8 @@ mod publications;
 mod recorder;
 mod report;
 mod resolve;
+#[cfg(test)]
+mod resume_tests;
 mod retire;
 mod revisions;
 mod rollback;

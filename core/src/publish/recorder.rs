@@ -33,10 +33,31 @@ impl Recorder {
         options: &ApplyOptions,
         publications: &[&Publication],
     ) -> Result<Self> {
+        Self::begin_with(control_plane, options, header(control_plane, publications)).await
+    }
+
+    /// The same for a roll-out, whose journal no other run goes on with: it would not ask the gates.
+    ///
+    /// # Errors
+    /// Those of [`Journal::open_or_create`].
+    pub(crate) async fn begin_roll_out(
+        control_plane: &ControlPlane,
+        options: &ApplyOptions,
+        publications: &[&Publication],
+    ) -> Result<Self> {
+        let header = header(control_plane, publications).of_roll_out();
+        Self::begin_with(control_plane, options, header).await
+    }
+
+    async fn begin_with(
+        control_plane: &ControlPlane,
+        options: &ApplyOptions,
+        header: Header,
+    ) -> Result<Self> {
         let Some(journal) = &options.journal else {
             return Ok(Self::with(control_plane, options, None));
         };
-        let journal = journal.open_or_create(header(control_plane, publications)).await?;
+        let journal = journal.open_or_create(header).await?;
         settle(control_plane, &journal).await;
         Ok(Self::with(control_plane, options, Some(journal)))
     }

@@ -92,6 +92,29 @@ Make room or mend the permissions, then apply the same publications again with t
 ",
     },
     ErrorCode {
+        code: "journal-of-another-run",
+        kinds: &[ErrorKind::Conflict],
+        retries: &[Retry::Never],
+        context: &["path"],
+        summary: "A journal is a roll-out's and was to be used for an apply, or the other way round.",
+        documentation: r"
+## What happened
+
+A roll-out asks a gate after each of its waves, and an apply asks none. To finish a roll-out by `resume`, or by applying the
+same publications, would bring them into the environments of every wave at once. Nothing was sent.
+
+## Usual causes
+
+- A roll-out was cut off, or its gate stayed closed, and `resume` was called with its journal.
+- An apply was cut off, and a roll-out of the same publications was begun with its journal.
+
+## How to fix it
+
+Run the roll-out again with this journal: what is done is found done, and the gates are asked again. An apply's journal is
+finished by `resume`; or use another file.
+",
+    },
+    ErrorCode {
         code: "journal-of-other-publications",
         kinds: &[ErrorKind::Conflict],
         retries: &[Retry::Never],
@@ -143,7 +166,7 @@ Finish the apply with the release that began it, or a newer one.
         documentation: r"
 ## What happened
 
-The file is not there, or nothing was written to it. Nothing was sent.
+The file is not there, or it does not hold even its first line, which is on disk before anything is sent. Nothing was sent.
 
 ## Usual causes
 
@@ -152,7 +175,7 @@ The file is not there, or nothing was written to it. Nothing was sent.
 
 ## How to fix it
 
-Check the path; or apply the publications, which reads what is there first.
+Check the path; or apply the publications, or run the roll-out, which read what is there first.
 ",
     },
     ErrorCode {

@@ -166,9 +166,14 @@ impl History {
         }
     }
 
-    /// True when nothing is left to find out: another run may take the file over.
+    /// True when nothing is left to find out: another run may take the file over. A run in which nothing failed has found out
+    /// what an earlier one had left open.
     pub(crate) fn is_settled(&self) -> bool {
-        self.records.is_empty() || (self.end().is_some() && self.open_intents().is_empty())
+        match self.end() {
+            Some(true) => true,
+            Some(false) => self.open_intents().is_empty(),
+            None => self.records.is_empty(),
+        }
     }
 
     #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::{Error, ErrorKind};
 use crate::publish::journal::contents::Flaw;
-use crate::publish::journal::record::{Header, SCHEMA_VERSION};
+use crate::publish::journal::record::{Header, RunKind, SCHEMA_VERSION};
 use crate::publish::journal::store::Unavailable;
 
 const NOT_WRITTEN: &str = "nothing is sent that the journal does not hold, so no further step was begun; make room or mend \
@@ -39,6 +39,16 @@ pub(crate) fn missing(path: &Path) -> Error {
     let message = format!(
         "there is no journal at `{}`, so there is nothing to resume: check the path, or apply the publications, which \
          reads what is there first",
+        path.display()
+    );
+    concerning(path, ErrorKind::NotFound, "no-journal", message)
+}
+
+/// The file is there, and its first line is not whole.
+pub(crate) fn not_begun(path: &Path) -> Error {
+    let message = format!(
+        "the journal `{}` does not hold even its first line, so its run was cut off before it had sent anything, and there is \
+         nothing to resume: begin that run again, with the same journal",
         path.display()
     );
     concerning(path, ErrorKind::NotFound, "no-journal", message)
@@ -89,6 +99,22 @@ pub(crate) fn of_others(path: &Path, found: &Header, wanted: &Header) -> Error {
         found.started
     );
     concerning(path, ErrorKind::Conflict, "journal-of-other-publications", message)
+}
+
+/// The journal is of an apply, and is to be used for a roll-out, or the other way round.
+pub(crate) fn of_another_run(path: &Path, found: &Header) -> Error {
+    let what = match found.run {
+        RunKind::RollOut => {
+            "is a roll-out's, and nothing but a roll-out asks the gates between its waves: run the roll-out again with this \
+             journal"
+        }
+        RunKind::Apply => {
+            "is that of an apply, no roll-out's, and its apply did not come to its end: resume that one first, use another \
+             journal, or delete this one if it does not matter any more"
+        }
+    };
+    let message = format!("the journal `{}`, begun at {}, {what}", path.display(), found.started);
+    concerning(path, ErrorKind::Conflict, "journal-of-another-run", message)
 }
 
 /// The task that reads or writes ended before it had an answer: its runtime is going down.

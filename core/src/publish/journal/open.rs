@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 
+use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use crate::error::Result;
@@ -25,7 +27,7 @@ impl Journal {
     /// has come to its end, and makes it when there is none.
     ///
     /// # Errors
-    /// `journal-of-other-publications` when another one's is not at its end; `journal-in-use`, `journal-damaged`,
+    /// `journal-of-other-publications` and `journal-of-another-run` when another one's is not at its end; `journal-in-use`, `journal-damaged`,
     /// `journal-too-new`, `not-a-journal`; `journal-not-written` and `unreadable-file` by the operating system.
     pub(crate) async fn open_or_create(&self, header: Header) -> Result<OpenJournal> {
         self.open_file(header, true).await
@@ -34,7 +36,7 @@ impl Journal {
     /// To finish what was cut off.
     ///
     /// # Errors
-    /// `no-journal` when the file is not there or empty, and those of [`Journal::open_or_create`].
+    /// `no-journal` when the file is not there, or does not hold its first line, and those of [`Journal::open_or_create`].
     pub(crate) async fn open(&self, header: Header) -> Result<OpenJournal> {
         self.open_file(header, false).await
     }
@@ -49,7 +51,39 @@ impl Journal {
             let file = file.map_err(|why| failures::unavailable(&path, why))?;
             OpenJournal::on(Box::new(file), &path, &header, create)
         };
-        spawn_blocking(open).await.unwrap_or_else(|_| Err(failures::abandoned(self.path())))
+        Opening::begin(open).await.unwrap_or_else(|| Err(failures::abandoned(self.path())))
+    }
+}
+
+/// Something that is opened where that may block. Who stops waiting has let go of it: a run that is begun after one that was
+/// cancelled finds the file free.
+struct Opening<T> {
+    opened: oneshot::Receiver<T>,
+    /// Closed when the task is over, and what nobody took is dropped.
+    over: mpsc::Receiver<()>,
+}
+
+impl<T: Send + 'static> Opening<T> {
+    /// None when the runtime ended before.
+    async fn begin(open: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let (give, opened) = oneshot::channel();
+        let (task, over) = mpsc::channel();
+        let mut opening = Self { opened, over };
+        spawn_blocking(move || {
+            let _task: mpsc::Sender<()> = task;
+            // What nobody takes comes back, and is dropped.
+            drop(give.send(open()));
+        });
+        (&mut opening.opened).await.ok()
+    }
+}
+
+impl<T> Drop for Opening<T> {
+    fn drop(&mut self) {
+        self.opened.close();
+        drop(self.opened.try_recv());
+        // As short as opening is: as the writer's end, which waits for its file too.
+        let _ = self.over.recv();
     }
 }
 
@@ -66,15 +100,19 @@ impl OpenJournal {
             contents::read(&bytes).map_err(|flaw| failures::flawed(path, &flaw))?;
         let mut log = Log { store, path: path.to_path_buf(), length: 0, synced: 0 };
         match found {
-            None if !create => Err(failures::missing(path)),
+            // What kind of run it was of is not known either, so that nothing is begun instead of it.
+            None if !create => Err(failures::not_begun(path)),
             Some(_) if create && history.is_settled() => Self::begin(log, header),
             None => Self::begin(log, header),
-            Some(found) if found.is_same_work(header) => {
+            Some(found) if !found.is_same_work(header) => {
+                Err(failures::of_others(path, &found, header))
+            }
+            Some(found) if found.run != header.run => Err(failures::of_another_run(path, &found)),
+            Some(_) => {
                 // What the last process wrote may not be on disk yet.
                 log.cut(whole)?;
                 Ok(Self::of(history, log))
             }
-            Some(found) => Err(failures::of_others(path, &found, header)),
         }
     }
 

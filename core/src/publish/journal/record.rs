@@ -77,6 +77,24 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }
 
+/// What kind of run a journal is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RunKind {
+    /// All of a plan at once.
+    #[default]
+    Apply,
+    /// In waves, with a gate after each, which nothing else asks.
+    RollOut,
+}
+
+impl RunKind {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn is_apply(&self) -> bool {
+        *self == Self::Apply
+    }
+}
+
 /// Whose journal it is: the first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Header {
@@ -89,6 +107,8 @@ pub(crate) struct Header {
     pub(crate) gatewright: String,
     /// When, in RFC 3339.
     pub(crate) started: String,
+    #[serde(default, skip_serializing_if = "RunKind::is_apply")]
+    pub(crate) run: RunKind,
 }
 
 impl Header {
@@ -105,7 +125,14 @@ impl Header {
             release: release.to_string(),
             gatewright: env!("CARGO_PKG_VERSION").to_owned(),
             started: timestamp::rfc_3339(SystemTime::now()),
+            run: RunKind::Apply,
         }
+    }
+
+    /// The same, of a roll-out.
+    pub(crate) fn of_roll_out(mut self) -> Self {
+        self.run = RunKind::RollOut;
+        self
     }
 }
 

@@ -160,6 +160,53 @@ async fn a_settled_journal_is_taken_over_and_another_is_not() {
     assert_eq!(history.records().len(), 1);
 }
 
+/// What was unknown when the first run was cut off keeps no other one away for ever.
+#[tokio::test]
+async fn a_run_that_was_finished_has_settled_what_was_open() {
+    let disk = Disk::default();
+    let journal = open(&disk);
+    let seq = journal.intent(deploy("Pets")).await.unwrap();
+    journal.result(seq, JournalResult::of_error(&Error::cancelled("apply"))).unwrap();
+    journal.end(false).await.unwrap();
+    drop(journal);
+    let others = || Header::new(digest("others"), "https://localhost:9443", Release::V4_7);
+    let on = |header| OpenJournal::on(disk.store(), Path::new("a"), &header, true);
+    assert_eq!(on(others()).unwrap_err().code(), "journal-of-other-publications");
+    let journal = open(&disk);
+    let seq = journal.intent(deploy("Pets")).await.unwrap();
+    journal.result(seq, JournalResult::done()).unwrap();
+    journal.end(true).await.unwrap();
+    drop(journal);
+    assert_eq!(*on(others()).unwrap().history(), History::default());
+}
+
+#[tokio::test]
+async fn the_journal_of_a_roll_out_says_so_and_is_gone_on_with_by_one_alone() {
+    let disk = Disk::default();
+    let rollout = || header().of_roll_out();
+    let on = |header, create| OpenJournal::on(disk.store(), Path::new("a"), &header, create);
+    let journal = on(rollout(), true).unwrap();
+    let seq = journal.intent(deploy("Pets")).await.unwrap();
+    drop(journal);
+    assert!(String::from_utf8(disk.bytes()).unwrap().contains("\"run\":\"roll-out\"}\n"));
+    for create in [true, false] {
+        let error = on(header(), create).unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Conflict, "journal-of-another-run"));
+    }
+    let journal = on(rollout(), true).unwrap();
+    assert_eq!(journal.history().open_intents(), [(seq, &deploy("Pets"))]);
+    journal.result(seq, JournalResult::done()).unwrap();
+    journal.end(true).await.unwrap();
+    drop(journal);
+    // At its end it is taken over, and not resumed.
+    assert_eq!(on(header(), false).unwrap_err().code(), "journal-of-another-run");
+    drop(on(header(), true).unwrap());
+    let text = String::from_utf8(disk.bytes()).unwrap();
+    assert!(!text.contains("\"run\""), "as the headers of applies always were: {text}");
+    // What has no such field is an apply's.
+    on(header(), false).unwrap();
+}
+
 #[tokio::test]
 async fn what_was_awaited_outlives_the_computer_and_what_was_given_the_process() {
     let disk = Disk::default();
@@ -417,12 +464,30 @@ mod on_disk {
         assert_eq!(again.history().records().len(), 2);
     }
 
+    /// The task that opens it would keep it otherwise, for as long as that takes.
+    #[tokio::test]
+    async fn who_stops_waiting_for_the_file_has_let_go_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..50 {
+            let journal = Journal::at(folder.path().join(format!("{number}.journal")));
+            assert!(polled(1, journal.open_or_create(header())).await.is_none());
+            journal.open_or_create(header()).await.unwrap();
+        }
+    }
+
     #[tokio::test]
     async fn an_empty_file_becomes_one_and_others_stay() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("touched");
         fs::write(&path, "").unwrap();
-        assert_eq!(Journal::at(&path).open(header()).await.unwrap_err().code(), "no-journal");
+        // So is one whose first line came to the disk in part. It may have been a roll-out's: nothing is begun instead.
+        for begun in ["", "0123456789abcdef {\"synced\":0,\"schema_ver"] {
+            fs::write(&path, begun).unwrap();
+            let error = Journal::at(&path).open(header()).await.unwrap_err();
+            assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, "no-journal"));
+            assert!(error.message().contains("does not hold even its first line"), "{error}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), begun);
+        }
         Journal::at(&path).open_or_create(header()).await.unwrap();
         assert!(fs::read_to_string(&path).unwrap().contains("gatewright-journal"));
         let error = Journal::at(folder.path()).open_or_create(header()).await.unwrap_err();

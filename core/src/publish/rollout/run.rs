@@ -52,7 +52,7 @@ impl ControlPlane {
             require_membership_alone(&plan, &before)?;
         }
         let named: Vec<_> = rollout.publications.iter().collect();
-        let recorder = Recorder::begin(self, options, &named).await?;
+        let recorder = Recorder::begin_roll_out(self, options, &named).await?;
         let mut outcome = RolloutOutcome {
             waves: Vec::new(),
             total: waves.len(),

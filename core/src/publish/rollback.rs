@@ -235,14 +235,13 @@ impl ControlPlane {
 /// back end in this one's place, and a part of one would leave the API without the rest.
 fn require_same_api(document: &ApiObject, current: &ApiObject) -> Result<()> {
     let (name, version) = (current.name(), current.version());
-    let fields: [(&str, fn(&ApiObject) -> &str); 4] = [
-        ("id", ApiObject::id),
-        ("name", ApiObject::name),
-        ("version", ApiObject::version),
-        ("context", ApiObject::context),
+    let fields = [
+        ("id", document.id(), current.id()),
+        ("name", document.name(), name),
+        ("version", document.version(), version),
+        ("context", document.context(), current.context()),
     ];
-    for (field, of) in fields {
-        let (found, wanted) = (of(document), of(current));
+    for (field, found, wanted) in fields {
         if found == wanted {
             continue;
         }

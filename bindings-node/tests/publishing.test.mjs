@@ -1,5 +1,6 @@
 // Functions of the user's while something is published: what they are told, asked, and throw.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as later } from 'node:timers/promises'
 import { inspect } from 'node:util'
@@ -15,7 +16,7 @@ import {
   RolloutOutcome,
 } from 'gatewright'
 import { started } from './installation.mjs'
-import { rejected, thrown } from './support.mjs'
+import { folder, rejected, thrown } from './support.mjs'
 
 const PRODUCTION = 'Production Gateway'
 
@@ -36,6 +37,30 @@ test('every event is told before the call is over, to functions that take their 
   assert.deepEqual(done, Array.from(plan, String))
   assert.equal(String(told.at(-1)), '[1/1] Pets 1.0.0: finished')
   assert.equal(told.length, 9)
+})
+
+test('an apply that is aborted lets go of its journal, and says nothing more', async (context) => {
+  const installation = await started(context)
+  const controlPlane = await installation.connect()
+  const within = folder(context)
+  for (let number = 0; number < 8; number += 1) {
+    const publication = installation.publication()
+    const definition = { ...publication.definition, context: `/pets${number}` }
+    const wanted = [{ ...publication, name: `Pets${number}`, definition }]
+    const journal = join(within, `${number}.journal`)
+    const plan = await controlPlane.plan(wanted)
+    const aborting = new AbortController()
+    let times = 0
+    const onEvent = () => {
+      times += 1
+      aborting.abort()
+    }
+    const work = controlPlane.apply(plan, { journal, onEvent, signal: aborting.signal })
+    assert.equal((await rejected(work)).kind, 'Cancelled')
+    const heard = times
+    assert((await controlPlane.resume(wanted, journal)).isOk)
+    assert.equal(times, heard)
+  }
 })
 
 test('what a listener throws stops no step, and is not lost', async (context) => {

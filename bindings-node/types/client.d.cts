@@ -361,10 +361,12 @@ export class ControlPlane {
   /**
    * Finishes what a killed run had begun, with the publications its journal was begun for. The
    * server is read first, so nothing is done twice; without the journal,
-   * {@link ControlPlane.publish} ends in the same state.
+   * {@link ControlPlane.publish} ends in the same state. An API that cannot be published stands in
+   * the outcome with its error, and the others are finished.
    *
    * @throws {@link GatewrightError} code `no-journal` when there is none,
-   * `journal-of-other-publications` when it is of others.
+   * `journal-of-other-publications` when it is of others, and `journal-of-another-run` when it is a
+   * roll-out's, which is run again with its journal instead: only that asks its gates.
    */
   resume(
     publications: Iterable<Publication | PublicationFields>,
@@ -374,7 +376,8 @@ export class ControlPlane {
   /**
    * Publishes in waves, and asks after each one whether the next may begin. Everything is checked
    * first, as {@link ControlPlane.plan} does. A wave that fails, or whose gate stays closed, is the
-   * last one: the outcome says why, and what was taken back. One that was cut off is begun again.
+   * last one: the outcome says why, and what was taken back. One that was cut off is begun again,
+   * with its journal.
    *
    * @throws {@link GatewrightError} as {@link ControlPlane.plan}; code `invalid-rollout` for waves
    * that do not fit the publications.
@@ -444,7 +447,7 @@ export class ControlPlane {
    * put back, in all environments of the API at once; its list of environments stays.
    *
    * @throws {@link GatewrightError} codes `no-earlier-revision` and `unknown-revision`, which say
-   * what revisions there are.
+   * what revisions there are, and `document-of-another-api` when `api` is not that of this API.
    */
   rollback(
     name: string,

@@ -14,7 +14,10 @@ export interface PlanOptions extends CallOptions {
 
 /** How a plan is applied. */
 export interface ApplyOptions extends CallOptions {
-  /** After a failure no further step is begun; what is under way is finished. */
+  /**
+   * After a failure no further step is begun; what is under way is finished. Of a plan with an API
+   * that cannot be published nothing is begun.
+   */
   readonly stopOnFailure?: boolean | null | undefined
   /**
    * Is told of each step before and after it, and of each API at its end. What it throws, or its

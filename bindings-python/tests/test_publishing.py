@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -49,6 +50,41 @@ def test_events_come_on_the_event_loop_before_the_call_is_over(newest: Installat
         assert [event.step for event in events if event.kind is EventKind.STEP_DONE] == list(plan)
         assert events[-1].kind is EventKind.API_FINISHED
         assert str(events[-1]) == "[1/1] Pets 1.0.0: finished"
+
+    asyncio.run(use())
+
+
+def test_an_apply_that_is_cancelled_lets_go_of_its_journal_and_says_nothing_more(
+    newest: Installation, tmp_path: Path
+) -> None:
+    async def use() -> None:
+        control_plane = await newest.connect_async()
+        for number in range(12):
+            names = [f"Pets{number}x{other}" for other in range(4)]
+            publications = [newest.publication(name, f"/{name.lower()}") for name in names]
+            journal = tmp_path / f"{number}.journal"
+            events: list[Event] = []
+            begun = asyncio.Event()
+
+            def listen(
+                event: Event, events: list[Event] = events, begun: asyncio.Event = begun
+            ) -> None:
+                events.append(event)
+                begun.set()
+
+            plan = await control_plane.plan(publications)
+            apply = control_plane.apply(plan, journal=journal, on_event=listen)
+            task = asyncio.ensure_future(apply)
+            await begun.wait()
+            task.cancel()
+            if number % 2:
+                await asyncio.sleep(0)
+                task.cancel()  # as the end of a program does, while it waits
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            heard = len(events)
+            assert (await control_plane.resume(publications, journal)).is_ok
+            assert len(events) == heard
 
     asyncio.run(use())
 

@@ -27,6 +27,7 @@ class Listener {
   #function
   #failure
   #pending = new Set()
+  #isOver = false
 
   constructor(told) {
     this.#function = told
@@ -37,7 +38,7 @@ class Listener {
   #hear(event) {
     if (event instanceof LastEvent) {
       Promise.all(this.#pending).then(() => event.fill())
-    } else if (this.#failure === undefined) {
+    } else if (this.#failure === undefined && !this.#isOver) {
       const told = this.#tell(event).finally(() => this.#pending.delete(told))
       this.#pending.add(told)
     }
@@ -64,6 +65,9 @@ class Listener {
         process.emitWarning(`the function given as onEvent failed: ${cause?.message ?? cause}`)
       }
       throw error
+    } finally {
+      // What is still in the queue of a call that was cancelled nobody waits for.
+      this.#isOver = true
     }
   }
 }

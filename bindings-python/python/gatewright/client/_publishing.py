@@ -67,8 +67,8 @@ class Publishing:
         """Do what a plan says: several APIs at a time, the steps of each in order.
 
         What fails stands in the outcome; `Outcome.into_result` raises it. With `stop_on_failure` no
-        further step is begun after a failure. When it was interrupted, plan again: what is there by
-        then is not done twice.
+        further step is begun after a failure, and nothing of a plan with an API that cannot be
+        published. When it was interrupted, plan again: what is there by then is not done twice.
 
         `on_event` is told of each step before and after it, and of each API at its end,
         on a thread of the package's own. What it raises stops no step: `EventCallbackError` says so
@@ -123,9 +123,13 @@ class Publishing:
         """Finish what a killed run had begun, with the publications its journal was begun for.
 
         The server is read first, so nothing is done twice; without the journal, `publish` ends in
-        the same state. Raises `NotFoundError`, code `no-journal`, when there is none, and
-        `ConflictError`, code `journal-of-other-publications`, when it is of others. The options are
-        those of `apply`.
+        the same state. An API that cannot be published stands in the outcome with its error, and
+        the others are finished.
+
+        Raises `NotFoundError`, code `no-journal`, when there is none; `ConflictError`, code
+        `journal-of-other-publications`, when it is of others, and `journal-of-another-run` when it
+        is a roll-out's, which is run again with its journal instead: only that asks its gates. The
+        options are those of `apply`.
         """
         wanted = instances(publications, Publication, "publications")
         with Applying(
@@ -150,7 +154,7 @@ class Publishing:
 
         Everything is checked first, as `plan` does, and how each API stands is read. A wave that
         fails, or whose gate stays closed, is the last one: the outcome says why, and what was taken
-        back. One that was cut off is begun again: what is done is found done.
+        back. One that was cut off is begun again, with its journal: what is done is found done.
 
         Raises `InvalidInputError`, code `invalid-rollout`, for waves that do not fit the
         publications. The options are those of `apply`.
@@ -272,7 +276,8 @@ class Publishing:
         once; its list of environments stays.
 
         Raises `ConflictError`, code `no-earlier-revision`, and `NotFoundError`, code
-        `unknown-revision`, which say what revisions there are.
+        `unknown-revision`, which say what revisions there are; `InvalidInputError`, code
+        `document-of-another-api`, when `api` is not the document of this API.
         """
         named = several(environments, "environments")
         number, content = target(revision, api, definition)

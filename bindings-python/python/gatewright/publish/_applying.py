@@ -86,6 +86,7 @@ class Applying:
         failure: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Keep what the function raised beside what the operation did."""
+        """Keep what the function raised beside what the operation did; tell it nothing more."""
+        self._function = None
         if failure is not None and failure.__cause__ is not self._error:
             failure.__context__ = failure.__context__ or self._error

@@ -412,7 +412,8 @@ export class ControlPlane {
   /**
    * Reads back how a publication stands, and asks its gateways for proof. What is not proven is asked
    * for again until the timeout; what is then missing, unreachable or unknown stands in the result,
-   * and is no error. Nodes of environments that the publication does not name are not asked.
+   * and is no error. Nodes that are named are asked, whatever else is; those of environments that the
+   * publication does not name are not.
    */
   verifyWith(
     publication: Publication | PublicationFields,

@@ -179,7 +179,10 @@ export type Certainty = (typeof Certainty)[keyof typeof Certainty]
 export const Certainty: {
   /** The publication stands, and everything that was asked for is proven. */
   readonly Proven: 'proven'
-  /** Nothing speaks against it, and something that was asked for could not be found out. */
+  /**
+   * Nothing speaks against it, and something that was asked for could not be found out, or no proof was
+   * asked for.
+   */
   readonly Unproven: 'unproven'
   /** The publication does not stand, is missing somewhere, or a gateway does not answer. */
   readonly Disproved: 'disproved'

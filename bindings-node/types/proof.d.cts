@@ -47,9 +47,13 @@ export interface ProofOptions {
   readonly acknowledged?: boolean | null | undefined
   /** It is to answer: at each environment's URL, and at each node that is known. */
   readonly probed?: boolean | null | undefined
-  /** Gateway nodes that are asked one by one. */
+  /**
+   * Gateway nodes that are asked one by one. That asks them, whatever else is asked for: each must
+   * answer, unless `acknowledged` has its own REST API asked. An environment that would be asked
+   * nothing, as none of them is in it, is asked at its URL.
+   */
   readonly nodes?: Iterable<NodeAddress> | null | undefined
-  /** A topology whose gateway nodes are asked one by one, by their hosts and ports. */
+  /** A topology whose gateway nodes are asked so, by their hosts and ports. */
   readonly topology?: Topology | null | undefined
   /** By which the nodes' own REST APIs are asked. */
   readonly nodeAccount?: NodeAccount | null | undefined
@@ -99,9 +103,12 @@ export class LiveVerification {
   readonly verification: Verification
   /** What was asked for, by environment, and within one by node. */
   readonly evidence: readonly Evidence[]
-  /** What it comes to. */
+  /** What it comes to; unproven when no proof was asked for. */
   readonly certainty: Certainty
-  /** True when the publication stands and everything that was asked for is proven. */
+  /**
+   * True when the publication stands and everything that was asked for is proven. Without a proof that
+   * was asked for, the control plane's word is enough.
+   */
   readonly isOk: boolean
   /** The verdict in one line; then all of it. */
   toString(): string
@@ -178,7 +185,10 @@ export class RolledBack {
 export interface RetireOptions extends CallOptions {
   /** The environment that gets what is taken off: the same revision, at this virtual host or the first. */
   readonly replacement?: string | Target | TargetFields | null | undefined
-  /** The proof that it serves an API before that is taken off; probed for a minute without it. */
+  /**
+   * The proof that it serves an API before that is taken off; probed for a minute without it. One that
+   * asks for none, but says how long, has each probed for so long.
+   */
   readonly proof?: ProofOptions | null | undefined
   /** Moves what can be moved when something cannot; without it nothing is. */
   readonly keepGoing?: boolean | null | undefined

@@ -218,8 +218,9 @@ class Publishing:
         """Read back how a publication stands, and ask its gateways for proof.
 
         What is not proven is asked for again until the timeout; what is then missing, unreachable
-        or unknown stands in the result, and is no error. Nodes of environments that the publication
-        does not name are not asked. The options are those of `VerifyOptions`.
+        or unknown stands in the result, and is no error. Nodes that are named are asked, whatever
+        else is; those of environments that the publication does not name are not. The options are
+        those of `VerifyOptions`.
         """
         options = VerifyOptions(
             acknowledged=acknowledged,
@@ -295,7 +296,8 @@ class Publishing:
 
         With a replacement, each is deployed there first (the same revision; one that the
         replacement has already stays as it is), and taken off only when the replacement is proven
-        to serve it: by `proof`, without it by being probed, for a minute at most.
+        to serve it: by `proof`, without it by being probed, for a minute at most. A `proof` that
+        asks for none, but says how long, has each probed for so long.
 
         Everything is looked at before anything is written: when an API cannot be moved, nothing is,
         unless `keep_going` is true. What could not be moved stands in the result with its reason.

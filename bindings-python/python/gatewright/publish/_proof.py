@@ -66,10 +66,15 @@ class VerifyOptions:
     """Whether it is to answer: at each environment's URL, and at each node that is known."""
 
     nodes: tuple[NodeAddress, ...]
-    """Gateway nodes that are asked one by one."""
+    """Gateway nodes that are asked one by one.
+
+    That asks them, whatever else is asked for: each must answer, unless `acknowledged` has its own
+    REST API asked. An environment that would be asked nothing, as none of them is in it, is asked
+    at its URL.
+    """
 
     topology: Topology | None
-    """A topology whose gateway nodes are asked one by one, by their hosts and ports."""
+    """A topology whose gateway nodes are asked so, by their hosts and ports."""
 
     node_account: tuple[str, SecretText] | None = field(repr=False)
     """The user and the password by which the nodes' own REST APIs are asked."""
@@ -191,10 +196,13 @@ class LiveVerification:
     """What was asked for, by environment, and within one by node."""
 
     certainty: Certainty
-    """What it comes to."""
+    """What it comes to; unproven when no proof was asked for."""
 
     is_ok: bool
-    """True when the publication stands and everything that was asked for is proven."""
+    """True when the publication stands and everything that was asked for is proven.
+
+    Without a proof that was asked for, the control plane's word is enough.
+    """
 
     _text: str = field(default="", repr=False, compare=False)
 

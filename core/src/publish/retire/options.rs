@@ -35,10 +35,10 @@ impl RetireOptions {
     }
 
     /// The proof that the replacement serves an API, before it is taken off; without it each is probed, for a minute at
-    /// most.
+    /// most. Options that ask for no proof, but say how long: each is probed for so long.
     #[must_use]
     pub fn proof(mut self, proof: VerifyOptions) -> Self {
-        self.proof = proof;
+        self.proof = if proof.asks_nothing() { proof.probed() } else { proof };
         self
     }
 

@@ -56,7 +56,7 @@ pub enum Proof {
 pub enum Certainty {
     /// The publication stands, and everything that was asked for is proven.
     Proven,
-    /// Nothing speaks against it, and something that was asked for could not be found out.
+    /// Nothing speaks against it, and something that was asked for could not be found out, or no proof was asked for.
     Unproven,
     /// The publication does not stand, is missing somewhere, or a gateway does not answer.
     Disproved,
@@ -120,12 +120,16 @@ impl LiveVerification {
         let all = || self.evidence.iter().map(|evidence| evidence.proof.certainty());
         let worst_first = [Certainty::Disproved, Certainty::Unproven];
         let worst = worst_first.into_iter().find(|degree| all().any(|found| found == *degree));
-        worst.unwrap_or(Certainty::Proven)
+        // The control plane's word alone proves nothing.
+        let best = if self.evidence.is_empty() { Certainty::Unproven } else { Certainty::Proven };
+        worst.unwrap_or(best)
     }
 
-    /// True when the publication stands and everything that was asked for is proven.
+    /// True when the publication stands and everything that was asked for is proven: without a proof that was asked for,
+    /// the control plane's word is enough.
     pub fn is_ok(&self) -> bool {
-        self.certainty() == Certainty::Proven
+        let is_given = |evidence: &Evidence| evidence.proof.certainty() == Certainty::Proven;
+        self.verification.is_ok() && self.evidence.iter().all(is_given)
     }
 }
 
@@ -141,14 +145,12 @@ impl fmt::Display for LiveVerification {
         let standing = states.iter().filter(|state| state.is_ok()).count();
         let proven =
             self.evidence.iter().filter(|evidence| evidence.proof.certainty() == Certainty::Proven);
-        write!(
-            f,
-            "{}: it stands in {standing} of {} environments, and {} of {} proofs were given",
-            self.certainty(),
-            states.len(),
-            proven.count(),
-            self.evidence.len()
-        )?;
+        let (certainty, environments) = (self.certainty(), states.len());
+        write!(f, "{certainty}: it stands in {standing} of {environments} environments, and ")?;
+        match self.evidence.len() {
+            0 => f.write_str("no proof was asked for")?,
+            all => write!(f, "{} of {all} proofs were given", proven.count())?,
+        }
         write!(f, "\n{}", self.verification)?;
         self.evidence.iter().try_for_each(|evidence| write!(f, "\n{evidence}"))
     }

@@ -25,6 +25,8 @@ use crate::model::{Port, SecretText, Topology};
 pub struct VerifyOptions {
     pub(crate) is_acknowledged: bool,
     pub(crate) is_probed: bool,
+    /// Nodes or a topology were named, whether there is one of the publication's environments or not.
+    pub(crate) asks_nodes: bool,
     pub(crate) nodes: Vec<NodeAddress>,
     pub(crate) account: Option<(String, SecretText)>,
     pub(crate) timeout: Duration,
@@ -72,17 +74,23 @@ impl VerifyOptions {
         self
     }
 
-    /// Gateway nodes that are asked one by one, as pairs of environment and base URL, or as [`NodeAddress`]es.
+    /// Gateway nodes that are asked one by one, as pairs of environment and base URL, or as [`NodeAddress`]es. That asks
+    /// them, whatever else is asked for: each must answer, unless [`Self::acknowledged`] has its own REST API asked. An
+    /// environment that would be asked nothing, as none of them is in it, is asked at its URL.
     #[must_use]
     pub fn nodes(mut self, nodes: impl IntoIterator<Item = impl Into<NodeAddress>>) -> Self {
+        let known = self.nodes.len();
         self.nodes.extend(nodes.into_iter().map(Into::into));
+        self.asks_nodes |= self.nodes.len() > known;
         self
     }
 
-    /// The gateway nodes of a topology, by their hosts and ports. Environments of other vendors' gateways have none.
+    /// The gateway nodes of a topology, by their hosts and ports: as [`Self::nodes`]. Environments of other vendors'
+    /// gateways have none.
     #[must_use]
     pub fn topology(mut self, topology: &Topology) -> Self {
         self.nodes.extend(addresses(topology));
+        self.asks_nodes = true;
         self
     }
 
@@ -105,6 +113,24 @@ impl VerifyOptions {
     pub fn poll_interval(mut self, interval: Duration) -> Self {
         self.interval = Some(interval);
         self
+    }
+}
+
+impl VerifyOptions {
+    /// Whether the control plane's word is all that is asked for.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        !self.is_acknowledged && !self.is_probed && !self.asks_nodes
+    }
+
+    /// The nodes of an environment.
+    pub(crate) fn nodes_of<'o>(&'o self, name: &str) -> impl Iterator<Item = &'o NodeAddress> {
+        self.nodes.iter().filter(move |node| node.environment == name)
+    }
+
+    /// Whether an environment is asked at its URL. Who names nodes wants an answer for each environment.
+    pub(crate) fn asks_url_of(&self, name: &str) -> bool {
+        let has_other = self.is_acknowledged || self.nodes_of(name).next().is_some();
+        self.is_probed || self.asks_nodes && !has_other
     }
 }
 

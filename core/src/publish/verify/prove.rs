@@ -36,7 +36,7 @@ impl ControlPlane {
     /// Reads back how a publication stands, as [`Self::verify`], and asks for the proof that the options name: what gateways
     /// report ([`VerifyOptions::acknowledged`]), what they answer ([`VerifyOptions::probed`]). What is not proven is asked
     /// for again until the timeout; what is then missing, unreachable or unknown stands in the result, and is no error.
-    /// Nodes of environments that the publication does not name are not asked.
+    /// Nodes that are named are asked, whatever else is; those of environments that the publication does not name are not.
     ///
     /// # Errors
     /// Those of [`Self::verify`]. See [`ErrorKind`].
@@ -110,27 +110,31 @@ impl ControlPlane {
     ) -> Result<Vec<Asked<'o>>> {
         let environments: Vec<&str> =
             publication.targets.iter().map(|target| target.environment.as_str()).collect();
-        let questions = if options.is_probed {
-            self.questions_of_each(&publication.name, &publication.version, &environments).await?
-        } else {
+        let by_url = environments.iter().copied().filter(|name| options.asks_url_of(name));
+        let by_url: Vec<&str> = by_url.collect();
+        let questions = if by_url.is_empty() {
             Vec::new()
+        } else {
+            self.questions_of_each(&publication.name, &publication.version, &by_url).await?
         };
         let mut questions = questions.into_iter();
         let mut asked = Vec::new();
         for environment in environments {
-            let nodes = || options.nodes.iter().filter(|node| node.environment == environment);
             if options.is_acknowledged {
-                asked.extend(self.acknowledgements(environment, nodes(), options));
+                let nodes = options.nodes_of(environment);
+                asked.extend(self.acknowledgements(environment, nodes, options));
             }
-            if !options.is_probed {
+            if options.asks_url_of(environment) {
+                asked.push(match questions.next() {
+                    Some(Ok(question)) => Asked::by(environment, None, Way::Probe(question)),
+                    Some(Err(error)) => Asked::never(environment, None, error.message()),
+                    None => Asked::never(environment, None, "it has no URL that could be asked"),
+                });
+            }
+            if options.is_acknowledged && nodes_acknowledge(self.release()) && !options.is_probed {
                 continue;
             }
-            asked.push(match questions.next() {
-                Some(Ok(question)) => Asked::by(environment, None, Way::Probe(question)),
-                Some(Err(error)) => Asked::never(environment, None, error.message()),
-                None => Asked::never(environment, None, "it has no URL that could be asked"),
-            });
-            asked.extend(nodes().map(|node| {
+            asked.extend(options.nodes_of(environment).map(|node| {
                 let question = self.question_to_node(api, environment, &node.gateway_url);
                 Asked::by(environment, Some(node), Way::Probe(question))
             }));
@@ -150,7 +154,7 @@ impl ControlPlane {
             let why = "in API Manager 3.x gateways do not say what they hold: probe them";
             return vec![Asked::never(environment, None, why)];
         }
-        if release >= Release::V4_6 {
+        if !nodes_acknowledge(release) {
             return vec![Asked::by(environment, None, Way::Counters)];
         }
         let listings: Vec<Asked<'_>> = nodes
@@ -216,8 +220,7 @@ impl ControlPlane {
             Way::Counters => {
                 let there =
                     deployments.iter().filter(|there| there.environment == asked.environment);
-                let nodes =
-                    options.nodes.iter().filter(|node| node.environment == asked.environment);
+                let nodes = options.nodes_of(&asked.environment);
                 let names: Vec<&str> = nodes.map(NodeAddress::label).collect();
                 (counted(&there.collect::<Vec<_>>(), &names), false)
             }
@@ -252,6 +255,11 @@ impl ControlPlane {
             Err(error) => unlisted(&error),
         }
     }
+}
+
+/// Whether it is the nodes themselves that say what they hold.
+fn nodes_acknowledge(release: Release) -> bool {
+    !release.is_classic() && release < Release::V4_6
 }
 
 fn unlisted(error: &Error) -> (Proof, bool) {

@@ -70,7 +70,15 @@ mod proof {
     #[tokio::test]
     async fn each_release_proves_what_it_can() {
         for (release, word) in [
-            (Release::V3_2, vec![(PRODUCTION, None, "unknown"), (HYBRID, None, "unknown")]),
+            (
+                Release::V3_2,
+                vec![
+                    (PRODUCTION, None, "unknown"),
+                    (PRODUCTION, Some("gateway-1"), "live"),
+                    (HYBRID, None, "unknown"),
+                    (HYBRID, Some("gateway-2"), "live"),
+                ],
+            ),
             (
                 Release::V4_3,
                 vec![
@@ -80,7 +88,12 @@ mod proof {
             ),
             (
                 Release::V4_7,
-                vec![(PRODUCTION, None, "acknowledged"), (HYBRID, None, "acknowledged")],
+                vec![
+                    (PRODUCTION, None, "acknowledged"),
+                    (PRODUCTION, Some("gateway-1"), "live"),
+                    (HYBRID, None, "acknowledged"),
+                    (HYBRID, Some("gateway-2"), "live"),
+                ],
             ),
         ] {
             let world = World::start(release).await;
@@ -145,6 +158,47 @@ mod proof {
             "disproved: it stands in 2 of 2 environments, and 2 of 5 proofs were given\n"
         ));
         world.emulator.stop().await;
+    }
+
+    /// Whoever names nodes has them asked, and an environment none of them is in as well.
+    #[tokio::test]
+    async fn nodes_that_are_named_are_asked() {
+        for release in [Release::V3_2, Release::V4_7] {
+            let world = World::start(release).await;
+            let pets = world.publication("Pets", &[PRODUCTION, HYBRID]);
+            world.control_plane.publish([pets.clone()]).await.unwrap();
+            let verify = |options: VerifyOptions| {
+                let options = options.node_account("admin", "admin");
+                let (control_plane, pets) = (&world.control_plane, &pets);
+                async move { control_plane.verify_with(pets, &options).await.unwrap() }
+            };
+            let by_topology = || VerifyOptions::new().topology(&world.topology);
+            let live = verify(by_topology().timeout(SOON)).await;
+            assert!(live.is_ok(), "{release}: {live}");
+            let nodes = [(PRODUCTION, "gateway-1"), (HYBRID, "gateway-2")];
+            let all = |kind| nodes.map(|(environment, node)| (environment, Some(node), kind));
+            assert_eq!(kinds(&live), all("live"), "{release}");
+
+            world.emulator.stop_node("gateway-1").await.unwrap();
+            world.emulator.stop_node("gateway-2").await.unwrap();
+            let live = verify(by_topology()).await;
+            assert_eq!(live.certainty(), Certainty::Disproved, "{release}: {live}");
+            assert_eq!(kinds(&live), all("unreachable"), "{release}");
+            let one = VerifyOptions::new().nodes([(PRODUCTION, "https://localhost:1")]);
+            let live = verify(one).await;
+            let expected = [
+                (PRODUCTION, Some("https://localhost:1"), "unreachable"),
+                (HYBRID, None, "unreachable"),
+            ];
+            assert_eq!(kinds(&live), expected, "{release}");
+            // No proof that was asked for is not a proof that was given.
+            let live = verify(VerifyOptions::new()).await;
+            assert_eq!((live.certainty(), live.is_ok()), (Certainty::Unproven, true), "{live}");
+            assert!(live.to_string().starts_with(
+                "unproven: it stands in 2 of 2 environments, and no proof was asked for\n"
+            ));
+            world.emulator.stop().await;
+        }
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::Error;
 use crate::model::Release;
+use crate::publish::awaited::Awaited;
 use crate::publish::publication::Publication;
 use crate::rest::revision::DeployTo;
 
@@ -30,6 +31,8 @@ pub struct ApiPlan {
     pub(crate) deployments: Vec<DeployTo>,
     pub(crate) environments: Vec<EnvironmentPlan>,
     pub(crate) steps: Vec<Step>,
+    /// What was asked for before, is all that is wanted, and awaits an approval still.
+    pub(crate) awaited: Vec<Awaited>,
     /// Why it cannot be published.
     pub(crate) error: Option<Error>,
 }
@@ -240,6 +243,7 @@ impl ApiPlan {
             deployments: Vec::new(),
             environments: Vec::new(),
             steps: Vec::new(),
+            awaited: Vec::new(),
             error: None,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::client::GatewayEnvironment;
 use crate::error::{Error, ErrorKind, Result};
+use crate::publish::awaited::Awaited;
 use crate::publish::marker;
 use crate::publish::plan::{Action, ApiPlan, EnvironmentChange};
 use crate::publish::publication::{Source, Target};
@@ -47,11 +48,16 @@ pub(crate) fn plan(
     let mut deployments = Vec::new();
     for (target, environment) in plan.publication.targets.clone().iter().zip(environments) {
         let name = &environment.name;
-        // What was refused an approval is not there, and may be asked for again.
-        let there = standing::live(made, name).or_else(|| standing::waiting(made, name).next());
+        // What was asked for already is not asked for again. What was refused an approval is not there, and is.
+        let mut waiting = standing::waiting(made, name);
+        let asked = current.and_then(|wanted| waiting.find(|(made, _)| made.id == wanted.id));
+        let there = asked.or_else(|| standing::live(made, name));
+        let there = there.or_else(|| standing::waiting(made, name).next());
         let (change, why) = judge(target, there, current);
         plan.environment(name, change, why);
         if change == EnvironmentChange::Keep {
+            let awaited = asked.map(|_| Awaited::Deployment(name.clone()));
+            plan.awaited.extend(awaited);
             continue;
         }
         // What is there keeps its virtual host, unless another one is named.
@@ -101,15 +107,17 @@ fn judge(
         return (EnvironmentChange::Add, "it is not deployed there".to_owned());
     };
     let name = &revision.display_name;
+    let is_there =
+        if deployed.is_waiting() { "awaits an approval to be there" } else { "is there" };
     let why = if current.is_none_or(|current| current.id != revision.id) {
-        format!("{name} is there, which is not the API as it shall be")
+        format!("{name} {is_there}, which is not the API as it shall be")
     } else if !is_wanted_host(target, deployed) {
         format!("it is there at the virtual host {}", deployed.virtual_host)
     } else if deployed.display_on_devportal != target.is_shown {
         let is = if deployed.display_on_devportal { "shows" } else { "does not show" };
         format!("the Developer Portal {is} it")
     } else {
-        return (EnvironmentChange::Keep, format!("{name} is there"));
+        return (EnvironmentChange::Keep, format!("{name} {is_there}"));
     };
     (EnvironmentChange::Replace, why)
 }

@@ -60,6 +60,35 @@ async fn a_change_that_awaits_an_approval_from_before_is_no_failure() {
     }
 }
 
+/// Alone, and beside what is there.
+#[tokio::test]
+async fn a_deployment_that_awaits_an_approval_is_told_in_each_run_and_asked_for_once() {
+    let world = World::start(Release::V4_7).await;
+    world.emulator.require_approval("AM_REVISION_DEPLOYMENT").await.unwrap();
+    let pets = |back_end: &str| {
+        let definition = world.definition("/pets");
+        let definition = definition.production_endpoint(format!("https://be/{back_end}"));
+        world.publication("Pets", &[PRODUCTION]).definition(definition)
+    };
+    for (back_end, revision) in [("v1", 1), ("v2", 2)] {
+        let waits = [format!("the deployment to {PRODUCTION} awaits an approval")];
+        let first = world.control_plane.publish([pets(back_end)]).await.unwrap();
+        assert!(!first.apis[0].done.is_empty() && first.apis[0].pending == waits, "{first}");
+        let again = world.control_plane.publish([pets(back_end)]).await.unwrap();
+        assert!(again.apis[0].done.is_empty() && again.apis[0].pending == waits, "{again}");
+        let plan = world.control_plane.plan([pets(back_end)]).await.unwrap();
+        let [environment] = plan.apis[0].environments() else { panic!("{plan}") };
+        let why = format!("Revision {revision} awaits an approval to be there");
+        assert_eq!((plan.is_empty(), environment.why.as_str()), (true, why.as_str()));
+        let tasks = world.control_plane.workflow_tasks(None).await.unwrap();
+        let [task] = tasks.as_slice() else { panic!("{tasks:?}") };
+        world.control_plane.decide_workflow(&task.id, Decision::Approve, "").await.unwrap();
+        let last = world.control_plane.publish([pets(back_end)]).await.unwrap();
+        assert!(last.apis[0].done.is_empty() && last.apis[0].pending.is_empty(), "{last}");
+    }
+    world.emulator.stop().await;
+}
+
 #[tokio::test]
 async fn a_change_that_awaits_an_approval_is_pending_when_its_answer_is_lost_too() {
     for release in [Release::V3_2, Release::V4_7] {

@@ -68,6 +68,11 @@ impl Lifecycle {
         self == Unchanged || state.eq_ignore_ascii_case(self.as_str())
     }
 
+    /// Whether callers lose something that is not, or not at once, given back.
+    pub(crate) const fn closes(self) -> bool {
+        matches!(self, Blocked | Deprecated | Retired)
+    }
+
     /// API-M's actions from a state; alike in all releases. Reference §2.4; the way back from a prototype is that of the
     /// default lifecycle.
     const fn actions(self) -> &'static [(&'static str, Self)] {

@@ -177,6 +177,11 @@ impl Publication {
         &self.targets
     }
 
+    /// Whether it names this environment.
+    pub(crate) fn names(&self, environment: &str) -> bool {
+        self.targets.iter().any(|target| target.environment == environment)
+    }
+
     /// The lifecycle state it asks for.
     pub fn wanted_lifecycle(&self) -> Lifecycle {
         self.lifecycle

@@ -12,6 +12,7 @@ use crate::publish::journal::{
 use crate::publish::plan::{Action, ApiPlan, Step};
 use crate::publish::publication::{Publication, Source};
 use crate::publish::report::environments;
+use crate::publish::rollout::ApiRollback;
 
 /// The journal and the log of one apply; either may not be there.
 #[derive(Debug)]
@@ -167,9 +168,21 @@ impl Recorder {
         self.log(AuditEvent::new(Event::Pending).api(plan.name(), plan.version()));
     }
 
-    pub(crate) fn rolled_back(&self, name: &str, version: &str, environments: &[String]) {
-        let event = AuditEvent::new(Event::RolledBack).api(name, version);
-        self.log(event.environments(environments.iter().map(String::as_str)));
+    /// What was taken back of an API in these environments, and what was not.
+    pub(crate) fn rolled_back(&self, back: &ApiRollback, environments: &[&str]) {
+        let event = |event| {
+            let event = AuditEvent::new(event).api(&back.name, &back.version);
+            event.environments(environments.iter().copied())
+        };
+        if !back.done.is_empty() {
+            self.log(event(Event::RolledBack));
+        }
+        if !back.pending.is_empty() {
+            self.log(event(Event::Pending));
+        }
+        if let Some(error) = &back.error {
+            self.log(event(Event::RollbackFailed).error(error));
+        }
     }
 
     /// A line that is not written stops what comes after it: nothing is done that the log would not say.

@@ -22,7 +22,10 @@ pub(crate) enum Event {
     StepFailed,
     /// The server took it, and somebody has to approve it.
     Pending,
+    /// What an API had been changed was taken back, as far as no `rollback-failed` follows.
     RolledBack,
+    /// It was not, or not all of it.
+    RollbackFailed,
 }
 
 /// Where, and as whom: the same for all events of an apply.

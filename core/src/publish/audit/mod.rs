@@ -25,8 +25,8 @@ use crate::publish::journal::writer::Writer;
 /// no secret and no body.
 ///
 /// Each line is a JSON object with `schema_version`, `time` (RFC 3339, UTC) and `event`: `plan-applied`, `step-done`,
-/// `step-failed`, `pending` or `rolled-back`; what else is known of the event stands beside it. Cloning is cheap: clones
-/// share the file.
+/// `step-failed`, `pending`, `rolled-back` or `rollback-failed`; what else is known of the event stands beside it. Cloning
+/// is cheap: clones share the file.
 ///
 /// ```
 /// use gatewright::publish::AuditLog;

@@ -45,6 +45,7 @@ fn a_line_says_what_happened_where_and_as_whom() {
         AuditEvent::new(Event::StepFailed).step(&step()).error(&error),
         AuditEvent::new(Event::Pending).api("Pets", "1.0.0"),
         AuditEvent::new(Event::RolledBack).api("Pets", "1.0.0").environments(["eu"]),
+        AuditEvent::new(Event::RollbackFailed).api("Pets", "1.0.0").error(&error),
     ];
     let mut text = Vec::new();
     for event in events {

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod approval_tests;
 mod changed;
+#[cfg(test)]
+mod closing_tests;
 mod gate;
 mod outcome;
 mod plan;

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::publish::lifecycle::Lifecycle;
 use crate::publish::publication::Publication;
 use crate::publish::rollout::gate::Gate;
+use crate::publish::rollout::outcome::ApiRollback;
 
 /// Publications, and the waves in which they go out: the environments of the first wave, then its gate, then the next
 /// wave. A gate that fails stops the roll-out; [`Rollout::roll_back_on_failure`] takes back what it has changed.
@@ -12,6 +14,9 @@ use crate::publish::rollout::gate::Gate;
 /// Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs until then. API-M 3.x has
 /// one content for all environments: there a roll-out stages into which environments an API, or a new version of it,
 /// comes, and one that changes an API which is there already is refused.
+///
+/// An API has one lifecycle state, for all environments at once. One that closes it to its callers, blocked, deprecated or
+/// retired, comes in the last wave that the API is in; API-M itself has no way back from the latter two.
 ///
 /// ```no_run
 /// use gatewright::publish::{ApplyOptions, Gate, Publication, Rollout};
@@ -130,14 +135,27 @@ impl Rollout {
         Ok(waves)
     }
 
-    /// What of the publications belongs to a wave.
-    pub(crate) fn of_wave(&self, environments: &[String]) -> Vec<Publication> {
+    /// What of the publications belongs to a wave, which later ones follow.
+    pub(crate) fn of_wave(&self, wave: &[String], later: &[Vec<String>]) -> Vec<Publication> {
         let in_wave = |publication: &Publication| {
             let mut part = publication.clone();
-            part.targets.retain(|target| environments.contains(&target.environment));
+            part.targets.retain(|target| wave.contains(&target.environment));
+            // An API has one lifecycle state, everywhere: what closes it to its callers is not tried in one wave.
+            let is_closed = publication.lifecycle.closes();
+            if is_closed && later.iter().flatten().any(|name| publication.names(name)) {
+                part.lifecycle = Lifecycle::Unchanged;
+            }
             (!part.targets.is_empty()).then_some(part)
         };
         self.publications.iter().filter_map(in_wave).collect()
+    }
+
+    /// In which of these environments an API was to be.
+    pub(crate) fn reached_by<'e>(&self, api: &ApiRollback, all: &'e [String]) -> Vec<&'e str> {
+        let is_it = |one: &&Publication| one.name == api.name && one.version == api.version;
+        let publication = self.publications.iter().find(is_it);
+        let is_named = |name: &&String| publication.is_some_and(|one| one.names(name));
+        all.iter().filter(is_named).map(String::as_str).collect()
     }
 }
 
@@ -184,8 +202,27 @@ mod tests {
 
     #[test]
     fn a_wave_has_the_part_of_each_publication_that_is_in_it() {
-        let part = rollout().of_wave(&["p3".to_owned()]);
+        let part = rollout().of_wave(&["p3".to_owned()], &[]);
         assert_eq!(part.len(), 1);
         assert_eq!((part[0].name(), part[0].targets().len()), ("B", 1));
+    }
+
+    #[test]
+    fn what_closes_an_api_comes_in_its_last_wave() {
+        for wanted in Lifecycle::ALL {
+            let mut rollout = rollout();
+            rollout.publications =
+                rollout.publications.into_iter().map(|one| one.lifecycle(wanted)).collect();
+            let of_wave = |wave: &str, later: &[&str]| -> Vec<Lifecycle> {
+                let later: Vec<_> = later.iter().map(|name| vec![(*name).to_owned()]).collect();
+                let part = rollout.of_wave(&[wave.to_owned()], &later);
+                part.iter().map(Publication::wanted_lifecycle).collect()
+            };
+            let closing = [Lifecycle::Blocked, Lifecycle::Deprecated, Lifecycle::Retired];
+            let first = if closing.contains(&wanted) { Lifecycle::Unchanged } else { wanted };
+            // A is in `p2` as well, B is not.
+            assert_eq!(of_wave("p1", &["p2"]), [first, wanted]);
+            assert_eq!(of_wave("p2", &[]), [wanted]);
+        }
     }
 }

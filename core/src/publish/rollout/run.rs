@@ -60,7 +60,8 @@ impl ControlPlane {
             not_recorded: None,
         };
         for (number, wave) in (1..).zip(&waves) {
-            let done = self.one_wave(rollout, wave, options, &recorder).await;
+            let later = waves.get(number..).unwrap_or_default();
+            let done = self.one_wave(rollout, (wave, later), options, &recorder).await;
             let is_ok = done.is_ok();
             outcome.waves.push(done);
             if !is_ok {
@@ -69,8 +70,8 @@ impl ControlPlane {
                     let changed = Changed::by(&rollout.publications, &outcome.waves);
                     outcome.rolled_back =
                         self.roll_all_back(rollout, &before, &changed, &reached).await;
-                    for api in &outcome.rolled_back {
-                        recorder.rolled_back(&api.name, &api.version, &reached);
+                    for back in &outcome.rolled_back {
+                        recorder.rolled_back(back, &rollout.reached_by(back, &reached));
                     }
                 }
                 break;
@@ -83,11 +84,11 @@ impl ControlPlane {
     async fn one_wave(
         &self,
         rollout: &Rollout,
-        wave: &[String],
+        (wave, later): (&[String], &[Vec<String>]),
         options: &ApplyOptions,
         recorder: &Recorder,
     ) -> WaveOutcome {
-        let publications = rollout.of_wave(wave);
+        let publications = rollout.of_wave(wave, later);
         let outcome = match self.plan(publications.clone()).await {
             Ok(plan) => self.apply_all(&plan, options, recorder).await,
             // Earlier waves have changed things: their account must not be lost over this.
@@ -117,10 +118,8 @@ impl ControlPlane {
                 continue;
             }
             // Nor are environments that the API was not to be in.
-            let is_target = |environment: &&String| {
-                publication.targets.iter().any(|target| target.environment == **environment)
-            };
-            let reached: Vec<String> = reached.iter().filter(is_target).cloned().collect();
+            let reached: Vec<String> =
+                reached.iter().filter(|name| publication.names(name)).cloned().collect();
             work.push(Box::pin(async move {
                 let taken = self.take_back(publication, before, changed, &reached).await;
                 // A step that failed may have changed nothing.

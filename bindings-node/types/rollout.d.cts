@@ -107,6 +107,10 @@ export interface RolloutFields extends RolloutOptions {
  * environments an API, or a new version of it, comes, and one that changes the content of an API
  * which is there already is refused.
  *
+ * An API has one lifecycle state, for all environments at once. One that closes it to its callers,
+ * blocked, deprecated or retired, comes in the last wave that the API is in; API-M itself has no way
+ * back from the latter two.
+ *
  * @example
  * ```js
  * const pets = new Publication('Pets', '2.0.0', {
@@ -194,7 +198,10 @@ export class RolloutOutcome {
   readonly notRecorded: GatewrightError | null
   /** True when every wave is done and every gate opened. */
   readonly isOk: boolean
-  /** True when everything that had to be taken back was, and none of it awaits an approval. */
+  /**
+   * True when everything that had to be taken back was, and none of it awaits an approval; also what an
+   * earlier run of the same journal had changed, which was cut off, and cannot be taken back.
+   */
   readonly isRolledBack: boolean
   /** Whether it came to its end, where it stopped, and why; then what was done. */
   toString(): string

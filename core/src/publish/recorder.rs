@@ -100,6 +100,13 @@ impl Recorder {
         Self { journal, audit: options.audit_log.clone(), scene, failure: Mutex::default() }
     }
 
+    /// Whether a run before this one, which was cut off, has changed an API, or may have.
+    pub(crate) fn was_changed_before(&self, publication: &Publication) -> bool {
+        let (name, version) = (&publication.name, &publication.version);
+        let journal = self.journal.as_ref();
+        journal.is_some_and(|journal| journal.history().may_have_changed(name, version))
+    }
+
     /// Says that a step is about to be done. Nothing may be sent before this returns.
     ///
     /// # Errors

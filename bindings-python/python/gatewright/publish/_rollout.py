@@ -27,6 +27,10 @@ class Rollout:
     environments an API, or a new version of it, comes, and one that changes the content of an API
     which is there already is refused.
 
+    An API has one lifecycle state, for all environments at once. One that closes it to its callers,
+    blocked, deprecated or retired, comes in the last wave that the API is in; API-M itself has no
+    way back from the latter two.
+
     >>> from gatewright import ControlPlane
     >>> from gatewright.publish import Publication, Rollout, VerifyOptions
     >>> def smoke_test(environments: tuple[str, ...]) -> None:
@@ -214,7 +218,11 @@ class RolloutOutcome:
     """True when every wave is done and every gate opened."""
 
     is_rolled_back: bool
-    """True when everything that had to be taken back was, and none of it awaits an approval."""
+    """True when everything that had to be taken back was, and none of it awaits an approval.
+
+    That includes what an earlier run of the same journal had changed, which was cut off, and cannot
+    be taken back.
+    """
 
     _text: str = field(default="", repr=False, compare=False)
 

@@ -25,6 +25,28 @@ Publish a new version of the API, and roll that one out; or publish without wave
 ",
     },
     ErrorCode {
+        code: "earlier-run-stays",
+        kinds: &[ErrorKind::Conflict],
+        retries: &[Retry::Never],
+        context: &["api", "version"],
+        summary: "A roll-out was taken back, and what an earlier run of it had changed stays.",
+        documentation: r"
+## What happened
+
+A roll-out was cut off after it had changed the API. It was begun again with the same journal, failed, and took back what
+it had changed itself. How the API was before the first run nobody knows any more: what that run changed stays.
+
+## Usual causes
+
+- The process of the first run was killed in a gate, or between two waves.
+
+## How to fix it
+
+See which revision each environment has, and go back to the one before where it should: `rollback`. Or run the roll-out
+again when the reason for its failure is gone: it goes on from there.
+",
+    },
+    ErrorCode {
         code: "invalid-rollout",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],

@@ -6,10 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::publish::journal::line::{CHECKSUM, Line, verified};
-#[cfg(test)]
-use crate::publish::journal::record::Identifier;
 use crate::publish::journal::record::{
-    Effect, FORMAT, Header, Intent, JournalResult, Record, SCHEMA_VERSION,
+    Effect, FORMAT, Header, Identifier, Intent, JournalResult, Record, SCHEMA_VERSION,
 };
 
 /// What a file holds.
@@ -134,6 +132,15 @@ impl History {
         let results = self.last_results();
         let is_open = |seq| results.get(&seq).is_none_or(|last| last.outcome == Effect::Unknown);
         self.intents().filter(|(seq, _)| is_open(*seq)).collect()
+    }
+
+    /// Whether something was done to an API, or may have been.
+    pub(crate) fn may_have_changed(&self, api: &str, version: &str) -> bool {
+        let results = self.last_results();
+        let is_done = |seq| results.get(&seq).is_none_or(|last| last.outcome != Effect::Failed);
+        let (api, version) = (Identifier::from(api), Identifier::from(version));
+        self.intents()
+            .any(|(seq, intent)| intent.api == api && intent.version == version && is_done(seq))
     }
 
     /// The intents that ended, in order, each with what is known last.

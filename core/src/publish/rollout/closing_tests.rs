@@ -1,10 +1,13 @@
-//! Roll-outs that close an API to its callers, and what the audit log says when they cannot be taken back.
+//! Roll-outs that close an API to its callers, and what is said when one cannot be taken back.
+
+use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::sync::Notify;
 
 use super::super::disturbed::world::{Halt, World, publication};
 use super::{Gate, Rollout};
-use crate::publish::{ApplyOptions, AuditLog, Lifecycle, Publication};
+use crate::publish::{ApplyOptions, AuditLog, Journal, Lifecycle, Publication};
 
 /// In every environment.
 fn pets(lifecycle: Lifecycle) -> Publication {
@@ -89,4 +92,42 @@ async fn the_audit_log_says_what_was_taken_back_and_what_was_not() {
         event("rolled-back", "Dogs", &["Hybrid"], Value::Null),
     ];
     assert_eq!(taken_back(&log).await, expected, "{outcome}");
+}
+
+/// The process dies in the gate of the first wave; the next one's second wave fails.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_run_that_was_killed_has_changed_is_not_said_to_be_taken_back() {
+    let world = World::start("4.7").await;
+    let control_plane = world.connect(&Halt::default()).await;
+    control_plane.publish([pets(Lifecycle::Published)]).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let journal = || Journal::at(folder.path().join("run.journal"));
+    let options = || ApplyOptions::new().journal(journal());
+    let pets = publication("Pets", "v2", &["Sandbox", "Production"]);
+    let dogs = publication("Dogs", "v1", &["Production"]);
+    let rollout = Rollout::new([pets, dogs]).wave(["Sandbox"]).rest().roll_back_on_failure();
+    let reached = Arc::new(Notify::new());
+    let in_gate = Arc::clone(&reached);
+    let endless = Gate::new().check(move |_| {
+        in_gate.notify_one();
+        std::future::pending()
+    });
+    let (first, with_journal) = (rollout.clone().gate(endless), options());
+    tokio::select! {
+        () = reached.notified() => {}
+        done = control_plane.roll_out(&first, &with_journal) => panic!("not killed: {done:?}"),
+    }
+    let rollout = rollout.gate(closed_for("Production"));
+    let outcome = control_plane.roll_out(&rollout, &options()).await.unwrap();
+    assert!(!outcome.is_rolled_back(), "{outcome}");
+    let [pets, dogs] = outcome.rolled_back.as_slice() else { panic!("{outcome}") };
+    assert!(!pets.done.is_empty() && dogs.error.is_none(), "{outcome}");
+    assert_eq!(pets.error.as_ref().unwrap().code(), "earlier-run-stays");
+    assert!(
+        outcome.to_string().contains("the rest was not: an earlier run of this roll-out"),
+        "{outcome}"
+    );
+    // That run has come to its end: the next one is the first of its journal.
+    let outcome = control_plane.roll_out(&rollout, &options()).await.unwrap();
+    assert!(outcome.is_rolled_back(), "{outcome}");
 }

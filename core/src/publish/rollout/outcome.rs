@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::Error;
 use crate::publish::outcome::Outcome;
+use crate::publish::publication::Publication;
 use crate::publish::rollout::gate::GateFailure;
 
 /// What a roll-out did. `Display` says in its first lines whether it came to its end, where it stopped, and why.
@@ -55,7 +56,8 @@ impl RolloutOutcome {
         is_done && self.not_recorded.is_none()
     }
 
-    /// True when everything that had to be taken back was, and none of it awaits an approval.
+    /// True when everything that had to be taken back was, and none of it awaits an approval; also what an earlier run of
+    /// the same journal had changed, which was cut off, and cannot be taken back.
     pub fn is_rolled_back(&self) -> bool {
         let is_back = |api: &ApiRollback| api.error.is_none() && api.pending.is_empty();
         !self.rolled_back.is_empty() && self.rolled_back.iter().all(is_back)
@@ -63,6 +65,12 @@ impl RolloutOutcome {
 }
 
 impl ApiRollback {
+    /// Nothing was taken back of it.
+    pub(super) fn nothing(publication: &Publication) -> Self {
+        let (name, version) = (publication.name.clone(), publication.version.clone());
+        Self { name, version, done: Vec::new(), pending: Vec::new(), error: None }
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
         self.done.is_empty() && self.pending.is_empty() && self.error.is_none()
     }

@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::publish::apply_options::ApplyOptions;
 use crate::publish::outcome::Outcome;
 use crate::publish::plan::{Action, Plan};
+use crate::publish::publication::Publication;
 use crate::publish::recorder::Recorder;
 use crate::publish::rollout::changed::Changed;
 use crate::publish::rollout::outcome::{ApiRollback, RolloutOutcome, WaveOutcome};
@@ -17,7 +18,9 @@ impl ControlPlane {
     /// stands is read, for taking it back. A wave that fails, or whose gate stays closed, is the last one; the
     /// [`RolloutOutcome`] says why.
     ///
-    /// A roll-out that was cut off is begun again: waves that are done are found done, and their gates are asked again.
+    /// A roll-out that was cut off is begun again: waves that are done are found done, and their gates are asked again. If it
+    /// fails then, it takes back what it has changed itself; what the run before it changed stays, which the account says
+    /// when both have the same journal (`earlier-run-stays`).
     ///
     /// # Errors
     /// Those of [`ControlPlane::plan`], before anything was written; [`ErrorKind::InvalidInput`], code `invalid-rollout`,
@@ -69,7 +72,7 @@ impl ControlPlane {
                     let reached = waves.iter().take(number).flatten().cloned().collect::<Vec<_>>();
                     let changed = Changed::by(&rollout.publications, &outcome.waves);
                     outcome.rolled_back =
-                        self.roll_all_back(rollout, &before, &changed, &reached).await;
+                        self.roll_all_back(rollout, &before, &changed, &reached, &recorder).await;
                     for back in &outcome.rolled_back {
                         recorder.rolled_back(back, &rollout.reached_by(back, &reached));
                     }
@@ -109,25 +112,43 @@ impl ControlPlane {
         before: &[Before],
         changed: &[Changed],
         reached: &[String],
+        recorder: &Recorder,
     ) -> Vec<ApiRollback> {
         let mut work = Vec::with_capacity(before.len());
         for ((publication, before), changed) in rollout.publications.iter().zip(before).zip(changed)
         {
             // What this roll-out has not touched is not its to take back.
-            if !changed.is_any && !changed.is_half_done {
+            let is_touched = changed.is_any || changed.is_half_done;
+            let is_from_before = recorder.was_changed_before(publication);
+            if !is_touched && !is_from_before {
                 continue;
             }
             // Nor are environments that the API was not to be in.
             let reached: Vec<String> =
                 reached.iter().filter(|name| publication.names(name)).cloned().collect();
             work.push(Box::pin(async move {
-                let taken = self.take_back(publication, before, changed, &reached).await;
+                let mut taken = if is_touched {
+                    self.take_back(publication, before, changed, &reached).await
+                } else {
+                    ApiRollback::nothing(publication)
+                };
+                if is_from_before && taken.error.is_none() {
+                    taken.error = Some(stays(publication));
+                }
                 // A step that failed may have changed nothing.
                 (changed.is_any || !taken.is_nothing()).then_some(taken)
             }));
         }
         together(self.breadth(), work).await.into_iter().flatten().collect()
     }
+}
+
+/// How an API was before a run that was cut off, the next one does not see.
+fn stays(publication: &Publication) -> Error {
+    let message = "an earlier run of this roll-out, which was cut off, has changed it, and that stays: see which \
+                   revision each environment has";
+    let error = Error::new(ErrorKind::Conflict, "earlier-run-stays", message);
+    error.concerning_api(&publication.name, &publication.version).with_operation("roll_out")
 }
 
 /// In 3.x an API has one content, which every environment of its list gets at once.

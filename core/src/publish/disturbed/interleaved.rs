@@ -1,12 +1,13 @@
-//! Two applies of different publications of the same APIs: one stands still at each of its requests while the other one
-//! does all it has to.
+//! Two applies of publications of the same APIs: one stands still at each of its requests while the other one does all it
+//! has to; and both take turns, request by request, so that each has done what the other one does not know.
 
 use serde_json::Value;
 use tokio::join;
 
 use super::world::{Halt, World, publication};
+use crate::client::ControlPlane;
 use crate::error::ErrorKind;
-use crate::publish::{Outcome, Publication};
+use crate::publish::{Outcome, Plan, Publication};
 
 fn one() -> Vec<Publication> {
     vec![publication("Pets", "one", &["Production", "Hybrid"])]
@@ -92,4 +93,87 @@ async fn two_applies_that_meet_anywhere_end_as_one_of_the_two_in_3_2() {
 async fn two_applies_that_meet_anywhere_end_as_one_of_the_two_in_4_7() {
     all_meetings("4.7", true).await;
     all_meetings("4.7", false).await;
+}
+
+fn of(content: &str, environments: &[&str]) -> Vec<Publication> {
+    vec![publication("Pets", content, environments)]
+}
+
+/// Both have planned; the first one sends so many requests, and from then on they take turns.
+async fn take_turns(exists: bool, pair: &[Vec<Publication>; 2], ahead: usize) -> Turns {
+    let world = world("4.7", exists).await;
+    let (halt, other_halt) = (Halt::default(), Halt::default());
+    let (first, second) = (world.connect(&halt).await, world.connect(&other_halt).await);
+    let ours = first.plan(pair[0].clone()).await.unwrap();
+    let theirs = second.plan(pair[1].clone()).await.unwrap();
+    let apply = async |control_plane: &ControlPlane, plan: &Plan, halt: &Halt| {
+        halt.halt_at(1);
+        let outcome = control_plane.apply(plan).await;
+        halt.end();
+        outcome
+    };
+    let turns = async {
+        halt.reached().await;
+        other_halt.reached().await;
+        for _ in 0..ahead {
+            halt.step().await;
+        }
+        while !halt.is_over() || !other_halt.is_over() {
+            other_halt.step().await;
+            halt.step().await;
+        }
+    };
+    let (ours, theirs, ()) =
+        join!(apply(&first, &ours, &halt), apply(&second, &theirs, &other_halt), turns);
+    Turns { state: world.state().await, outcomes: [ours, theirs] }
+}
+
+struct Turns {
+    state: Value,
+    outcomes: [Outcome; 2],
+}
+
+/// Where nobody won: how far the first one was ahead.
+async fn all_turns(exists: bool, pair: [Vec<Publication>; 2]) -> Vec<usize> {
+    let (of_one, requests) = alone("4.7", exists, pair[0].clone()).await;
+    let (of_other, _) = alone("4.7", exists, pair[1].clone()).await;
+    let mut without_winner = Vec::new();
+    for ahead in 0..=requests {
+        let Turns { state, outcomes: [ours, theirs] } = take_turns(exists, &pair, ahead).await;
+        let what = format!(
+            "the API exists: {exists}; {ahead} requests of {requests} ahead: {state:#}\n{ours}\n{theirs}\n\
+             one: {of_one:#}\nother: {of_other:#}"
+        );
+        assert!(
+            [&ours, &theirs].iter().all(|outcome| outcome.is_ok() || gave_way(outcome)),
+            "{what}"
+        );
+        assert!(!ours.is_ok() || !theirs.is_ok(), "{what}");
+        match (ours.is_ok(), theirs.is_ok()) {
+            (true, _) => assert!(state == of_one, "{what}"),
+            (_, true) => assert!(state == of_other, "{what}"),
+            _ => {
+                println!("{what}");
+                without_winner.push(ahead);
+                // What was there before is deployed still, and nothing was left.
+                let revisions = state[0]["revisions"].as_array().unwrap();
+                assert_eq!(revisions.len(), usize::from(exists), "{what}");
+            }
+        }
+    }
+    without_winner
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_applies_of_the_same_content_in_turns_one_wins() {
+    let same = of("same", &["Production", "Hybrid"]);
+    assert_eq!(all_turns(true, [same.clone(), same.clone()]).await, [0; 0]);
+    let elsewhere = of("same", &["Production", "Sandbox"]);
+    assert_eq!(all_turns(true, [same, elsewhere]).await, [0; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_applies_of_different_content_in_turns_one_wins() {
+    assert_eq!(all_turns(true, [one(), other()]).await, [0; 0]);
+    assert_eq!(all_turns(false, [one(), other()]).await, [0; 0]);
 }

@@ -1,7 +1,7 @@
 //! A server with three environments, clients that stop at a request, and the server's state as a value.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use gatewright_emulator::{Emulator, NodeSource, free_offset_block};
@@ -59,6 +59,7 @@ struct HaltState {
     at: AtomicUsize,
     reached: Notify,
     go_on: Notify,
+    is_over: AtomicBool,
 }
 
 impl Halt {
@@ -75,6 +76,25 @@ impl Halt {
     /// Returns when the client stands still.
     pub(crate) async fn reached(&self) {
         self.0.reached.notified().await;
+    }
+
+    /// The client has nothing more to send.
+    pub(crate) fn end(&self) {
+        self.0.is_over.store(true, Ordering::SeqCst);
+        self.0.reached.notify_one();
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.is_over.load(Ordering::SeqCst)
+    }
+
+    /// From where the client stands still to its next request, or its end.
+    pub(crate) async fn step(&self) {
+        if !self.is_over() {
+            self.halt_at(1);
+            self.go_on();
+            self.reached().await;
+        }
     }
 
     pub(crate) fn go_on(&self) {

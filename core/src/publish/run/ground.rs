@@ -4,13 +4,14 @@
 //! read again: nobody knew of it before, and the answers say whether somebody has found it since.
 
 use super::{Ended, Run};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::publish::difference::DEFINITION;
+use crate::publish::marker;
 use crate::publish::plan::{Action, Existing};
 use crate::publish::publication::Source;
-use crate::rest::api_definition;
 use crate::rest::api_object::ApiObject;
 use crate::rest::revision::Revision;
+use crate::rest::{api, api_definition};
 
 /// What is read before a write.
 struct Seen {
@@ -28,12 +29,13 @@ impl Run<'_> {
         };
         let seen = self.look(action).await?;
         if !self.written.is_empty() {
-            self.require_ours(planned, &seen)?;
-        } else if self.stands(action, &seen)? {
-            return Ok(Ended::Stood);
-        } else {
-            self.require_as_planned(planned, &seen)?;
+            self.require_ours(planned, seen).await?;
+            return Ok(Ended::Done);
         }
+        if self.stands(action, &seen)? {
+            return Ok(Ended::Stood);
+        }
+        self.require_as_planned(planned, &seen)?;
         self.left.read(seen.api);
         Ok(Ended::Done)
     }
@@ -66,7 +68,7 @@ impl Run<'_> {
             }
             Action::DeleteRevision { id, .. } => !seen.revisions.iter().any(|made| made.id == *id),
             Action::CreateRevision => {
-                let current = crate::publish::marker::newest_of(&seen.api, &seen.revisions);
+                let current = marker::newest_of(&seen.api, &seen.revisions);
                 let asked = self.plan.publication.asked();
                 let current = current.filter(|(_, marker)| marker.fulfils(asked.as_deref()));
                 let id = current.map(|(revision, _)| revision.id.clone());
@@ -101,28 +103,57 @@ impl Run<'_> {
         self.require_known_revisions(seen)
     }
 
-    /// Nobody has changed it since our own writes.
-    fn require_ours(&self, planned: &Existing, seen: &Seen) -> Result<()> {
-        if self.has_updated() && !self.holds(&seen.api)? {
-            return Err(self.changed("fields that this run has set are set otherwise now"));
-        }
-        if !self.left.is_in(&seen.api) {
-            return Err(self.changed("its content is not what this run left"));
-        }
-        if let Some(document) = &seen.document
-            && !self.left.is_document(document)?
-        {
-            return Err(self.changed("its document is not the one that this run sent"));
-        }
+    /// Nobody has changed it since our own writes; or since our revision was made, which has what they left.
+    async fn require_ours(&mut self, planned: &Existing, seen: Seen) -> Result<()> {
+        self.require_known_revisions(&seen)?;
         if !self.has_moved() && planned.lifecycle != seen.api.lifecycle() {
             let state = seen.api.lifecycle().to_lowercase();
             return Err(self.changed(&format!("its lifecycle state is {state} now")));
         }
-        self.require_known_revisions(seen)
+        match self.changed_since(&seen)? {
+            None => self.left.read(seen.api),
+            Some(what) if !self.is_in_our_revision().await? => return Err(self.changed(what)),
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What of the working copy is otherwise than this run left it.
+    fn changed_since(&self, seen: &Seen) -> Result<Option<&'static str>> {
+        if self.has_updated() && !self.holds(&seen.api)? {
+            return Ok(Some("fields that this run has set are set otherwise now"));
+        }
+        if !self.left.is_in(&seen.api) {
+            return Ok(Some("its content is not what this run left"));
+        }
+        let document = seen.document.as_deref();
+        let is_ours = document.is_none_or(|document| self.left.is_document(document));
+        Ok((!is_ours).then_some("its document is not the one that this run sent"))
+    }
+
+    /// Whether this run has made a revision, of what it left.
+    async fn is_in_our_revision(&self) -> Result<bool> {
+        let Some(made) = &self.made else { return Ok(false) };
+        let api = self.control_plane.send(&api::get(self.release(), made)).await?;
+        if !self.left.is_in(&api) || !self.left.has_document() {
+            return Ok(self.left.is_in(&api));
+        }
+        let call = api_definition::get(self.release(), made);
+        match self.control_plane.send(&call).await {
+            Ok(document) => Ok(self.left.is_document(&document)),
+            // A server that does not say it leaves open what the revision holds.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     fn require_known_revisions(&self, seen: &Seen) -> Result<()> {
-        if let Some(foreign) = seen.revisions.iter().find(|made| !self.known.contains(&made.id)) {
+        let ours = seen.revisions.iter().find(|made| self.made.as_ref() == Some(&made.id));
+        let is_foreign = |made: &&Revision| {
+            let yields = ours.is_some_and(|ours| gives_way_to(ours, made));
+            !self.known.contains(&made.id) && !yields
+        };
+        if let Some(foreign) = seen.revisions.iter().find(is_foreign) {
             let what = format!("{} was made meanwhile", foreign.display_name);
             return Err(self.changed(&what));
         }
@@ -132,4 +163,10 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Of two applies that have each made a revision before they saw the other's, the one that was later gives way: it looks at
+/// the revisions once more before it deploys, and the other one's is there by then.
+fn gives_way_to(ours: &Revision, other: &Revision) -> bool {
+    marker::is_ours(other) && other.deployments.is_empty() && other.number() > ours.number()
 }

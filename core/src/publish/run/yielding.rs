@@ -5,6 +5,7 @@
 
 use super::Run;
 use crate::error::{Error, Result};
+use crate::publish::marker;
 use crate::rest::revision;
 
 impl Run<'_> {
@@ -39,7 +40,10 @@ impl Run<'_> {
             && self.has_updated()
         {
             let now = self.read().await?;
-            if self.holds(&now)? {
+            let asked = self.plan.publication.asked();
+            let is_theirs = marker::newest_of(&now, std::slice::from_ref(foreign))
+                .is_some_and(|(_, marker)| marker.fulfils(asked.as_deref()));
+            if !is_theirs && self.holds(&now)? {
                 let call = revision::restore(self.release(), &api_id, &foreign.id)?;
                 self.control_plane.send(&call).await?;
             }

@@ -48,6 +48,7 @@ mod drift;
 mod emulated;
 mod event;
 mod journal;
+mod kept;
 mod lifecycle;
 mod lookup;
 mod marker;

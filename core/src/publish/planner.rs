@@ -156,7 +156,14 @@ impl ControlPlane {
         if release.is_classic() {
             classic::plan(&mut plan, api.as_ref(), changed);
         } else {
-            revisions::plan(&mut plan, api.as_ref(), changed, &made, &environments)?;
+            let kept = match &api {
+                Some(api) if changed.is_empty() => {
+                    let current = marker::newest_of(api, &made).map(|(revision, _)| revision);
+                    self.kept(&plan.publication, &made, current).await?
+                }
+                _ => Vec::new(),
+            };
+            revisions::plan(&mut plan, api.as_ref(), changed, &made, &kept, &environments)?;
         }
         for action in actions {
             plan.push(Action::ChangeLifecycle { action });

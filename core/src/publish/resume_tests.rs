@@ -35,7 +35,7 @@ async fn what_is_known_to_fail_stops_an_apply_before_its_first_step_wherever_it_
         assert_eq!(plan.verdict(), Verdict::Cannot);
         let outcome = control_plane.apply_with(&plan, &stop).await;
         for api in &outcome.apis {
-            let code = api.error.as_ref().map(|error| error.code());
+            let code = api.error.as_ref().map(crate::error::Error::code);
             let is_bad = api.name == "Bad";
             assert_eq!(code, is_bad.then_some("unknown-environment"), "{outcome}");
             assert_eq!((api.is_stopped, api.done.len()), (!is_bad, 0), "{outcome}");

@@ -18,6 +18,8 @@ pub(crate) fn plan(
     api: Option<&ApiObject>,
     mut changed: Vec<&'static str>,
     made: &[Revision],
+    // Those that are the API as it shall be, though it has changed since in what the publication does not name.
+    kept: &[String],
     environments: &[&GatewayEnvironment],
 ) -> Result<()> {
     let context = plan.publication.context().map(str::to_owned);
@@ -33,7 +35,8 @@ pub(crate) fn plan(
             // Whether the document is the wanted one, the planner has seen.
             let current = marker::newest_of(api, made)
                 .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
-                .map(|(revision, _)| revision);
+                .map(|(revision, _)| revision)
+                .or_else(|| newest(kept, made));
             if is_project && current.is_none() && changed.is_empty() {
                 changed.push(PROJECT);
             }
@@ -48,12 +51,14 @@ pub(crate) fn plan(
     let mut deployments = Vec::new();
     for (target, environment) in plan.publication.targets.clone().iter().zip(environments) {
         let name = &environment.name;
+        let is_wanted =
+            |id: &String| current.is_some_and(|current| current.id == *id) || kept.contains(id);
         // What was asked for already is not asked for again. What was refused an approval is not there, and is.
         let mut waiting = standing::waiting(made, name);
-        let asked = current.and_then(|wanted| waiting.find(|(made, _)| made.id == wanted.id));
+        let asked = waiting.find(|(made, _)| is_wanted(&made.id));
         let there = asked.or_else(|| standing::live(made, name));
         let there = there.or_else(|| standing::waiting(made, name).next());
-        let (change, why) = judge(target, there, current);
+        let (change, why) = judge(target, there, is_wanted);
         plan.environment(name, change, why);
         if change == EnvironmentChange::Keep {
             let awaited = asked.map(|_| Awaited::Deployment(name.clone()));
@@ -93,15 +98,21 @@ pub(crate) fn plan(
     Ok(())
 }
 
+fn newest<'r>(among: &[String], made: &'r [Revision]) -> Option<&'r Revision> {
+    made.iter()
+        .filter(|revision| among.contains(&revision.id))
+        .max_by_key(|revision| revision.number())
+}
+
 fn is_wanted_host(target: &Target, deployed: &Deployment) -> bool {
     target.virtual_host.as_ref().is_none_or(|wanted| *wanted == deployed.virtual_host)
 }
 
-/// What becomes of an API in one environment, and why; `current` is the revision of the API as it shall be.
+/// What becomes of an API in one environment, and why; `is_wanted` tells the revisions of the API as it shall be.
 fn judge(
     target: &Target,
     there: Option<(&Revision, &Deployment)>,
-    current: Option<&Revision>,
+    is_wanted: impl Fn(&String) -> bool,
 ) -> (EnvironmentChange, String) {
     let Some((revision, deployed)) = there else {
         return (EnvironmentChange::Add, "it is not deployed there".to_owned());
@@ -109,7 +120,7 @@ fn judge(
     let name = &revision.display_name;
     let is_there =
         if deployed.is_waiting() { "awaits an approval to be there" } else { "is there" };
-    let why = if current.is_none_or(|current| current.id != revision.id) {
+    let why = if !is_wanted(&revision.id) {
         format!("{name} {is_there}, which is not the API as it shall be")
     } else if !is_wanted_host(target, deployed) {
         format!("it is there at the virtual host {}", deployed.virtual_host)

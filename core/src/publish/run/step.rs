@@ -123,7 +123,7 @@ impl Run<'_> {
             Some(object) => object,
             None => self.read().await?,
         };
-        let marker = Marker::new(&object, self.plan.publication.asked().as_deref());
+        let marker = Marker::new(&object, &self.plan.publication);
         self.object = Some(object);
         Ok(marker)
     }

@@ -178,15 +178,16 @@ async fn an_api_that_needed_nothing_has_to_need_nothing() {
         let publications = [pets(&world).await, cats];
         let text = saved(&world, &publications).await;
         describe(&world, "Cats", "by somebody else").await;
-        if release.is_classic() {
-            // Still there as it should be: its own steps would be none.
-            let made = world.control_plane.plan_as_saved(publications, &text).await.unwrap();
-            assert_eq!(made.apis[1].verdict(), Verdict::NothingToDo);
-        } else {
-            let error = stale(&world, &publications, &text).await;
-            let what = "`Cats` 1.0.0: it needed nothing, and needs this now: make a revision";
-            assert!(error.message().contains(what), "{error}");
-        }
+        // Still there as it should be: its own steps would be none.
+        let made = world.control_plane.plan_as_saved(publications.clone(), &text).await.unwrap();
+        assert_eq!(made.apis[1].verdict(), Verdict::NothingToDo, "{release}");
+        let id = world.control_plane.api("Cats", "1.0.0").await.unwrap().id;
+        let mut api = world.control_plane.get_api(&id).await.unwrap();
+        api.set("policies", &["Bronze"]).unwrap();
+        world.control_plane.update_api(&api).await.unwrap();
+        let error = stale(&world, &publications, &text).await;
+        let what = "`Cats` 1.0.0: it needed nothing, and needs this now: update policies";
+        assert!(error.message().contains(what), "{release}: {error}");
         world.emulator.stop().await;
     }
 }

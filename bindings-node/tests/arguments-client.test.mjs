@@ -75,6 +75,10 @@ test('arguments of what is made at once', () => {
       () => new Publication('a', '1', { lifecycle: 'PUBLISHED' }),
       'new Publication(options).lifecycle is "PUBLISHED", which does not exist',
     ],
+    [
+      () => new Publication('a', '1').hasEndpoint('production'),
+      'publication.hasEndpoint(keyType) is "production", which does not exist; did you mean "PRODUCTION"?',
+    ],
     [() => new ApiDefinition({}), 'new ApiDefinition(options).context must be a string'],
     [() => new Target('a', { hidden: true }), 'new Target(options) has no option "hidden"'],
     [() => new ApiRequest(URL_, { body: 1 }), 'body must be a string or bytes, not a number'],

@@ -194,6 +194,7 @@ const targets: readonly NamedTarget[] = ofProject.targets
 void [
   new Publication('Toys', '2', { project, environments: targets }),
   project.hasEndpoint('SANDBOX'),
+  ofProject.hasEndpoint(KeyType.Production),
 ]
 const archive: Uint8Array = project.archiveForImport(null, new Set(['a']))
 const publications = Publications.parse('', '.', { variables: { HOST: 'a' } })

@@ -149,6 +149,11 @@ export class Publication implements PublicationFields {
   get source(): SourceKind
   /** The context that the API gets or must have; `null` when it must exist, with its own. */
   get context(): string | null
+  /**
+   * Whether the publication itself says where calls with keys of this type go; an existing API may
+   * know besides.
+   */
+  hasEndpoint(keyType: KeyType): boolean
   /** The environments it should be in, in order, with everything that is known of them. */
   get targets(): readonly NamedTarget[]
   /** The lifecycle state it asks for, also when nothing was said. */

@@ -81,6 +81,8 @@ mod _gatewright {
     #[pymodule_export]
     use crate::publish::project::{NativeApiProject, open_api_project};
     #[pymodule_export]
+    use crate::publish::publication::publication_has_endpoint;
+    #[pymodule_export]
     use crate::publish::publications::{
         NativePublications, load_publications, parse_publications, publications_json_schema,
     };

@@ -1,9 +1,12 @@
 'use strict'
 
+const native = require('../../native.cjs')
 const read = require('../arguments.cjs')
-const { Lifecycle, SourceKind } = require('../constants.cjs')
+const { KeyType, Lifecycle, SourceKind } = require('../constants.cjs')
 const { freeze, show } = require('../show.cjs')
 const { ApiProject, project } = require('./project.cjs')
+
+const keyType = read.oneOf(KeyType)
 
 const target = {
   environment: read.string,
@@ -101,6 +104,11 @@ class Publication {
 
   get context() {
     return (this.definition ?? this.project)?.context ?? null
+  }
+
+  hasEndpoint(type) {
+    const named = keyType(type, 'publication.hasEndpoint(keyType)')
+    return native.publicationHasEndpoint(publication(this, 'publication'), named)
   }
 
   get targets() {

@@ -112,6 +112,13 @@ pub fn into_core(publications: Vec<NativePublication>) -> Vec<Publication> {
     publications.into_iter().map(Publication::from).collect()
 }
 
+/// Whether a publication itself says where calls with keys of this type go. JavaScript has checked the type's name.
+#[napi]
+pub fn publication_has_endpoint(publication: NativePublication, key_type: String) -> bool {
+    let known = KeyType::ALL.into_iter().find(|known| known.as_str() == key_type);
+    known.is_some_and(|key_type| Publication::from(publication).has_endpoint(key_type))
+}
+
 /// A publication that was read.
 #[napi(object, object_from_js = false)]
 pub struct NativePublicationRead {

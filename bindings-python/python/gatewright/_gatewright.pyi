@@ -110,6 +110,7 @@ __all__ = [
     "parse_publications",
     "parse_topology",
     "port_offset",
+    "publication_has_endpoint",
     "publications_json_schema",
     "release",
     "restore_default_environment",
@@ -704,6 +705,7 @@ class NativeApiProject:
         self, current_lifecycle: str | None, environments: Sequence[str]
     ) -> bytes: ...
 
+def publication_has_endpoint(publication: Publication, named: str) -> bool: ...
 def load_publications(path: StrPath, variables: dict[str, str] | None) -> NativePublications: ...
 def parse_publications(
     text: str, base: StrPath, variables: dict[str, str] | None

@@ -7,6 +7,7 @@ use gatewright::publish::{ApiDefinition, Lifecycle, Publication, Source, Target}
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::client::token::key_type;
 use crate::names::member;
 use crate::package::Maker;
 use crate::publish::project::NativeApiProject;
@@ -108,6 +109,15 @@ impl DefinitionAttributes {
 /// All publications of a call.
 pub(crate) fn into_core(publications: Vec<PublicationAttributes>) -> PyResult<Vec<Publication>> {
     publications.into_iter().map(PublicationAttributes::into_core).collect()
+}
+
+/// Whether a publication itself says where calls with keys of this type go.
+#[pyfunction]
+pub(crate) fn publication_has_endpoint(
+    publication: PublicationAttributes,
+    named: &str,
+) -> PyResult<bool> {
+    Ok(publication.into_core()?.has_endpoint(key_type(named)?))
 }
 
 /// A publication as the package's own.

@@ -228,6 +228,16 @@ impl Publication {
     }
 
     /// Whether the publication itself says where calls with keys of this type go; an existing API may know besides.
+    ///
+    /// ```
+    /// use gatewright::KeyType;
+    /// use gatewright::publish::{ApiDefinition, Publication};
+    ///
+    /// let pets = ApiDefinition::new("/pets").production_endpoint("https://pets.example.com");
+    /// let publication = Publication::new("Pets", "1.0.0").definition(pets);
+    /// assert!(publication.has_endpoint(KeyType::Production));
+    /// assert!(!publication.has_endpoint(KeyType::Sandbox));
+    /// ```
     pub fn has_endpoint(&self, key_type: KeyType) -> bool {
         match self.source() {
             Source::Existing => false,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gatewright._enums import Lifecycle, SourceKind
+from gatewright import _gatewright
+from gatewright._enums import KeyType, Lifecycle, SourceKind
 from gatewright._typing import instance, several
 from gatewright.publish._project import ApiProject
 
@@ -187,6 +188,19 @@ class Publication:
         """The context that the API gets or must have; None when it must exist, with its own."""
         made_of = self.project if self.definition is None else self.definition
         return None if made_of is None else made_of.context
+
+    def has_endpoint(self, key_type: KeyType | str) -> bool:
+        """Return whether the publication itself says where calls with keys of this type go.
+
+        An existing API may know besides.
+
+        >>> from gatewright.publish import ApiDefinition, Publication
+        >>> definition = ApiDefinition("/pets", production_endpoint="https://pets.example.com")
+        >>> pets = Publication("Pets", "1.0.0", environments=["Default"], definition=definition)
+        >>> pets.has_endpoint("PRODUCTION"), pets.has_endpoint("SANDBOX")
+        (True, False)
+        """
+        return _gatewright.publication_has_endpoint(self, KeyType(key_type))
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -112,6 +112,9 @@ pub(crate) fn call(
         Some(Value::Publications(publications)) => {
             publications::method(publications, name, arguments)
         }
+        Some(Value::Publication(publication)) => {
+            publish::publication_method(publication, name, arguments)
+        }
         Some(Value::Project(project)) => publish::project_method(project, name, arguments),
         Some(Value::Plan(plan)) => publish::plan_method(plan, name, arguments),
         Some(Value::Outcome(outcome)) => publish::outcome_method(outcome, name, arguments),

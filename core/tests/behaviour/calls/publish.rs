@@ -43,8 +43,7 @@ pub(super) fn project_method(
 ) -> Option<Given> {
     match name {
         "ApiProject.has_endpoint" | "ApiProject.endpoint" => {
-            let named = arguments.take::<String>("key_type");
-            let key_type = KeyType::ALL.into_iter().find(|known| known.as_str() == named)?;
+            let key_type = key_type(arguments)?;
             return Some(if name == "ApiProject.endpoint" {
                 data(on.endpoint(key_type))
             } else {
@@ -64,6 +63,22 @@ pub(super) fn project_method(
     let environments: Vec<&str> = environments.iter().map(String::as_str).collect();
     let archive = on.archive_for_import(lifecycle.as_deref(), &environments);
     Some(given(archive, |bytes| Ok((Value::Bytes(bytes), Json::Null, String::new()))))
+}
+
+pub(super) fn publication_method(
+    on: &Publication,
+    name: &str,
+    arguments: &mut Arguments,
+) -> Option<Given> {
+    match name {
+        "Publication.has_endpoint" => Some(data(on.has_endpoint(key_type(arguments)?))),
+        _ => None,
+    }
+}
+
+fn key_type(arguments: &mut Arguments) -> Option<KeyType> {
+    let named = arguments.take::<String>("key_type");
+    KeyType::ALL.into_iter().find(|known| known.as_str() == named)
 }
 
 fn publication(arguments: &mut Arguments) -> Option<Given> {

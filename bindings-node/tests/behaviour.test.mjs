@@ -92,6 +92,7 @@ class Run {
     if (typeof given === 'number' && DURATIONS.has(name)) return given * 1000
     if (typeof given !== 'object' || given === null) return given
     if (given.$variable) return this.variable(given.$variable)
+    if (given.$steps) return () => this.within(given.$steps)
     if (given.$call) return this.call(given)
     if (given.$concat) return (await this.prepared(given.$concat)).join('')
     if (Array.isArray(given)) return Promise.all(given.map((item) => this.prepared(item)))
@@ -100,6 +101,13 @@ class Run {
       await this.prepared(item, key),
     ])
     return Object.fromEntries(await Promise.all(pairs))
+  }
+
+  /** Takes the steps of a function, each time it is called. */
+  async within(steps) {
+    for (const [index, step] of steps.entries()) {
+      await this.step(step, `step ${index + 1} within: ${step.call}`)
+    }
   }
 
   /** A pattern with what its variables hold. */

@@ -92,6 +92,7 @@ class Run:
         special: dict[str, Callable[[Json], Value]] = {
             "$variable": self.variable,
             "$told": self.listener,
+            "$steps": self.taking,
             "$concat": lambda parts: "".join(self.prepared(parts)),
         }
         for key, value in special.items():
@@ -105,6 +106,15 @@ class Run:
         """Return a function that keeps what it is told in a variable."""
         self.told = self.variables[name] = []
         return self.told.append
+
+    def taking(self, steps: Json) -> Callable[..., None]:
+        """Return a function that takes these steps each time it is called."""
+
+        def take(*_: Value) -> None:
+            for number, step in enumerate(steps, 1):
+                self.step(step, f"step {number} within: {step['call']}")
+
+        return take
 
     def expected(self, pattern: Json) -> Json:
         """Return a pattern with what its variables hold."""

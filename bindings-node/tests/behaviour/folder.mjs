@@ -38,6 +38,8 @@ export class Folder {
     if (typeof value === 'string') return value.replaceAll(before, () => after)
     if (Array.isArray(value)) return value.map((item) => this.replaced(item, before, after))
     if (typeof value !== 'object' || value === null) return value
+    // Each is resolved when it is taken.
+    if ('$steps' in value) return value
     if ('$lines' in value || '$text' in value)
       return this.replaced(this.textOf(value), before, after)
     const pairs = Object.entries(value)

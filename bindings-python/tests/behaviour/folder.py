@@ -39,6 +39,8 @@ class Folder:
     def replaced(self, value: Json, before: str, after: str) -> Json:
         if isinstance(value, list):
             return [self.replaced(item, before, after) for item in value]
+        if isinstance(value, dict) and "$steps" in value:
+            return value  # each is resolved when it is taken
         if isinstance(value, dict) and {"$lines", "$text"} & value.keys():
             value = self.text_of(value)
         if isinstance(value, dict):

@@ -76,22 +76,20 @@ impl Case {
     /// Every function that is called, and with which code it is to fail. An outcome holds its errors.
     pub(crate) fn calls(&self) -> Vec<(String, Option<String>)> {
         let mut calls = Vec::new();
-        for step in &self.steps {
-            if let Some(name) = step["call"].as_str() {
-                calls.push((name.to_owned(), step["error"]["code"].as_str().map(str::to_owned)));
-            }
-            collect_calls(&step["arguments"], &mut calls);
-        }
+        self.steps.iter().for_each(|step| collect_calls(step, &mut calls));
         calls
     }
 }
 
+/// The calls of a step, of the arguments within, and of the steps within these.
 fn collect_calls(value: &Json, calls: &mut Vec<(String, Option<String>)>) {
-    if let Some(name) = value["$call"].as_str() {
-        calls.push((name.to_owned(), None));
-    }
     match value {
-        Json::Object(object) => object.values().for_each(|value| collect_calls(value, calls)),
+        Json::Object(object) => {
+            let called = ["call", "$call"].into_iter().filter_map(|key| object.get(key)?.as_str());
+            let code = value["error"]["code"].as_str();
+            calls.extend(called.map(|name| (name.to_owned(), code.map(str::to_owned))));
+            object.values().for_each(|value| collect_calls(value, calls));
+        }
         Json::Array(items) => items.iter().for_each(|value| collect_calls(value, calls)),
         _ => {}
     }

@@ -33,6 +33,8 @@ impl Folder {
     pub(crate) fn resolve(&self, value: &Json) -> Json {
         let text = match value {
             Json::Object(object) if is_text(object) => self.tokens.text(&text_of(object)),
+            // Each is resolved when it is taken.
+            Json::Object(object) if object.contains_key("$steps") => return value.clone(),
             Json::Object(object) => {
                 return object
                     .iter()

@@ -13,7 +13,7 @@ use crate::tokens::Tokens;
 use crate::variables::{self, Arguments, Value, Variable, Variables};
 
 struct Run {
-    folder: Folder,
+    folder: Arc<Folder>,
     tokens: Tokens,
     variables: Variables,
     emulators: Vec<Arc<Emulator>>,
@@ -93,7 +93,7 @@ impl Run {
             let value = Value::Block(Arc::new(Mutex::new(Some(block))));
             variables.insert("offset_block".to_owned(), Variable { value, plain });
         }
-        let folder = Folder::new(tokens.clone());
+        let folder = Arc::new(Folder::new(tokens.clone()));
         let secrets = vec![CANARY.to_owned()];
         Ok(Self { folder, tokens, variables, emulators: Vec::new(), secrets })
     }
@@ -184,6 +184,10 @@ impl Run {
                     self.variables.insert(name.to_owned(), told.clone());
                     return Ok(arguments.hold(told));
                 }
+                if let Some(Json::Array(steps)) = object.get("$steps") {
+                    let value = self.taking(steps.clone());
+                    return Ok(arguments.hold(Variable { value, plain: Json::Null }));
+                }
                 if let Some(Json::Array(parts)) = object.get("$concat") {
                     let mut text = String::new();
                     for part in parts {
@@ -210,6 +214,22 @@ impl Run {
             }
             other => other.clone(),
         })
+    }
+
+    /// A function that takes these steps each time it is called, beside whatever calls it: with the variables that there are
+    /// now.
+    fn taking(&self, steps: Vec<Json>) -> Value {
+        let run = Mutex::new(Self {
+            folder: Arc::clone(&self.folder),
+            tokens: self.tokens.clone(),
+            variables: self.variables.clone(),
+            emulators: Vec::new(),
+            secrets: self.secrets.clone(),
+        });
+        Value::Steps(Arc::new(move || {
+            let mut run = run.lock().expect("no step has panicked");
+            steps.iter().try_for_each(|step| run.step(step))
+        }))
     }
 
     /// What functions were told has no secret in it.

@@ -19,6 +19,8 @@ use gatewright_emulator::{Emulator, NodeInfo, OffsetBlock};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 
+pub(crate) type Steps = Arc<dyn Fn() -> Result<(), String> + Send + Sync>;
+
 /// What a step can name with `as`; `Nothing` for what is all in its plain data.
 #[derive(Clone)]
 pub(crate) enum Value {
@@ -50,6 +52,8 @@ pub(crate) enum Value {
     Sink(SecretSink),
     /// What a function was told, as plain data.
     Told(Arc<Mutex<Vec<Json>>>),
+    /// A function that takes steps; what fails of them is its error.
+    Steps(Steps),
     Outcome(Arc<Outcome>),
     Drift(Drift),
     /// As it is now: its fields can be set.
@@ -144,6 +148,13 @@ impl Arguments {
 
     pub(crate) fn value(&mut self, name: &str) -> Value {
         self.optional_value(name).unwrap_or_else(|| panic!("there is no argument {name}"))
+    }
+
+    /// A function that takes steps, when that is what is given.
+    pub(crate) fn steps(&mut self, name: &str) -> Option<Steps> {
+        let Value::Steps(steps) = self.handle(self.left.get(name)?)? else { return None };
+        self.left.remove(name);
+        Some(steps)
     }
 
     /// The values in a list of them.

@@ -1,16 +1,18 @@
 //! Roll-outs.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gatewright::ControlPlane;
 use gatewright::publish::{Gate, Rollout};
 use serde_json::Value as Json;
+use tokio::task::spawn_blocking;
 
 use super::proof::proof;
 use super::publish::{apply_options, publications};
 use super::{Given, given, shown, wait};
 use crate::plain::publish as plain;
-use crate::variables::{Arguments, Value};
+use crate::variables::{Arguments, Steps, Value};
 
 pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
     if name != "Rollout.new" {
@@ -28,7 +30,9 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
         Ok(wanted) => gate = wanted.into_iter().fold(gate, Gate::proof),
         Err(error) => return Some(Err(error.into())),
     }
-    if let Some(answers) = arguments.optional::<Json>("check") {
+    if let Some(steps) = arguments.steps("check") {
+        gate = taking(gate, steps);
+    } else if let Some(answers) = arguments.optional::<Json>("check") {
         gate = checked(gate, answers);
     }
     made = made.gate(gate);
@@ -36,6 +40,16 @@ pub(super) fn free(name: &str, arguments: &mut Arguments) -> Option<Given> {
         made = made.roll_back_on_failure();
     }
     Some(shown(&made.clone(), Value::Rollout(made), Json::Null))
+}
+
+/// The check fails as its steps do.
+fn taking(gate: Gate, steps: Steps) -> Gate {
+    gate.check(move |_| {
+        let steps = Arc::clone(&steps);
+        // They wait for their calls.
+        let taken = async move { spawn_blocking(move || steps()).await };
+        async move { taken.await.expect("no step has panicked").map_err(Into::into) }
+    })
 }
 
 /// A text is what the check fails with, `$in_turn` one of these each time.

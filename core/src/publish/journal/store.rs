@@ -43,6 +43,10 @@ impl From<io::Error> for Unavailable {
 impl FileStore {
     /// Opens a file and locks it. `create` makes it when it is not there, its owner's alone.
     pub(crate) fn open(path: &Path, create: bool) -> Result<Self, Unavailable> {
+        if path.is_dir() {
+            // It cannot be opened to write, which would tell of permissions.
+            return Err(Unavailable::NoFile);
+        }
         let file = open(path, create)?;
         if !file.metadata()?.is_file() {
             return Err(Unavailable::NoFile);

@@ -491,7 +491,7 @@ mod on_disk {
         Journal::at(&path).open_or_create(header()).await.unwrap();
         assert!(fs::read_to_string(&path).unwrap().contains("gatewright-journal"));
         let error = Journal::at(folder.path()).open_or_create(header()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Io, "{error:?}");
+        assert_eq!((error.kind(), error.code()), (ErrorKind::InvalidInput, "not-a-journal"));
         let missing = folder.path().join("none").join("a.journal");
         let error = Journal::at(missing).open_or_create(header()).await.unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, "journal-not-written"));

@@ -366,7 +366,9 @@ export class ControlPlane {
    *
    * @throws {@link GatewrightError} code `no-journal` when there is none,
    * `journal-of-other-publications` when it is of others, and `journal-of-another-run` when it is a
-   * roll-out's, which is run again with its journal instead: only that asks its gates.
+   * roll-out's, which is run again with its journal instead: only that asks its gates; `journal-in-use`,
+   * `journal-damaged`, `not-a-journal`, `journal-too-new`, or of kind `Io` when the system refuses.
+   * Then as {@link ControlPlane.plan} with `keepGoing`.
    */
   resume(
     publications: Iterable<Publication | PublicationFields>,

@@ -68,9 +68,12 @@ impl ControlPlane {
     /// A roll-out is not resumed but begun again, with the same journal: only [`ControlPlane::roll_out`] asks its gates.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) or another kind with the code
-    /// `journal-of-other-publications`, `journal-of-another-run`, `no-journal`, `journal-damaged`, `journal-too-new` or
-    /// `journal-in-use`; those of [`ControlPlane::plan`] that concern no single API. What fails while it is applied stands in
+    /// Of the journal, before anything is asked: [`ErrorKind::NotFound`](crate::ErrorKind::NotFound), code `no-journal`;
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict), codes `journal-of-other-publications`, `journal-of-another-run`
+    /// and `journal-in-use`; [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), codes `journal-damaged` and
+    /// `not-a-journal`; [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported), code `journal-too-new`; and
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io), codes `journal-not-written` and `unreadable-file`, when the operating system
+    /// refuses. Then those of [`ControlPlane::plan`] that concern no single API. What fails while it is applied stands in
     /// the [`Outcome`].
     ///
     /// # Example

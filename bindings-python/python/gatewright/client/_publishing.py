@@ -124,12 +124,14 @@ class Publishing:
 
         The server is read first, so nothing is done twice; without the journal, `publish` ends in
         the same state. An API that cannot be published stands in the outcome with its error, and
-        the others are finished.
+        the others are finished. The options are those of `apply`.
 
         Raises `NotFoundError`, code `no-journal`, when there is none; `ConflictError`, code
-        `journal-of-other-publications`, when it is of others, and `journal-of-another-run` when it
-        is a roll-out's, which is run again with its journal instead: only that asks its gates. The
-        options are those of `apply`.
+        `journal-of-other-publications`, when it is of others, `journal-of-another-run` when it is a
+        roll-out's, which is run again with its journal instead: only that asks its gates, and
+        `journal-in-use`; `InvalidInputError`, codes `journal-damaged` and `not-a-journal`;
+        `UnsupportedError`, code `journal-too-new`; `IoError` when the system refuses. Then what
+        `plan` raises with `keep_going`.
         """
         wanted = instances(publications, Publication, "publications")
         with Applying(

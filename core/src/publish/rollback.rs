@@ -77,9 +77,10 @@ impl ControlPlane {
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`], code `no-earlier-revision`, and [`ErrorKind::NotFound`], code `unknown-revision`, saying
-    /// which revisions there are; [`ErrorKind::InvalidInput`] for an environment that the server does not have, and, code
-    /// `document-of-another-api`, for a document that is not this API's; [`ErrorKind::Unsupported`] for a revision in 3.x, and
-    /// for content since 4.0. See [`ErrorKind`].
+    /// which revisions there are; [`ErrorKind::NotFound`] when there is no such API; [`ErrorKind::InvalidInput`] when no
+    /// environment is named, for one that the server does not have, and, code `document-of-another-api`, for a document that
+    /// is not this API's; [`ErrorKind::Unsupported`] for a revision in 3.x, and for content since 4.0; what
+    /// [`Self::deploy_revision`], and in 3.x [`Self::update_api_definition`], refuse. See [`ErrorKind`].
     ///
     /// # Example
     /// ```no_run

@@ -47,7 +47,9 @@ impl ControlPlane {
     /// # Errors
     /// Nothing was written then: [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for something wanted that makes
     /// no sense, an environment that is not there or takes tokens of no wanted key type (code `key-type-not-accepted`), or a
-    /// file that cannot take secrets; see [`ErrorKind`](crate::ErrorKind).
+    /// file that cannot take secrets (code `unusable-secret-file`, or another that says what is wrong with it);
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) or [`ErrorKind::Io`](crate::ErrorKind::Io) for one that cannot be
+    /// read or written. See [`ErrorKind`](crate::ErrorKind).
     ///
     /// # Example
     /// ```no_run

@@ -48,7 +48,8 @@ impl ControlPlane {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`], codes `unknown-environment`, `unknown-virtual-host`, `replaced-by-itself` and
-    /// `no-virtual-host`; what prevents that the APIs are listed. See [`ErrorKind`].
+    /// `no-virtual-host`; [`ErrorKind::Unsupported`] for a virtual host in 3.x; what prevents that the APIs are listed. See
+    /// [`ErrorKind`].
     ///
     /// # Example
     /// ```no_run

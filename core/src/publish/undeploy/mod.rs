@@ -37,7 +37,8 @@ impl ControlPlane {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when there is no such API;
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when the server has no such environment; in 3.x
     /// [`ErrorKind::Server`](crate::ErrorKind::Server), code `not-on-every-gateway`, when it is taken off and one of its
-    /// gateways was not told. See [`ErrorKind`](crate::ErrorKind).
+    /// gateways was not told, and [`ErrorKind::Unexpected`](crate::ErrorKind::Unexpected), code `environments-not-stored`,
+    /// when the server keeps it there all the same. See [`ErrorKind`](crate::ErrorKind).
     ///
     /// # Example
     /// ```no_run
@@ -61,7 +62,9 @@ impl ControlPlane {
     /// the time, or cannot be asked about, stands in the result, and is no error: the API is taken off all the same.
     ///
     /// # Errors
-    /// As [`Self::undeploy`]; and when what the proof needs cannot be read, before the API is taken off.
+    /// As [`Self::undeploy`]; and when what the proof needs cannot be read, before the API is taken off: with
+    /// [`UndeployOptions::gone`] also [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported), code `no-http-url`, when
+    /// the API is not offered over HTTP there.
     ///
     /// # Example
     /// ```no_run

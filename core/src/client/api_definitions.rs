@@ -85,18 +85,13 @@ impl ControlPlane {
     /// ```
     pub async fn update_api_definition(&self, api_id: &str, document: &str) -> Result<String> {
         operation("update_api_definition", async {
-            if document.trim().is_empty() {
-                let message = "the API's document is empty";
-                return Err(Error::new(ErrorKind::InvalidInput, "empty-document", message));
-            }
+            require_definition(document)?;
             self.replace_definition(api_id, document).await
         })
         .await
     }
 
     async fn replace_definition(&self, api_id: &str, wanted: &str) -> Result<String> {
-        // Also says, before anything is sent, whether it is a document.
-        stands_in(wanted, "")?;
         let before = self.send(&api_definition::get(self.release(), api_id)).await?;
         let call = api_definition::update(self.release(), api_id, wanted);
         let mut replacing =
@@ -107,6 +102,18 @@ impl ControlPlane {
             Update::Uncertain => Err(uncertain(settled.after)),
         }
     }
+}
+
+/// Whether a text can replace a definition, before anything is sent.
+///
+/// # Errors
+/// [`ErrorKind::InvalidInput`], codes `empty-document` and `invalid-definition`.
+pub(crate) fn require_definition(document: &str) -> Result<()> {
+    if document.trim().is_empty() {
+        let message = "the API's document is empty";
+        return Err(Error::new(ErrorKind::InvalidInput, "empty-document", message));
+    }
+    stands_in(document, "").map(drop)
 }
 
 fn uncertain(lost: Option<Error>) -> Error {

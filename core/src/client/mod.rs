@@ -91,6 +91,7 @@ mod warning;
 mod workflows;
 
 pub use admin_environments::{AdminEnvironment, AdminVirtualHost, GatewayInstance};
+pub(crate) use api_definitions::require_definition;
 pub use api_document::ApiDocument;
 pub use api_keys::{ApiKey, ApiKeyInfo, ApiKeyOptions};
 pub use api_query::{ApiOrder, ApiQuery};

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::client::{
     ApiDocument, ControlPlane, DeploymentTarget, find_environment, no_api, operation,
+    require_definition,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::standing;
@@ -197,6 +198,7 @@ impl ControlPlane {
         document: &ApiDocument,
         definition: Option<&str>,
     ) -> Result<RolledBack> {
+        definition.map_or(Ok(()), require_definition)?;
         let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
         let current = self.send(&api::get(self.release(), &api.id)).await?;
         let listed = current.gateway_environments();

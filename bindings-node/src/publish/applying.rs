@@ -30,8 +30,8 @@ impl Applying {
         Self { given, listener: listener.map(|listener| listener.callback.clone()) }
     }
 
-    /// The options; the audit log is opened.
-    pub(crate) fn options(&self) -> Result<ApplyOptions> {
+    /// The options; the audit log is opened, for this operation.
+    pub(crate) fn options(&self, operation: &'static str) -> Result<ApplyOptions> {
         let mut options = ApplyOptions::new();
         if self.given.stop_on_failure == Some(true) {
             options = options.stop_on_failure();
@@ -43,10 +43,9 @@ impl Applying {
         if let Some(path) = &self.given.journal {
             options = options.journal(Journal::at(path));
         }
-        match &self.given.audit_log {
-            Some(path) => Ok(options.audit_log(AuditLog::append_to(path)?)),
-            None => Ok(options),
-        }
+        let Some(path) = &self.given.audit_log else { return Ok(options) };
+        let log = AuditLog::append_to(path).map_err(|error| error.with_operation(operation))?;
+        Ok(options.audit_log(log))
     }
 
     /// Waits until JavaScript has heard of everything: it hears of it in a queue of its own.

@@ -65,7 +65,7 @@ impl NativeControlPlane {
         let (control_plane, plan) = (self.control_plane.clone(), Arc::clone(&plan.plan));
         let applying = Applying::new(options, listener);
         let work = async move {
-            let outcome = control_plane.apply_with(&plan, &applying.options()?).await;
+            let outcome = control_plane.apply_with(&plan, &applying.options("apply")?).await;
             applying.heard().await;
             Ok::<_, Error>(outcome)
         };
@@ -86,7 +86,8 @@ impl NativeControlPlane {
         let publications = into_core(publications);
         let applying = Applying::new(options, listener);
         let work = async move {
-            let published = control_plane.publish_with(publications, &applying.options()?).await;
+            let published =
+                control_plane.publish_with(publications, &applying.options("publish")?).await;
             applying.heard().await;
             published
         };
@@ -108,7 +109,7 @@ impl NativeControlPlane {
         let (publications, journal) = (into_core(publications), Journal::at(journal));
         let applying = Applying::new(options, listener);
         let work = async move {
-            let options = applying.options()?;
+            let options = applying.options("resume")?;
             let resumed = control_plane.resume(publications, &journal, &options).await;
             applying.heard().await;
             resumed
@@ -132,7 +133,7 @@ impl NativeControlPlane {
         let applying = Applying::new(options, listener);
         let work = async move {
             let rollout = rollout.into_core()?;
-            let outcome = control_plane.roll_out(&rollout, &applying.options()?).await;
+            let outcome = control_plane.roll_out(&rollout, &applying.options("roll_out")?).await;
             applying.heard().await;
             outcome
         };

@@ -35,8 +35,8 @@ pub(crate) struct Applying {
 }
 
 impl Applying {
-    /// The options; the audit log is opened.
-    pub(crate) fn into_core(self) -> Result<ApplyOptions> {
+    /// The options; the audit log is opened, for this operation.
+    pub(crate) fn into_core(self, operation: &'static str) -> Result<ApplyOptions> {
         let mut options = ApplyOptions::new();
         if self.stop_on_failure {
             options = options.stop_on_failure();
@@ -47,9 +47,8 @@ impl Applying {
         if let Some(path) = self.journal {
             options = options.journal(Journal::at(path));
         }
-        match self.audit_log {
-            Some(path) => Ok(options.audit_log(AuditLog::append_to(path)?)),
-            None => Ok(options),
-        }
+        let Some(path) = self.audit_log else { return Ok(options) };
+        let log = AuditLog::append_to(path).map_err(|error| error.with_operation(operation))?;
+        Ok(options.audit_log(log))
     }
 }

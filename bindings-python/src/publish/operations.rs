@@ -60,7 +60,7 @@ impl NativeControlPlane {
             py,
             "apply",
             |control_plane| async move {
-                Ok(control_plane.apply_with(&plan, &options.into_core()?).await)
+                Ok(control_plane.apply_with(&plan, &options.into_core("apply")?).await)
             },
             outcome,
         )
@@ -78,7 +78,7 @@ impl NativeControlPlane {
             py,
             "publish",
             |control_plane| async move {
-                control_plane.publish_with(publications, &options.into_core()?).await
+                control_plane.publish_with(publications, &options.into_core("publish")?).await
             },
             outcome,
         ))
@@ -98,7 +98,7 @@ impl NativeControlPlane {
             "resume",
             |control_plane| async move {
                 let journal = Journal::at(journal);
-                control_plane.resume(publications, &journal, &options.into_core()?).await
+                control_plane.resume(publications, &journal, &options.into_core("resume")?).await
             },
             outcome,
         ))
@@ -112,15 +112,13 @@ impl NativeControlPlane {
     ) -> PyResult<NativeCall> {
         let rollout = rollout.into_core(py)?;
         let options = options.hold();
-        Ok(
-            self.begin(
-                py,
-                "roll_out",
-                |control_plane| async move {
-                    control_plane.roll_out(&rollout, &options.into_core()?).await
-                },
-                |py, outcome| rollout_outcome(py, &outcome),
-            ),
-        )
+        Ok(self.begin(
+            py,
+            "roll_out",
+            |control_plane| async move {
+                control_plane.roll_out(&rollout, &options.into_core("roll_out")?).await
+            },
+            |py, outcome| rollout_outcome(py, &outcome),
+        ))
     }
 }

@@ -225,7 +225,16 @@ impl Error {
         error
     }
 
-    pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
+    /// The same failure, of the operation that was asked for; the function within it that failed stands in the context, as
+    /// `called`. For programs that make one operation of several functions, as the Python and the Node package do.
+    ///
+    /// ```
+    /// let error = gatewright::Topology::parse("").unwrap_err().with_operation("set_up");
+    /// assert_eq!(error.operation(), "set_up");
+    /// assert_eq!(error.context(), [("called", "parse".to_owned())]);
+    /// ```
+    #[must_use]
+    pub fn with_operation(mut self, operation: &'static str) -> Self {
         if !self.0.operation.is_empty() {
             let inner = self.0.operation;
             self.0.context.push(("called", inner.to_owned()));

@@ -114,7 +114,8 @@ impl ControlPlane {
         recorder: &Recorder,
     ) -> Outcome {
         let mut outcome = self.apply_all(plan, options, recorder).await;
-        outcome.not_recorded = recorder.end(outcome.is_ok()).await.err();
+        let ended = recorder.end(outcome.is_ok()).await;
+        outcome.not_recorded = ended.err().map(|error| error.with_operation("apply"));
         outcome
     }
 

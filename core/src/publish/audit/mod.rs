@@ -53,7 +53,8 @@ impl AuditLog {
     /// See [`AuditLog`].
     pub fn append_to(path: impl Into<PathBuf>) -> Result<Self> {
         let path: Arc<Path> = path.into().into();
-        let file = AuditFile::open(&path).map_err(|error| not_written(&path, error))?;
+        let file = AuditFile::open(&path)
+            .map_err(|error| not_written(&path, error).with_operation("append_to"))?;
         let abandoned = not_written(&path, io::Error::other("the program is ending"));
         Ok(Self { path, writer: Arc::new(Writer::new(file, abandoned)) })
     }

@@ -10,7 +10,13 @@ use tokio::task::JoinSet;
 use super::entry::Entry;
 use super::*;
 use crate::error::{Error, ErrorKind, Retry};
+#[cfg(target_os = "linux")]
+use crate::model::Release;
+#[cfg(target_os = "linux")]
+use crate::publish::emulated::{PRODUCTION, World};
 use crate::publish::plan::{Action, Step};
+#[cfg(target_os = "linux")]
+use crate::publish::{ApplyOptions, Rollout};
 
 const CANARY: &str = "hunter2";
 
@@ -146,6 +152,7 @@ async fn a_file_that_cannot_be_written_is_an_error_at_once_or_at_the_next_line()
     let missing = folder.path().join("none").join("audit.jsonl");
     let error = AuditLog::append_to(missing).unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, "audit-log-not-written"));
+    assert_eq!(error.operation(), "append_to");
     #[cfg(target_os = "linux")]
     {
         let full = AuditLog::append_to("/dev/full").unwrap();
@@ -156,4 +163,20 @@ async fn a_file_that_cannot_be_written_is_an_error_at_once_or_at_the_next_line()
         let error = full.record(&scene(), AuditEvent::new(Event::PlanApplied)).unwrap_err();
         assert_eq!(error.code(), "audit-log-not-written");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_was_not_written_down_is_an_error_of_the_call() {
+    let world = World::start(Release::V4_7).await;
+    let pets = || world.publication("Pets", &[PRODUCTION]);
+    let full = || ApplyOptions::new().audit_log(AuditLog::append_to("/dev/full").unwrap());
+    let plan = world.control_plane.plan([pets()]).await.unwrap();
+    let applied = world.control_plane.apply_with(&plan, &full()).await;
+    let error = applied.not_recorded.unwrap();
+    assert_eq!((error.code(), error.operation()), ("audit-log-not-written", "apply"));
+    let rolled_out = world.control_plane.roll_out(&Rollout::new([pets()]).rest(), &full()).await;
+    let error = rolled_out.unwrap().not_recorded.unwrap();
+    assert_eq!((error.code(), error.operation()), ("audit-log-not-written", "roll_out"));
+    world.emulator.stop().await;
 }

@@ -80,7 +80,8 @@ impl ControlPlane {
                 break;
             }
         }
-        outcome.not_recorded = recorder.end(outcome.is_ok()).await.err();
+        let ended = recorder.end(outcome.is_ok()).await;
+        outcome.not_recorded = ended.err().map(|error| error.with_operation("roll_out"));
         Ok(outcome)
     }
 

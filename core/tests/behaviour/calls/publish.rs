@@ -159,18 +159,20 @@ pub(super) fn control_plane_method(
         }
         "ControlPlane.apply" => {
             let Value::Plan(plan) = arguments.value("plan") else { return None };
-            given(apply_options(arguments), |options| applied(wait(on.apply_with(&plan, &options))))
+            given(apply_options(arguments, "apply"), |options| {
+                applied(wait(on.apply_with(&plan, &options)))
+            })
         }
         "ControlPlane.publish" => {
             let publications = publications(arguments);
-            given(apply_options(arguments), |options| {
+            given(apply_options(arguments, "publish"), |options| {
                 given(wait(on.publish_with(publications, &options)), applied)
             })
         }
         "ControlPlane.resume" => {
             let publications = publications(arguments);
             let journal = Journal::at(arguments.take::<String>("journal"));
-            given(apply_options(arguments), |options| {
+            given(apply_options(arguments, "resume"), |options| {
                 given(wait(on.resume(publications, &journal, &options)), applied)
             })
         }
@@ -205,7 +207,11 @@ pub(super) fn publications(arguments: &mut Arguments) -> Vec<Publication> {
     arguments.values("publications").into_iter().map(publication).collect()
 }
 
-pub(super) fn apply_options(arguments: &mut Arguments) -> Result<ApplyOptions, Error> {
+/// The audit log is opened for this operation, which has it as an option in the other languages.
+pub(super) fn apply_options(
+    arguments: &mut Arguments,
+    operation: &'static str,
+) -> Result<ApplyOptions, Error> {
     let mut options = ApplyOptions::new();
     if arguments.optional("stop_on_failure") == Some(true) {
         options = options.stop_on_failure();
@@ -218,10 +224,9 @@ pub(super) fn apply_options(arguments: &mut Arguments) -> Result<ApplyOptions, E
     if let Some(path) = arguments.optional::<String>("journal") {
         options = options.journal(Journal::at(path));
     }
-    match arguments.optional::<String>("audit_log") {
-        Some(path) => Ok(options.audit_log(AuditLog::append_to(path)?)),
-        None => Ok(options),
-    }
+    let Some(path) = arguments.optional::<String>("audit_log") else { return Ok(options) };
+    let log = AuditLog::append_to(path).map_err(|error| error.with_operation(operation))?;
+    Ok(options.audit_log(log))
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the other calls can fail")]

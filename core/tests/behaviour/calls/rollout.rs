@@ -78,7 +78,7 @@ pub(super) fn control_plane_method(
         return None;
     }
     let Value::Rollout(rollout) = arguments.value("rollout") else { return None };
-    Some(given(apply_options(arguments), |options| {
+    Some(given(apply_options(arguments, "roll_out"), |options| {
         given(wait(on.roll_out(&rollout, &options)), |outcome| {
             let shown = format!("{outcome:?} {outcome}");
             Ok((Value::Nothing, plain::rollout_outcome(&outcome), shown))

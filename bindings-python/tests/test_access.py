@@ -1,13 +1,16 @@
 """Where the secrets of applications go: to functions of the user's, on threads and event loops."""
 
 import asyncio
+import copy
 import json
+import pickle
 import threading
 import traceback
 from pathlib import Path
+from typing import Any
 
 import pytest
-from gatewright import ControlPlane, GatewrightError, KeyType
+from gatewright import ControlPlane, GatewrightError, KeyType, SecretText
 from gatewright.publish import (
     AccessAction,
     AccessOutcome,
@@ -206,3 +209,21 @@ def test_a_secret_that_was_kept_gives_a_token_and_shows_nowhere(newest: Installa
     tokens = [secret for secret in secrets if secret.kind is SecretKind.ACCESS_TOKEN]
     assert [token.key_type for token in tokens] == BOTH
     assert_silent(secrets, again, again.consumer_secrets, outcome)
+
+
+def test_an_access_with_secrets_is_a_value_that_does_not_change() -> None:
+    value = "c0nsum3r-s3cr3t"
+    given: dict[KeyType, str | SecretText] = {KeyType.PRODUCTION: value}
+    access = ApplicationAccess("shop", consumer_secrets=given)
+    same = ApplicationAccess("shop", consumer_secrets={KeyType.PRODUCTION: SecretText(value)})
+    given[KeyType.SANDBOX] = "another"
+    assert access.consumer_secrets == {KeyType.PRODUCTION: SecretText(value)}
+    assert access != ApplicationAccess("shop", consumer_secrets=given)
+    for again in (same, copy.deepcopy(access), pickle.loads(pickle.dumps(access))):
+        assert again == access
+        assert hash(again) == hash(access)
+    secrets: Any = access.consumer_secrets
+    with pytest.raises(TypeError):
+        secrets[KeyType.SANDBOX] = SecretText("another")
+    assert not hasattr(secrets, "clear")
+    assert value not in f"{access!r}{access}{secrets!r}{secrets}{list(secrets.items())}"

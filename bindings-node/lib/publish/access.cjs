@@ -6,7 +6,7 @@ const { asked } = require('../callback.cjs')
 const { KeyType, SecretFileFormat } = require('../constants.cjs')
 const { GatewrightError, unwrap } = require('../errors.cjs')
 const { SecretText, secret } = require('../secret.cjs')
-const { freeze, hide } = require('../show.cjs')
+const { freeze } = require('../show.cjs')
 const { Worded } = require('../worded.cjs')
 
 const names = read.listOf(read.string)
@@ -31,7 +31,15 @@ const options = {
 
 const formatOf = read.optional(read.record({ format: read.oneOf(SecretFileFormat) }), {})
 
+let secretsOf
+
 class ApplicationAccess {
+  #consumerSecrets
+
+  static {
+    secretsOf = (access) => access.#consumerSecrets
+  }
+
   constructor(name, settings) {
     this.name = read.string(name, 'new ApplicationAccess(name)')
     const place = 'new ApplicationAccess(options)'
@@ -39,7 +47,7 @@ class ApplicationAccess {
     const { consumerSecrets, ...rest } = given
     Object.assign(this, freeze(rest))
     // They are for the addon, and print nowhere.
-    hide(this, { consumerSecrets: consumerSecrets && Object.freeze(consumerSecrets) })
+    this.#consumerSecrets = consumerSecrets
     Object.freeze(this)
   }
 }
@@ -47,9 +55,7 @@ class ApplicationAccess {
 /** An access as the addon takes it, of our class or a plain object with the same fields. */
 function access(value, place) {
   const fields =
-    value instanceof ApplicationAccess
-      ? { ...value, consumerSecrets: value.consumerSecrets }
-      : value
+    value instanceof ApplicationAccess ? { ...value, consumerSecrets: secretsOf(value) } : value
   const found = read.record({ name: read.string, ...options })(fields, place)
   read.string(found.name, `${place}.name`)
   for (const [at, one] of (found.subscriptions ?? []).entries()) {

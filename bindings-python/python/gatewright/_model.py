@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gatewright import _gatewright
 from gatewright._enums import EnvironmentType, Pack, Port, Role
@@ -25,6 +25,8 @@ __all__ = [
     "Release",
     "SecretText",
 ]
+
+_Name = TypeVar("_Name", bound=str)
 
 
 class EnvironmentName(str):
@@ -363,29 +365,21 @@ class Node:
     """The ports it opens."""
 
 
-class Properties(Mapping[str, SecretText]):
-    """The properties of an environment by name; their values may be secrets, and do not print.
-
-    >>> from gatewright import Properties, SecretText
-    >>> properties = Properties({"region": SecretText("eu-west-1")})
-    >>> properties["region"].expose()
-    'eu-west-1'
-    >>> properties
-    Properties({'region': ***})
-    """
+class SecretsByName(Mapping[_Name, SecretText]):
+    """Values that may be secrets, by name: they neither change nor print."""
 
     __slots__ = ("_values",)
 
-    def __init__(self, values: Mapping[str, SecretText]) -> None:
+    def __init__(self, values: Mapping[_Name, SecretText]) -> None:
         """Keep a copy of the values."""
         self._values = dict(values)
 
     @override
-    def __getitem__(self, name: str) -> SecretText:
+    def __getitem__(self, name: _Name) -> SecretText:
         return self._values[name]
 
     @override
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[_Name]:
         return iter(self._values)
 
     @override
@@ -398,7 +392,21 @@ class Properties(Mapping[str, SecretText]):
 
     @override
     def __repr__(self) -> str:
-        return f"Properties({self._values!r})"
+        return f"{type(self).__name__}({self._values!r})"
+
+
+class Properties(SecretsByName[str]):
+    """The properties of an environment by name; their values may be secrets, and do not print.
+
+    >>> from gatewright import Properties, SecretText
+    >>> properties = Properties({"region": SecretText("eu-west-1")})
+    >>> properties["region"].expose()
+    'eu-west-1'
+    >>> properties
+    Properties({'region': ***})
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

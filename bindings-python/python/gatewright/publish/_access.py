@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from gatewright._enums import KeyType, SecretFileFormat, SecretKind
-from gatewright._model import SecretText
+from gatewright._model import SecretsByName, SecretText
 from gatewright._typing import Seconds, StrPath, exposed, instances, seconds, several
 from gatewright.publish._access_outcome import EnvironmentAccess
 
@@ -92,7 +92,7 @@ class ApplicationAccess:
     environments: tuple[str, ...]
     """The environments the keys are for; without any, all in which a subscribed API is offered."""
 
-    consumer_secrets: Mapping[KeyType, SecretText]
+    consumer_secrets: Mapping[KeyType, SecretText] = field(repr=False)
     """Consumer secrets that were kept when the keys were made."""
 
     def __init__(  # noqa: PLR0913 - each has a name
@@ -131,9 +131,12 @@ class ApplicationAccess:
             "token_validity": None if token_validity is None else seconds(token_validity),
             "scopes": instances(scopes, str, "scopes"),
             "environments": instances(environments, str, "environments"),
-            "consumer_secrets": {
-                KeyType(key_type): SecretText(exposed(secret)) for key_type, secret in known.items()
-            },
+            "consumer_secrets": SecretsByName(
+                {
+                    KeyType(key_type): SecretText(exposed(secret))
+                    for key_type, secret in known.items()
+                }
+            ),
         }
         for field_name, value in values.items():
             object.__setattr__(self, field_name, value)

@@ -9,10 +9,12 @@ import {
   AccessAction,
   AccessOutcome,
   ApplicationAccess,
+  ErrorKind,
   GatewrightError,
   Handover,
   KeyType,
   ProvidedSecret,
+  Retry,
   SecretFile,
   SecretFileFormat,
   SecretKind,
@@ -140,6 +142,57 @@ test('false says that a secret is not stored', async (context) => {
   const codes = outcome.applications[0].failures.map(({ error }) => error.code)
   assert.deepEqual(new Set(codes), new Set(['secret-not-stored']))
   assert.match(`${outcome}`, /the function returned false/)
+})
+
+test('a call that is cancelled while its function runs makes nothing more', async (context) => {
+  const installation = await started(context)
+  const controlPlane = await installation.connect()
+  await controlPlane.publish([installation.publication()])
+  const controller = new AbortController()
+  const given = []
+  let store
+  let begin
+  const begun = new Promise((resolve) => (begin = resolve))
+  const sink = (secret) => {
+    given.push(secret)
+    begin()
+    return new Promise((resolve) => (store = resolve))
+  }
+  const { signal } = controller
+  const pending = rejected(controlPlane.provideAccess([shop()], sink, { signal }))
+  await begun
+  controller.abort(new Error('the reason of the program'))
+  const { kind, code, retry, operation } = await pending
+  assert.deepEqual(
+    { kind, code, retry, operation },
+    {
+      kind: ErrorKind.Cancelled,
+      code: 'cancelled',
+      retry: Retry.Ambiguous,
+      operation: 'provideAccess',
+    },
+  )
+  const written = { action: 'delay', delay: 0, method: 'POST', path: '/applications' }
+  installation.emulator.addFault(written)
+  store()
+  const application = await controlPlane.application('shop')
+  const keys = await application.allKeys()
+  assert.deepEqual(
+    keys.map(({ keyType }) => keyType),
+    [KeyType.Production],
+  )
+  assert.equal(installation.emulator.faults[0].met, 0, 'nothing was sent to make more')
+  assert.deepEqual(
+    given.map(({ keyType, kind }) => [keyType, kind]),
+    [[KeyType.Production, SecretKind.ConsumerSecret]],
+  )
+  // What is there stays, and what is missing is made.
+  const [known] = given
+  const consumerSecrets = { [known.keyType]: known.value }
+  const again = shop({ consumerSecrets, tokens: false })
+  const outcome = await controlPlane.provideAccess([again], () => undefined)
+  outcome.intoResult()
+  assert.equal(installation.emulator.faults[0].met, 1, 'the keys for the sandbox')
 })
 
 test('secrets stand in the file alone', async (context) => {

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from gatewright import ControlPlane, GatewrightError, KeyType, SecretText
+from gatewright.emulator import Fault
 from gatewright.publish import (
     AccessAction,
     AccessOutcome,
@@ -163,14 +164,34 @@ def test_false_says_that_a_secret_is_not_stored(newest: Installation) -> None:
     assert "the function returned False" in str(outcome)
 
 
-def test_a_call_that_is_cancelled_cancels_its_function(newest: Installation) -> None:
+def assert_only_begun(newest: Installation, secrets: list[ProvidedSecret]) -> None:
+    """Assert that the first keys alone were made, and that another run makes the rest."""
+    newest.emulator.add_fault(Fault("delay", delay=0, method="POST", path="/applications"))
+    control_plane = newest.connect()
+    keys = control_plane.application("shop").all_keys()
+    assert [key.key_type for key in keys] == [KeyType.PRODUCTION]
+    assert newest.emulator.faults[0].met == 0
+    assert [(one.key_type, one.kind) for one in secrets] == [
+        (KeyType.PRODUCTION, SecretKind.CONSUMER_SECRET)
+    ]
+    known = {one.key_type: one.value for one in secrets}
+    again = ApplicationAccess("shop", subscriptions=[PETS], key_types=BOTH, consumer_secrets=known)
+    control_plane.provide_access([again], lambda _: None).into_result()
+    assert newest.emulator.faults[0].met == 1
+
+
+def test_a_call_that_is_cancelled_cancels_its_function_and_makes_nothing_more(
+    newest: Installation,
+) -> None:
     published(newest)
+    secrets: list[ProvidedSecret] = []
 
     async def use() -> None:
         control_plane = await newest.connect_async()
         begun, ended = asyncio.Event(), asyncio.Event()
 
-        async def store(_: ProvidedSecret) -> None:
+        async def store(secret: ProvidedSecret) -> None:
+            secrets.append(secret)
             begun.set()
             try:
                 await asyncio.sleep(60)
@@ -185,6 +206,34 @@ def test_a_call_that_is_cancelled_cancels_its_function(newest: Installation) -> 
         await asyncio.wait_for(ended.wait(), 30)
 
     asyncio.run(use())
+    assert_only_begun(newest, secrets)
+
+
+def test_a_call_that_is_cancelled_while_a_plain_function_runs_makes_nothing_more(
+    newest: Installation,
+) -> None:
+    published(newest)
+    secrets: list[ProvidedSecret] = []
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def store(secret: ProvidedSecret) -> None:
+        secrets.append(secret)
+        begun.set()
+        go_on.wait(30)
+        ended.set()
+
+    async def use() -> None:
+        control_plane = await newest.connect_async()
+        task = asyncio.ensure_future(control_plane.provide_access([shop()], store))
+        await asyncio.to_thread(begun.wait, 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(use())
+    go_on.set()
+    assert ended.wait(30)
+    assert_only_begun(newest, secrets)
 
 
 def test_secrets_stand_in_the_file_alone(installation: Installation, tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ const {
   ApiDefinition,
   ApiProject,
   ApiRequest,
+  ApplicationAccess,
   ApplicationKeys,
   ControlPlane,
   Credentials,
   Grant,
 } = gatewright
-const { Publication, Publications, Target, waitUntilReady } = gatewright
+const { Publication, Publications, SecretFile, Target, waitUntilReady } = gatewright
 const { Emulator, EmulatorNode, Fault, freeOffsetBlock } = emulator
 
 const URL_ = 'https://localhost:1'
@@ -80,6 +81,16 @@ test('arguments of what is made at once', () => {
       'publication.hasEndpoint(keyType) is "production", which does not exist; did you mean "PRODUCTION"?',
     ],
     [() => new ApiDefinition({}), 'new ApiDefinition(options).context must be a string'],
+    [
+      () => new ApplicationAccess('shop', { keyTypes: ['production'] }),
+      'new ApplicationAccess(options).keyTypes[0] is "production", which does not exist; did you mean "PRODUCTION"?',
+    ],
+    [
+      () => new ApplicationAccess('shop', { consumerSecrets: { PRODUCTION: 1 } }),
+      'new ApplicationAccess(options).consumerSecrets["PRODUCTION"] must be a string or a SecretText, not a number',
+    ],
+    [() => new ApplicationAccess(), 'new ApplicationAccess(name) must be a string, not undefined'],
+    [() => new SecretFile(1), 'new SecretFile(path) must be a string or a URL, not a number'],
     [() => new Target('a', { hidden: true }), 'new Target(options) has no option "hidden"'],
     [() => new ApiRequest(URL_, { body: 1 }), 'body must be a string or bytes, not a number'],
     [
@@ -106,6 +117,7 @@ test('arguments of what is made at once', () => {
 test('arguments of what takes time reject the promise', async (t) => {
   const installation = await started(t)
   const controlPlane = await installation.connect()
+  const plan = await controlPlane.plan([])
   const signal = { signal: new Date() }
   for (const [call, message] of [
     [
@@ -122,6 +134,24 @@ test('arguments of what takes time reject the promise', async (t) => {
     [controlPlane.api('Pets'), 'controlPlane.api(version) must be a string, not undefined'],
     [controlPlane.plan({ name: 'a' }), 'plan(publications) must be an array, not an object'],
     [controlPlane.plan([{ name: 'a' }]), 'plan(publications)[0].version must be a string'],
+    [
+      controlPlane.planAsSaved({ name: 'a' }, '{}'),
+      'planAsSaved(publications) must be an array, not an object',
+    ],
+    [controlPlane.planAsSaved([]), 'planAsSaved(saved) must be a string, not undefined'],
+    [
+      controlPlane.planAsSaved([], plan),
+      'planAsSaved(saved) must be a string, not an instance of Plan',
+    ],
+    [controlPlane.provideAccess('shop'), 'provideAccess(accesses) must be an array, not a string'],
+    [
+      controlPlane.provideAccess([]),
+      'provideAccess(sink) must be a SecretFile or a function, not undefined',
+    ],
+    [
+      controlPlane.provideAccess([], () => undefined, { sink: 1 }),
+      'provideAccess(options) has no option "sink"; it can be "signal"',
+    ],
     [controlPlane.apply({}), 'controlPlane.apply(plan) must be an instance of Plan, not an object'],
     [controlPlane.call(URL_), 'call(request) must be an instance of ApiRequest, not a string'],
     [

@@ -8,10 +8,12 @@ import {
   ApiResponse,
   Application,
   ApplicationAccess,
+  ApplicationAccessOutcome,
   ApplicationKeys,
   ControlPlane,
   Credentials,
   Drift,
+  EnvironmentAccess,
   EnvironmentState,
   Event,
   GateFailure,
@@ -43,7 +45,9 @@ import {
 } from 'gatewright'
 import type {
   AccessAction,
+  AccessFailure,
   Action,
+  ApiAddress,
   ApiDefinitionFields,
   ApiOutcome,
   ApiRequestOptions,
@@ -63,6 +67,7 @@ import type {
   ProjectLayout,
   ProofKind,
   ProofOptions,
+  ProvidedKey,
   PublicationFields,
   PublicationOptions,
   ReadyOptions,
@@ -186,6 +191,16 @@ const options: PublicationOptions = {
 const publication = new Publication('Pets', '1.0.0', options)
 const fields: PublicationFields = { name: 'Pets', version: '1.0.0', environments: ['Default'] }
 const plan: Plan = await controlPlane.plan([publication, fields], call)
+const saved: string = plan.save()
+same<typeof saved, string>(true)
+const approved: Plan = await controlPlane.planAsSaved([publication, fields], saved, call)
+// @ts-expect-error: a plan is saved as text, and what it is kept in is the program's
+plan.save('plan.json')
+// @ts-expect-error: it is the text that is taken
+await controlPlane.planAsSaved([fields], plan)
+// @ts-expect-error: the text is needed
+await controlPlane.planAsSaved([fields])
+void approved
 const project: ApiProject = ApiProject.open('toys', { parametersEnvironment: 'dev' })
 same<typeof project.layout, ProjectLayout>(true)
 const ofProject = Publication.fromProject(project, { environments: ['Default'] })
@@ -253,6 +268,30 @@ await controlPlane.provideAccess([checkout], new SecretFile('secrets.env', { for
 await controlPlane.provideAccess([checkout], 'secrets.json')
 // @ts-expect-error: there is no such key type
 new ApplicationAccess('checkout', { keyTypes: ['TEST'] })
+// @ts-expect-error: a subscription names the API's version
+new ApplicationAccess('checkout', { subscriptions: [{ api: 'Orders' }] })
+// @ts-expect-error: secrets stand by their key type
+new ApplicationAccess('checkout', { consumerSecrets: { production: 'kept' } })
+// @ts-expect-error: an application is no name alone
+await controlPlane.provideAccess(['checkout'], vault)
+// @ts-expect-error: secrets go somewhere
+await controlPlane.provideAccess([checkout])
+// @ts-expect-error: there is no such format
+new SecretFile('secrets.yaml', { format: 'yaml' })
+// @ts-expect-error: it comes from the server
+new ProvidedSecret()
+for (const application of provided.applications) {
+  same<typeof application, ApplicationAccessOutcome>(true)
+  for (const failure of application.failures) {
+    same<typeof failure, AccessFailure>(true)
+    same<typeof failure.error, GatewrightError>(true)
+  }
+  for (const key of application.keys) same<typeof key, ProvidedKey>(true)
+  for (const taker of application.environments) {
+    same<typeof taker, EnvironmentAccess>(true)
+    same<typeof taker.apis, readonly ApiAddress[]>(true)
+  }
+}
 const undeployed: boolean = await controlPlane.undeploy('Pets', '1.0.0', 'Default')
 const proof: ProofOptions = {
   acknowledged: true,

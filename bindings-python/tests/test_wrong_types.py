@@ -4,10 +4,10 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gatewright import AsyncControlPlane
+from gatewright import AsyncControlPlane, KeyType
 from gatewright.client import ApplicationKeys, wait_until_ready
 from gatewright.emulator import Emulator, Fault, free_offset_block
-from gatewright.publish import ApplicationAccess, Publication
+from gatewright.publish import ApplicationAccess, Publication, SecretFile
 from installation import Installation
 
 if TYPE_CHECKING:
@@ -36,6 +36,26 @@ NUMBER: Any = 3
         ),
         (lambda plane: plane.verify("Pets"), "publication must be Publication, not str"),
         (
+            lambda plane: plane.plan_as_saved("Pets", "{}"),
+            "publications must be a list or .* not str",
+        ),
+        (
+            lambda plane: plane.plan_as_saved(["Pets"], "{}"),
+            r"publications\[0\] must be Publication, not str",
+        ),
+        (
+            lambda plane: plane.plan_as_saved([], plane.plan([])),
+            "'Plan' object is not an instance of 'str'\nwhile processing 'saved'",
+        ),
+        (
+            lambda plane: plane.plan([]).save("plan.json"),
+            r"save\(\) takes 1 positional argument",
+        ),
+        (
+            lambda plane: plane.provide_access("shop", print),
+            "accesses must be a list or .* not str",
+        ),
+        (
             lambda plane: plane.provide_access(["shop"], print),
             r"accesses\[0\] must be ApplicationAccess, not str",
         ),
@@ -47,6 +67,24 @@ NUMBER: Any = 3
             lambda _: ApplicationAccess("shop", subscriptions=[TEXT]),
             r"subscriptions\[0\] must be WantedSubscription, not str",
         ),
+        (
+            lambda _: ApplicationAccess("shop", key_types=TEXT),
+            "key_types must be a list or .* not str",
+        ),
+        (
+            lambda _: ApplicationAccess("shop", environments=[NUMBER]),
+            r"environments\[0\] must be str, not int",
+        ),
+        (
+            lambda _: ApplicationAccess("shop", consumer_secrets=TEXT),
+            "consumer_secrets must be a mapping, not str",
+        ),
+        (
+            lambda _: ApplicationAccess("shop", consumer_secrets={KeyType.PRODUCTION: NUMBER}),
+            "a secret is a str or a SecretText, not int",
+        ),
+        (lambda _: ApplicationAccess("shop", token_validity=TEXT), "number of seconds"),
+        (lambda _: SecretFile(NUMBER), "os.PathLike object, not int"),
         (lambda plane: plane.apply(None), "plan must be Plan, not NoneType"),
         (lambda plane: plane.call(plane.url), "request must be ApiRequest, not str"),
         (
@@ -106,5 +144,11 @@ def test_wrong_types_awaited(newest: Installation) -> None:
             await control_plane.apply("Pets")
         with pytest.raises(TypeError, match=r"publications\[0\] must be Publication, not dict"):
             await control_plane.plan([{"name": "Pets"}])
+        with pytest.raises(TypeError, match="while processing 'saved'"):
+            await control_plane.plan_as_saved([], NUMBER)
+        with pytest.raises(TypeError, match=r"accesses\[0\] must be ApplicationAccess, not str"):
+            await control_plane.provide_access(["shop"], print)
+        with pytest.raises(TypeError, match="sink must be a SecretFile or a function, not str"):
+            await control_plane.provide_access([], TEXT)
 
     asyncio.run(mistakes())

@@ -81,4 +81,8 @@ def unsigned(value: int, bits: int, name: str) -> int:
 
 def exposed(value: "str | SecretText") -> str:
     """Return a value that may have been wrapped."""
-    return value if isinstance(value, str) else value.expose()
+    if isinstance(value, str):
+        return value
+    if not hasattr(value, "expose"):
+        raise TypeError(f"a secret is a str or a SecretText, not {type(value).__name__}")
+    return value.expose()

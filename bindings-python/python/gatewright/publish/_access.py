@@ -118,6 +118,8 @@ class ApplicationAccess:
         again (4.7) gives a token for it.
         """
         known = {} if consumer_secrets is None else consumer_secrets
+        if not isinstance(known, Mapping):
+            raise TypeError(f"consumer_secrets must be a mapping, not {type(known).__name__}")
         values = {
             "name": name,
             "plan": plan,

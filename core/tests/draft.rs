@@ -272,6 +272,50 @@ fn passwords_are_in_the_text_alone() {
     assert!(!format!("{draft:?}").contains("s3cret"), "{draft:?}");
 }
 
+#[test]
+fn labels_that_no_environment_has_are_marked_and_decide_who_serves_one() {
+    let own = ENVIRONMENT.replace("lb.example.com", "gw.example.com:8243");
+    let with = |labels: &str| {
+        let text = format!("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = {labels}\n");
+        draft([file("cp", Role::ControlPlane, &own), file("gw", Role::Gateway, &text)])
+    };
+    for (labels, said) in [
+        ("[\"A\", \"Portal\"]", "called `Portal`, as its label is: rendering keeps it"),
+        ("[\"A\", \"Default\"]", "called `Default`, as the label with which packs are shipped"),
+        ("[\"$env{LABEL}\"]", "what its label `$env{LABEL}` stands for is not known here"),
+    ] {
+        let draft = with(labels);
+        let [found] = draft.undecided() else { panic!("{}", draft.text()) };
+        assert!(found.is_assumed && found.message.contains(said), "{}", found.message);
+        let line = draft.text().lines().nth(found.line as usize - 1);
+        assert_eq!(line, Some("name = \"gw\""));
+        let topology = draft.topology().unwrap();
+        assert_eq!(topology.environments()[0].gateways[0].as_str(), "gw");
+    }
+    // It loads nothing of `A`, wherever the URLs of `A` lead.
+    let draft = with("[\"Portal\"]");
+    assert!(draft.topology().is_none());
+    assert!(draft.text().contains("# gateways = [\"gw\"]\n"), "{}", draft.text());
+}
+
+#[test]
+fn variables_that_a_topology_cannot_hold_are_marked() {
+    let shown = format!("{ENVIRONMENT}display_in_api_console = \"$env{{SHOWN}}\"\n");
+    let files =
+        |plane: &str| [file("cp", Role::ControlPlane, plane), file("gw", Role::Gateway, SERVED)];
+    let found = draft(files(&shown));
+    let [mark] = found.undecided() else { panic!("{}", found.text()) };
+    assert!(mark.is_assumed && mark.message.contains("`$env{SHOWN}`"), "{}", mark.message);
+    let line = found.text().lines().nth(mark.line as usize - 1);
+    assert_eq!(line, Some("display_in_api_console = true"));
+    let named = draft(files(&ENVIRONMENT.replace("\"A\"", "\"$env{NAME}\"")));
+    assert!(named.topology().is_none());
+    let mark = named.undecided().iter().find(|mark| mark.message.contains("`$env{NAME}`")).unwrap();
+    assert!(!mark.is_assumed);
+    let line = named.text().lines().nth(mark.line as usize - 1);
+    assert_eq!(line, Some("name = \"$env{NAME}\""));
+}
+
 /// Every file of the corpus with its release: `<release>/…/<name>.toml`.
 fn corpus() -> Vec<(Release, String, String)> {
     fn walk(folder: &Path, release: Option<Release>, found: &mut Vec<(Release, String, String)>) {

@@ -1,4 +1,9 @@
 //! Reading existing installations: what follows from the files, and what must be given.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at a broken assumption"
+)]
 
 use std::fs;
 
@@ -141,4 +146,82 @@ fn numbers_and_booleans_that_api_m_pastes_as_texts_stay() {
         let gateway = gateway.replace(&format!("\"$ref{{super_admin.{key}}}\""), "12345");
         assert_eq!(again(PLANE, &gateway), [PLANE.to_owned(), gateway]);
     }
+}
+
+#[test]
+fn variables_stay_where_the_topology_says_nothing_else() {
+    let gateway = gateway_file();
+    for key in ["display_in_api_console", "show_as_token_endpoint_url"] {
+        let plane = PLANE.replace(&format!("{key} = true"), &format!("{key} = \"$env{{SHOWN}}\""));
+        assert_eq!(again(&plane, &gateway), [plane, gateway.clone()]);
+    }
+    for (url, variable) in [
+        ("tcp://localhost:5672", "$env{EVENTS}"),
+        ("tcp://localhost:5672", "tcp://$env{HUB}:5672"),
+        ("https://localhost:9443/services/", "https://$sys{cp.host}:9443/services/"),
+        ("https://localhost:9443/oauth2/revoke", "$env{REVOKE}"),
+        ("tcp://localhost:9611", "tcp://$env{RECEIVER}:9611"),
+        ("ssl://localhost:9711", "$env{AUTH}"),
+        ("enable = true", "enable = \"$env{HUB_ON}\""),
+    ] {
+        let gateway = gateway.replacen(url, variable, 1);
+        assert!(gateway.contains(variable));
+        assert_eq!(again(PLANE, &gateway), [PLANE.to_owned(), gateway]);
+    }
+    // A variable that the control plane has need not be there on the gateway, which has a label of its own.
+    let plane = PLANE.replace("\"Prod\"", "\"$env{NAME}\"");
+    let unknown = gateway.replace("[\"Prod\"]", "[\"$env{LABEL}\"]");
+    assert_eq!(again(&plane, &unknown), [plane, unknown.clone()]);
+    let [_, rendered] = again(PLANE, &unknown);
+    assert!(rendered.contains("gateway_labels = [\"$env{LABEL}\", \"Prod\"]\n"), "{rendered}");
+}
+
+#[test]
+fn what_a_topology_says_itself_replaces_a_variable() {
+    let plane = PLANE.replace("console = true", "console = \"$env{SHOWN}\"");
+    let gateway = gateway_file().replace("https://localhost:9443/services/", "$env{HUB}");
+    let gateway = gateway.replace("offset = 1", "offset = \"$env{OFFSET}\"");
+    let topology = "release = \"4.7\"\n[load_balancer]\ncontrol-plane = \"https://lb.example.com\"\n\
+        [[node]]\nname = \"cp\"\nroles = [\"control-plane\"]\nhost = \"localhost\"\n\
+        [[node]]\nname = \"gw\"\nroles = [\"gateway\"]\nhost = \"localhost\"\noffset = 1\n\
+        [[environment]]\nname = \"Prod\"\ntype = \"production\"\ngateways = [\"gw\"]\n\
+        display_in_api_console = false\n";
+    let topology = Topology::parse(topology).unwrap();
+    let texts = [("cp", plane), ("gw", gateway)].map(|(name, text)| (name.to_owned(), text));
+    let files = topology.render_from(&texts.into()).unwrap();
+    assert!(files.get("cp").unwrap().after().contains("display_in_api_console = false\n"));
+    let gateway = files.get("gw").unwrap().after();
+    assert!(gateway.contains("offset = 1\n"), "{gateway}");
+    let hub = gateway.split("[apim.event_hub]").nth(1).unwrap();
+    assert!(hub.contains("service_url = \"https://lb.example.com/services/\"\n"), "{gateway}");
+}
+
+#[test]
+fn labels_of_environments_that_no_file_has_stay() {
+    let gateway = gateway_file();
+    for labels in ["[\"Prod\", \"Portal Env\"]", "[\"Portal Env\", \"Prod\", \"$env{MORE}\"]"] {
+        let gateway = gateway.replace("[\"Prod\"]", labels);
+        assert_eq!(again(PLANE, &gateway), [PLANE.to_owned(), gateway]);
+    }
+    // What packs are shipped with goes, and what is spelt in another case; so does what is taken from the control plane.
+    for label in ["Default", "PROD"] {
+        let before = gateway.replace("[\"Prod\"]", &format!("[\"{label}\", \"Prod\"]"));
+        assert_eq!(again(PLANE, &before)[1], gateway, "{label}");
+    }
+    let read = |text: &str, name: &str, role| {
+        let file = NodeFile::from_text(name, text).name(name).host("localhost");
+        file.roles([role]).release(Release::V4_7)
+    };
+    let topology = Topology::from_deployment([
+        read(PLANE, "cp", Role::ControlPlane),
+        read(&gateway, "gw", Role::Gateway),
+    ])
+    .unwrap();
+    let old = format!("{PLANE}{}", PLANE.replace("\"Prod\"", "\"Old\""));
+    let labelled = gateway.replace("[\"Prod\"]", "[\"Old\", \"Portal Env\"]");
+    let texts = [("cp", old), ("gw", labelled)].map(|(name, text)| (name.to_owned(), text));
+    let files = topology.render_from(&texts.into()).unwrap();
+    assert_eq!(files.removed_environments(), ["Old"]);
+    let expected = gateway.replace("[\"Prod\"]", "[\"Portal Env\", \"Prod\"]");
+    assert_eq!(files.get("gw").unwrap().after(), expected);
 }

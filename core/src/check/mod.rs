@@ -28,7 +28,7 @@ mod values;
 pub use node_file::NodeFile;
 pub use registry::{explain, rules};
 
-pub(crate) use gateways::{DEFAULT_LABEL, Labels};
+pub(crate) use gateways::{DEFAULT_LABEL, GATEWAY_LABELS, Labels};
 pub(crate) use homes::{home_of, resolve, resolve_one};
 pub(crate) use node::{NodeView, Offset};
 pub(crate) use set::DeploymentSet;

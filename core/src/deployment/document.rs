@@ -436,6 +436,12 @@ impl<'d> Item<'d> {
         }
     }
 
+    /// True for a text with a variable of the node in it, and for a list or a table with such a text.
+    pub(crate) fn has_variable(self) -> bool {
+        self.as_text().is_some_and(|text| text.has_variable())
+            || self.children().any(Self::has_variable)
+    }
+
     /// The value as it is written.
     pub fn raw(self) -> &'d str {
         self.node().map_or("", |node| self.document.slice(node.span))

@@ -128,6 +128,12 @@ impl Text {
         self.parts.iter().any(|part| matches!(part, Part::Reference(kind, _) if *kind == reference))
     }
 
+    /// True when some part is a variable of the node that reads the file, `$env{…}` or `$sys{…}`: nobody else knows its
+    /// value.
+    pub(crate) fn has_variable(&self) -> bool {
+        self.has(Reference::EnvironmentVariable) || self.has(Reference::SystemProperty)
+    }
+
     /// The names of its `${…}` placeholders.
     pub fn placeholders(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {

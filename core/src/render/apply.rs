@@ -1,9 +1,10 @@
 //! From what a node's file must say to its new text.
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use super::environments;
 use super::settings::{Links, Setting, UrlGroups, When, links};
+use super::{environments, labels};
 use crate::check::{NodeFile, check};
 use crate::deployment::{Document, EditError, Editor, Item, NewSection, Value};
 use crate::error::{Error, ErrorKind, Result};
@@ -16,20 +17,34 @@ pub(super) struct Rendered {
     pub(super) removed: Vec<String>,
 }
 
+/// A node's file before it is rendered.
+pub(super) struct Base<'t> {
+    pub(super) text: &'t str,
+    /// True when there is no file yet, and this is what a new one starts from.
+    pub(super) is_new: bool,
+}
+
 pub(super) fn render_node(
     topology: &Topology,
     node: &Node,
     path: &Path,
-    base: &str,
-    is_new: bool,
+    Base { text: base, is_new }: Base<'_>,
+    taken_away: &HashSet<String>,
 ) -> Result<Rendered> {
     let document = Document::parse(base);
     let mut editor = Editor::new(&document).map_err(|_| invalid_file(path, base))?;
     let mut removed = Vec::new();
-    let Links { settings, url_groups, notification_endpoint } = links(topology, node);
+    let Links { settings, url_groups, notification_endpoint, labels: served } =
+        links(topology, node);
     let edited = settings
         .iter()
-        .try_for_each(|setting| apply(&document, &mut editor, setting, is_new))
+        .try_for_each(|setting| apply(&document, &mut editor, setting))
+        .and_then(|()| match &served {
+            Some(served) => {
+                labels::edit(topology, served, taken_away, &document, is_new, &mut editor)
+            }
+            None => Ok(()),
+        })
         .and_then(|()| {
             url_groups
                 .iter()
@@ -53,13 +68,14 @@ fn apply<'d>(
     document: &'d Document,
     editor: &mut Editor<'d>,
     setting: &Setting,
-    is_new: bool,
 ) -> std::result::Result<(), EditError> {
     let found = document.get(setting.path);
+    if !setting.is_given && found.is_some_and(Item::has_variable) {
+        return Ok(());
+    }
     let wanted = match setting.when {
         When::Always => true,
         When::Present => found.is_some(),
-        When::PresentOrNew => found.is_some() || is_new,
         When::Unless(other) => {
             found.and_then(Item::as_str).is_none_or(|text| text.as_ref() != other)
         }
@@ -70,13 +86,19 @@ fn apply<'d>(
     if wanted { editor.set(setting.path, &setting.value) } else { Ok(()) }
 }
 
-/// Exactly these groups: the first that are there are brought in line, further ones are commented out.
+/// Exactly these groups: the first that are there are brought in line, further ones are commented out. Which of the
+/// receivers a variable stands for is not known here, so that groups with one stay as they are.
 fn apply_url_groups<'d>(
     document: &'d Document,
     editor: &mut Editor<'d>,
     UrlGroups { path, keys, groups }: &UrlGroups,
 ) -> std::result::Result<(), EditError> {
-    let mut elements = document.get(path).into_iter().flat_map(Item::elements);
+    let found = document.get(path);
+    let mut urls = found.into_iter().flat_map(Item::elements).flat_map(Item::children);
+    if urls.any(|item| keys.contains(&&*item.key()) && item.has_variable()) {
+        return Ok(());
+    }
+    let mut elements = found.into_iter().flat_map(Item::elements);
     for group in groups {
         let entries = keys.iter().zip(group);
         let entries = entries.map(|(key, url)| (*key, Value::Strings(vec![url.clone()])));
@@ -100,10 +122,11 @@ fn apply_notification<'d>(
 ) -> std::result::Result<(), EditError> {
     const LISTENER: &str = "event_listener";
     const ID: &str = "token_revocation";
+    const ENDPOINT: &str = "notification_endpoint";
     let text = |key: &str, value: &str| (key.to_owned(), Value::from(value));
     let properties = || {
         vec![
-            text("notification_endpoint", url),
+            text(ENDPOINT, url),
             text("username", "${admin.username}"),
             text("password", "${admin.password}"),
             text("header.X-WSO2-KEY-MANAGER", "default"),
@@ -124,7 +147,8 @@ fn apply_notification<'d>(
         return editor.push_section(section);
     };
     match listener.get("properties") {
-        Some(table) => editor.set_in(table, "notification_endpoint", &url.into()),
+        Some(table) if table.get(ENDPOINT).is_some_and(Item::has_variable) => Ok(()),
+        Some(table) => editor.set_in(table, ENDPOINT, &url.into()),
         None => {
             editor.push_below(listener, NewSection::new("properties", false).entries(properties()))
         }

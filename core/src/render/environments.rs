@@ -158,8 +158,11 @@ fn update<'d>(
         ("display_in_api_console", environment.display_in_api_console),
         ("show_as_token_endpoint_url", environment.show_as_token_endpoint_url),
     ] {
+        let found = section.get(key);
+        // What a variable stands for is not known here, and `true` is what a topology says that says nothing.
+        let is_left_alone = shown && found.is_some_and(Item::has_variable);
         // Absent is false.
-        if shown || section.get(key).is_some() {
+        if (shown || found.is_some()) && !is_left_alone {
             set(key, shown.into())?;
         }
     }

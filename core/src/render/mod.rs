@@ -12,6 +12,7 @@ mod files;
 mod import;
 #[cfg(test)]
 mod interrupted;
+mod labels;
 mod merge;
 mod restore;
 mod revert;
@@ -28,14 +29,18 @@ pub use write::{WriteOptions, WriteOutcome};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use self::apply::Base;
 use crate::deployment::DEPLOYMENT_TOML;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::replace::read_optional;
-use crate::model::{Node, Topology};
+use crate::model::{Node, Role, Topology};
 
 impl Topology {
     /// Renders the `deployment.toml` of every node: from the file in the node's home, or from a short default file where
     /// there is none yet. Nothing is written.
+    ///
+    /// What only the node that reads a file can know stays: variables (`$env{…}`, `$sys{…}`) where the topology says nothing
+    /// of its own, and a gateway's labels of environments that no file has, such as those made in the Admin portal.
     ///
     /// # Errors
     /// When a file cannot be read, is not valid TOML for API-M, or holds a section in a form that cannot be edited line
@@ -74,8 +79,7 @@ impl Topology {
             )
             .with_context("node", unknown.clone()));
         }
-        let mut files = Vec::new();
-        let mut removed = Vec::new();
+        let mut bases = Vec::new();
         for node in self.nodes() {
             let before = match texts.get(node.name.as_str()) {
                 Some(text) => Some(text.clone()),
@@ -85,8 +89,17 @@ impl Topology {
                 Some(text) => text.clone(),
                 None => default_file::text(node, self.release()),
             };
+            bases.push((node, before, base));
+        }
+        let of_control_planes = bases.iter().filter(|(node, ..)| node.has_role(Role::ControlPlane));
+        let taken_away =
+            labels::taken_away(self, of_control_planes.map(|(_, _, base)| base.as_str()));
+        let mut files = Vec::new();
+        let mut removed = Vec::new();
+        for (node, before, base) in bases {
             let path = path_of(node);
-            let rendered = apply::render_node(self, node, &path, &base, before.is_none())?;
+            let base = Base { text: &base, is_new: before.is_none() };
+            let rendered = apply::render_node(self, node, &path, base, &taken_away)?;
             // Control planes that are highly available together mostly lose the same one.
             removed.extend(rendered.removed);
             files.push(RenderedFile::new(node, path, before, rendered.text));

@@ -12,6 +12,9 @@ pub(super) struct Setting {
     pub(super) path: &'static str,
     pub(super) value: Value,
     pub(super) when: When,
+    /// True for what the topology says itself, and does not follow from its nodes. It replaces variables of the node
+    /// (`$env{…}`, `$sys{…}`) as well, whose values are not known here and may say the same.
+    pub(super) is_given: bool,
 }
 
 /// When a [`Setting`] replaces what the file says.
@@ -23,8 +26,6 @@ pub(super) enum When {
     AbsentOrEmpty,
     /// Only when the key is there: where absent means the same.
     Present,
-    /// As [`When::Present`], but written out in a file that is new.
-    PresentOrNew,
     /// Whatever is there but this, which serves as well.
     Unless(&'static str),
 }
@@ -43,6 +44,8 @@ pub(super) struct Links {
     pub(super) url_groups: Vec<UrlGroups>,
     /// Where revoked tokens are announced.
     pub(super) notification_endpoint: Option<String>,
+    /// The names of the environments that a gateway serves, since 4.0.
+    pub(super) labels: Option<Vec<String>>,
 }
 
 struct Collector<'t> {
@@ -54,7 +57,21 @@ struct Collector<'t> {
 
 impl<'t> Collector<'t> {
     fn add(&mut self, path: &'static str, value: impl Into<Value>, when: When) {
-        self.links.settings.push(Setting { path, value: value.into(), when });
+        self.push(path, value, when, false);
+    }
+
+    fn push(&mut self, path: &'static str, value: impl Into<Value>, when: When, is_given: bool) {
+        self.links.settings.push(Setting { path, value: value.into(), when, is_given });
+    }
+
+    fn given(&mut self, path: &'static str, value: impl Into<Value>) {
+        self.push(path, value, When::Always, true);
+    }
+
+    /// The address of a role, which somebody may have said.
+    fn address(&mut self, path: &'static str, url: String, role: Role) {
+        let is_given = self.topology.load_balancers().get(role).is_some();
+        self.push(path, url, When::Always, is_given);
     }
 
     fn always(&mut self, path: &'static str, value: impl Into<Value>) {
@@ -104,7 +121,12 @@ impl<'t> Collector<'t> {
 }
 
 pub(super) fn links(topology: &Topology, node: &Node) -> Links {
-    let links = Links { settings: Vec::new(), url_groups: Vec::new(), notification_endpoint: None };
+    let links = Links {
+        settings: Vec::new(),
+        url_groups: Vec::new(),
+        notification_endpoint: None,
+        labels: None,
+    };
     let mut collector = Collector { topology, node, release: topology.release(), links };
     server(&mut collector);
     proxy(&mut collector);
@@ -159,7 +181,7 @@ fn server(collector: &mut Collector<'_>) {
     let node = collector.node;
     let offset = Value::Integer(i64::from(node.offset));
     let when = if node.offset.get() == 0 { When::Present } else { When::Always };
-    collector.add("server.offset", offset, when);
+    collector.push("server.offset", offset, when, true);
     match node.pack.server_role(collector.release) {
         // The key manager's older profile is there beside the newer one (4.3, 4.4).
         Some(role) if node.pack == Pack::KeyManager => {
@@ -182,7 +204,7 @@ fn proxy(collector: &mut Collector<'_>) {
         ("transport.https.properties.proxyPort", collector.node.https_proxy_port),
     ] {
         if let Some(port) = port {
-            collector.always(path, Value::Integer(i64::from(port)));
+            collector.given(path, Value::Integer(i64::from(port)));
         }
     }
 }
@@ -199,10 +221,10 @@ fn brokers<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Value {
 /// Rows 6 and 7: where tokens are validated, and the account for it.
 fn key_manager(collector: &mut Collector<'_>) {
     let Some(url) = collector.services_url(Role::KeyManager) else { return };
-    collector.always("apim.key_manager.service_url", url);
+    collector.address("apim.key_manager.service_url", url, Role::KeyManager);
     if let Some(credentials) = &collector.node.key_manager {
-        collector.always("apim.key_manager.username", credentials.username.as_str());
-        collector.always("apim.key_manager.password", credentials.password.expose());
+        collector.given("apim.key_manager.username", credentials.username.as_str());
+        collector.given("apim.key_manager.password", credentials.password.expose());
     } else {
         super_admin(collector, "apim.key_manager.username", "apim.key_manager.password");
     }
@@ -223,7 +245,7 @@ fn revoke(collector: &mut Collector<'_>) {
         address.map(|address| format!("{address}/oauth2/revoke"))
     };
     if let Some(url) = url {
-        collector.always("apim.oauth_config.revoke_endpoint", url);
+        collector.address("apim.oauth_config.revoke_endpoint", url, Role::KeyManager);
     }
 }
 
@@ -236,7 +258,7 @@ fn event_hub(collector: &mut Collector<'_>) {
     let Some(hub) = collector.services_url(Role::ControlPlane) else { return };
     collector.always("apim.event_hub.enable", true);
     super_admin(collector, "apim.event_hub.username", "apim.event_hub.password");
-    collector.always("apim.event_hub.service_url", hub);
+    collector.address("apim.event_hub.service_url", hub, Role::ControlPlane);
     let brokers = brokers(collector.topology.control_planes());
     collector.always("apim.event_hub.event_listening_endpoints", brokers);
 }
@@ -279,7 +301,7 @@ fn throttling(collector: &mut Collector<'_>) {
         && is_needed
         && let Some(service) = collector.services_url(Role::TrafficManager)
     {
-        collector.always("apim.throttling.service_url", service);
+        collector.address("apim.throttling.service_url", service, Role::TrafficManager);
     }
     let decisions = brokers(managers.iter().copied());
     collector.always("apim.throttling.throttle_decision_endpoints", decisions);
@@ -313,8 +335,6 @@ fn notification(collector: &mut Collector<'_>) {
         address.map(|address| format!("{address}/internal/data/v1/notify"));
 }
 
-const LABELS: &str = "apim.sync_runtime_artifacts.gateway.gateway_labels";
-
 /// Row 11: since 4.0 a gateway loads what carries one of its labels, the names of the environments it serves.
 fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
     if collector.release.is_classic() {
@@ -323,16 +343,9 @@ fn gateway_labels(collector: &mut Collector<'_>, node: &Node) {
     if node.has_role(Role::Gateway) {
         // It may be left from when the node was a control plane only.
         collector.add("apim.sync_runtime_artifacts.gateway.enable", true, When::Present);
-        let labels = collector
-            .topology
-            .served_by(node)
-            .map(|environment| environment.name.as_str().to_owned())
-            .collect();
-        let labels: Vec<String> = labels;
-        // What a gateway without a label asks for.
-        let is_default = labels.iter().all(|label| label == "Default") && labels.len() == 1;
-        let when = if is_default { When::PresentOrNew } else { When::Always };
-        collector.add(LABELS, Value::Strings(labels), when);
+        let served = collector.topology.served_by(node);
+        let labels = served.map(|environment| environment.name.as_str().to_owned()).collect();
+        collector.links.labels = Some(labels);
     } else if node.pack == Pack::AllInOne {
         // The whole product has a gateway inside. Unless told otherwise it asks for the APIs of an environment
         // `Default`, which may not exist; the control-plane profile switches this off in the same way.

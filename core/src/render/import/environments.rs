@@ -2,22 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::Reading;
+use super::{Mark, Place, Reading};
 use crate::check::NodeView;
 use crate::deployment::{Environment as Section, Item};
 use crate::model::{
-    EndpointKey, Endpoints, EnvironmentSpec, Host, NodeSpec, VirtualHostSpec, resolve_endpoints,
+    EndpointKey, Endpoints, EnvironmentSpec, Host, NodeSpec, Part, VirtualHostSpec,
+    resolve_endpoints,
 };
 
 impl Reading<'_> {
     pub(super) fn environment(&self, section: Section<'_>) -> EnvironmentSpec {
         let text = |key: &str| section.get(key).and_then(scalar);
-        let flag = |key: &str| {
-            let item = section.get(key);
-            item.and_then(Item::as_bool).or_else(|| {
-                let text = item.and_then(Item::as_str)?;
-                Some(text.eq_ignore_ascii_case("true"))
-            })
+        // Absent is false for API-M, and true for a topology. What a variable stands for is not known: rendering leaves it
+        // where the topology says `true`.
+        let flag = |key: &str| match section.get(key) {
+            Some(item) if item.has_variable() => Some(true),
+            item => {
+                let text = item.and_then(Item::as_scalar);
+                let shown = text.is_some_and(|text| text.eq_ignore_ascii_case("true"));
+                Some(false).filter(|_| !shown)
+            }
         };
         // No node stands behind another vendor's gateway.
         let is_federated = section.is_federated();
@@ -39,11 +43,8 @@ impl Reading<'_> {
             visibility: strings(section.get("visibility")),
             properties: properties(section),
             virtual_hosts: section.virtual_hosts().map(|host| self.virtual_host(host)).collect(),
-            // Absent is false for API-M, and true for a topology.
-            display_in_api_console: Some(flag("display_in_api_console").unwrap_or(false))
-                .filter(|shown| !shown),
-            show_as_token_endpoint_url: Some(flag("show_as_token_endpoint_url").unwrap_or(false))
-                .filter(|shown| !shown),
+            display_in_api_console: flag("display_in_api_console"),
+            show_as_token_endpoint_url: flag("show_as_token_endpoint_url"),
             service_url: endpoints.service_url,
             username: given("username", "${admin.username}"),
             password: given("password", "${admin.password}"),
@@ -53,6 +54,31 @@ impl Reading<'_> {
             wss_endpoint: endpoints.wss,
             websub_event_receiver_http_endpoint: endpoints.websub_http,
             websub_event_receiver_https_endpoint: endpoints.websub_https,
+        }
+    }
+
+    /// The variables of an environment that a topology cannot hold, or that another node may not have.
+    pub(super) fn mark_variables(&mut self, section: Section<'_>, index: usize) {
+        let variable = |key: &str| {
+            let text = section.get(key)?.as_text()?;
+            text.has_variable().then(|| text.parts().iter().map(Part::written).collect::<String>())
+        };
+        for key in ["display_in_api_console", "show_as_token_endpoint_url"] {
+            if let Some(found) = variable(key) {
+                let message = format!(
+                    "the file says `{found}`, whose value is not known here: rendering leaves that there unless this says \
+                     `false`"
+                );
+                self.marks.push(Mark::assumed(Place::Environment(index, key), message));
+            }
+        }
+        if let Some(found) = variable("name").filter(|_| !self.release.is_classic()) {
+            let message = format!(
+                "what its name is: `{found}` is known on the control plane only, and the label of a gateway is the same \
+                 name; write the name itself here and in the control plane's file, or see to it that every gateway has \
+                 the variable, without which API-M does not start"
+            );
+            self.marks.push(Mark::missing(Place::Environment(index, "name"), message, None));
         }
     }
 

@@ -1,10 +1,11 @@
 //! What is behind the URLs of files: which gateways serve an environment, and what stands before other nodes.
 
 use super::{Mark, Place, Reading};
-use crate::check::{DEFAULT_LABEL, Labels, NodeView};
+use crate::check::{DEFAULT_LABEL, GATEWAY_LABELS, Labels, NodeView};
 use crate::deployment::{Environment as Section, Item};
 use crate::model::{
-    Endpoint, EndpointPort, Host, LoadBalancerSpec, Port, Reference, Role, Scheme, Text,
+    Endpoint, EndpointPort, EnvironmentSpec, Host, LoadBalancerSpec, Port, Reference, Role, Scheme,
+    Text,
 };
 
 const THROTTLING: &str = "apim.throttling.service_url";
@@ -181,11 +182,47 @@ impl Reading<'_> {
             .zip(&self.nodes)
             .filter(|(node, spec)| {
                 node.has_role(Role::Gateway)
+                    && (self.release.is_classic() || may_carry(node))
                     && node.port_number(port) == Some(number)
                     && Host::new(&spec.host).is_some_and(|known| known.is_same_computer(&host))
             })
             .map(|(_, spec)| spec.name.clone())
             .collect()
+    }
+
+    /// Labels that are the name of no environment: of one that was made in the Admin portal, perhaps, or of none.
+    pub(super) fn mark_foreign_labels(&mut self, environments: &[EnvironmentSpec]) {
+        let is_read = |node: &NodeView| {
+            node.has_role(Role::Gateway) && (node.roles_are_certain || !node.is_control_plane())
+        };
+        if self.release.is_classic() || environments.is_empty() {
+            return;
+        }
+        for (index, node) in self.set.nodes().enumerate().filter(|(_, node)| is_read(node)) {
+            let written = node.get(GATEWAY_LABELS).into_iter().flat_map(Item::elements);
+            for label in written.filter_map(Item::as_scalar) {
+                if environments.iter().any(|environment| environment.name == *label) {
+                    continue;
+                }
+                let message = if Text::parse(&label).has_variable() {
+                    format!(
+                        "which environments it serves: what its label `{label}` stands for is not known here; rendering \
+                         keeps it beside the names of the environments that it is said to serve"
+                    )
+                } else if label == DEFAULT_LABEL {
+                    format!(
+                        "no environment of these files is called `{label}`, as the label with which packs are shipped: \
+                         rendering takes it away"
+                    )
+                } else {
+                    format!(
+                        "no environment of these files is called `{label}`, as its label is: rendering keeps it for one \
+                         that was made in the Admin portal"
+                    )
+                };
+                self.marks.push(Mark::assumed(Place::Node(index, "name"), message));
+            }
+        }
     }
 
     fn named(&self, condition: impl Fn(&NodeView) -> bool) -> Vec<String> {
@@ -209,6 +246,15 @@ fn carries(node: &NodeView, environment: &str) -> bool {
         Labels::Written { labels, .. } => {
             labels.iter().any(|label| label.as_scalar().is_some_and(|label| label == environment))
         }
+    }
+}
+
+/// True for a gateway of which no file says what it loads. Where labels are written, they alone decide.
+fn may_carry(node: &NodeView) -> bool {
+    match Labels::of(node) {
+        Labels::Off => false,
+        Labels::Absent => true,
+        Labels::Written { are_complete, .. } => !are_complete,
     }
 }
 

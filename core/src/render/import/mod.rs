@@ -176,6 +176,7 @@ fn read(files: Vec<NodeFile>) -> Result<Imported> {
     if reading.mark_unserved(&environments) == 0 {
         reading.drop_idle_gateways(&environments);
     }
+    reading.mark_foreign_labels(&environments);
     let load_balancer = reading.load_balancers();
     reading.mark_foreign_links(load_balancer.as_ref());
     let Reading { nodes, marks, .. } = reading;
@@ -217,6 +218,7 @@ impl Reading<'_> {
                     let place = Place::Environment(environments.len(), "name");
                     self.marks.push(Mark::assumed(place, message));
                 }
+                self.mark_variables(section, environments.len());
                 environments.push(environment);
             }
         }
@@ -242,8 +244,12 @@ impl Reading<'_> {
             if is_federated || !environment.gateways.is_empty() {
                 continue;
             }
-            let message = "which nodes serve it: no gateway of the files carries its name as a label, and its URLs lead to \
-                           none of them";
+            let message = if self.release.is_classic() {
+                "which nodes serve it: its URLs lead to no gateway of the files"
+            } else {
+                "which nodes serve it: no gateway of the files carries its name as a label, and its URLs lead to none \
+                 whose labels are not known"
+            };
             let suggestion = format!("gateways = [{}]", free.join(", "));
             let place = Place::Environment(index, "gateways");
             self.marks.push(Mark::missing(place, message, Some(suggestion)));

@@ -190,6 +190,46 @@ fn what_only_one_of_two_control_planes_lists_is_kept_and_marked() {
     assert_eq!(topology.environments().len(), 2);
 }
 
+#[test]
+fn control_planes_that_contradict_each_other_are_for_a_person_to_reconcile() {
+    let labels = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n";
+    let with = |second: &str| {
+        draft([
+            file("cp1", Role::ControlPlane, ENVIRONMENT),
+            file("cp2", Role::ControlPlane, second),
+            file("gw", Role::Gateway, labels),
+        ])
+    };
+    for (second, line, said) in [
+        (ENVIRONMENT.replace("hybrid", "production"), "type = \"hybrid\"", "says `production`"),
+        (
+            ENVIRONMENT.replace("https://lb", "https://lb2"),
+            "https_endpoint = \"https://lb.example.com\"",
+            "`cp2` says `https://lb2.example.com`",
+        ),
+        (
+            format!("{ENVIRONMENT}display_in_api_console = true\n"),
+            "display_in_api_console = false",
+            "`cp2` says `true`",
+        ),
+        (format!("{ENVIRONMENT}password = \"s3cret\"\n"), "name = \"A\"", "`cp2` says otherwise"),
+    ] {
+        let draft = with(&second);
+        assert!(draft.topology().is_none(), "{said}");
+        let [found] = draft.undecided() else { panic!("{}", draft.text()) };
+        assert!(!found.is_assumed && found.message.contains(said), "{}", found.message);
+        assert_eq!(draft.text().lines().nth(found.line as usize - 1), Some(line));
+        assert!(!draft.text().contains("s3cret"));
+    }
+    // Other words for the same, and a second section of one name, which API-M drops.
+    let same = format!(
+        "{}display_in_api_console = \"no\"\n{}",
+        ENVIRONMENT.replace("\nws_endpoint", "\nusername = \"${admin.username}\"\nws_endpoint"),
+        ENVIRONMENT.replace("hybrid", "sandbox")
+    );
+    assert_eq!(with(&same).undecided(), []);
+}
+
 const SERVED: &str = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n";
 
 #[test]
@@ -274,7 +314,7 @@ fn passwords_are_in_the_text_alone() {
 
 #[test]
 fn labels_that_no_environment_has_are_marked_and_decide_who_serves_one() {
-    let own = ENVIRONMENT.replace("lb.example.com", "gw.example.com:8243");
+    let own = ENVIRONMENT.replacen("lb.example.com", "gw.example.com:8243", 1);
     let with = |labels: &str| {
         let text = format!("[apim.sync_runtime_artifacts.gateway]\ngateway_labels = {labels}\n");
         draft([file("cp", Role::ControlPlane, &own), file("gw", Role::Gateway, &text)])

@@ -1,9 +1,10 @@
 //! From an installation's files to a topology.
 //!
 //! What lives here: which files there are and what each is of ([`names`], [`nodes`]), what the control plane's sections
-//! say ([`environments`]), what is behind URLs ([`links`]), and the text in which what could not be decided is marked
+//! say ([`environments`]), where several control planes contradict each other ([`contradictions`]), what is behind URLs ([`links`]), and the text in which what could not be decided is marked
 //! ([`draft`]). What does not: what is wrong with the files ([`crate::check`](mod@crate::check)).
 
+mod contradictions;
 mod draft;
 mod environments;
 mod links;
@@ -11,6 +12,8 @@ mod names;
 mod nodes;
 
 pub use draft::{TopologyDraft, Undecided};
+
+use self::contradictions::contradictions;
 
 use crate::check::{DeploymentSet, NodeFile, NodeView};
 use crate::error::{Error, ErrorKind, Result};
@@ -121,6 +124,17 @@ enum Place {
     Environment(usize, &'static str),
 }
 
+impl Place {
+    /// The name of the same node or environment.
+    fn of_name(self) -> Self {
+        match self {
+            Self::Release => self,
+            Self::Node(number, _) => Self::Node(number, "name"),
+            Self::Environment(number, _) => Self::Environment(number, "name"),
+        }
+    }
+}
+
 impl Mark {
     fn assumed(place: Place, message: impl Into<String>) -> Self {
         Self { place, message: message.into(), is_assumed: true, suggestion: None }
@@ -207,9 +221,20 @@ impl Reading<'_> {
             // Of two equal names API-M keeps the first; which one is meant is for a person to say.
             let known: Vec<String> =
                 environments.iter().map(|environment| environment.name.clone()).collect();
+            let mut seen: Vec<String> = Vec::new();
             for section in control_plane.environments() {
                 let environment = self.environment(section);
                 if position > 0 && known.contains(&environment.name) {
+                    let is_first = !seen.contains(&environment.name);
+                    let first =
+                        environments.iter().position(|other| other.name == environment.name);
+                    let found = first.and_then(|index| Some((index, environments.get(index)?)));
+                    if let Some((index, first)) = found.filter(|_| is_first) {
+                        let contradictions =
+                            contradictions(first, &environment, index, &control_plane.label);
+                        self.marks.extend(contradictions);
+                    }
+                    seen.push(environment.name);
                     continue;
                 }
                 if position > 0 {

@@ -149,6 +149,48 @@ proptest! {
         prop_assert!(report.is_empty(), "with hosts: {:#?}", report.diagnostics());
     }
 
+    /// URLs that lead to the topology's own computers: what `check` would speak about is refused.
+    #[test]
+    fn nothing_is_reported_about_given_urls(
+        release in prop_oneof![Just("3.2"), Just("4.7")],
+        offsets in prop::array::uniform7(prop_oneof![Just(None), (0..4_u16).prop_map(Some)]),
+        agreed in prop::option::of(0..4_u16),
+        gateways in prop_oneof![
+            Just(["\"gw1\"", "\"gw2\""]),
+            Just(["\"gw2\"", "\"gw1\""]),
+            Just(["\"gw1\", \"gw2\"", "\"gw2\""]),
+        ],
+    ) {
+        const KEYS: [(&str, &str, u16, &str); 7] = [
+            ("service_url", "https", 9443, "/services/"),
+            ("http_endpoint", "http", 8280, ""),
+            ("https_endpoint", "https", 8243, ""),
+            ("ws_endpoint", "ws", 9099, ""),
+            ("wss_endpoint", "wss", 8099, ""),
+            ("websub_event_receiver_http_endpoint", "http", 9021, ""),
+            ("websub_event_receiver_https_endpoint", "https", 8021, ""),
+        ];
+        let node = |name: &str, role: &str, offset: u16| {
+            format!("[[node]]\nname = \"{name}\"\nroles = [\"{role}\"]\nhost = \"localhost\"\noffset = {offset}\n")
+        };
+        let [first, second] = gateways;
+        let mut text = format!(
+            "release = \"{release}\"\n{}{}{}[[environment]]\nname = \"B\"\ntype = \"sandbox\"\ngateways = [{second}]\n\
+             [[environment]]\nname = \"A\"\ntype = \"production\"\ngateways = [{first}]\n",
+            node("cp", "control-plane", 0), node("gw1", "gateway", 1), node("gw2", "gateway", 2),
+        );
+        for ((key, scheme, port, path), offset) in KEYS.into_iter().zip(offsets) {
+            if let Some(offset) = offset.map(|offset| agreed.unwrap_or(offset)) {
+                text.push_str(&format!("{key} = \"{scheme}://localhost:{}{path}\"\n", port + offset));
+            }
+        }
+        if let Ok(topology) = Topology::parse(&text) {
+            let files = topology.render().unwrap();
+            let report = check(known(&topology, &files)).unwrap();
+            prop_assert!(report.is_empty(), "{text}\n{:#?}", report.diagnostics());
+        }
+    }
+
     #[test]
     fn reading_rendered_files_gives_the_topology(topology in topology()) {
         let files = topology.render().unwrap();

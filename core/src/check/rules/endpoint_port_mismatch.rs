@@ -5,49 +5,11 @@ use crate::check::registry::Check;
 use crate::check::values::{port_span, quoted};
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Environment;
-use crate::diagnostic::{Edit, Fix, Rule, Safety, Severity, Sink};
+use crate::diagnostic::shared::ENDPOINT_PORT_MISMATCH;
+use crate::diagnostic::{Edit, Fix, Safety, Sink};
 use crate::model::EndpointKey;
 
-pub(crate) const CHECK: Check = Check { rule: &RULE, run };
-
-static RULE: Rule = Rule {
-    code: "endpoint-port-mismatch",
-    severity: Severity::Warning,
-    summary: "An environment's endpoint names a port that is not its gateway's.",
-    documentation: r#"## What it finds
-
-- An endpoint of an environment whose port belongs to another node than the gateway behind it, or to another service:
-  `https_endpoint` with the port of a second gateway, `ws_endpoint` with that of the pass-through.
-- An environment whose URLs, at least three and all that are compared, agree on an offset that is not the gateway's: the
-  gateway's offset was changed and the URLs were not. One finding.
-
-From 4.0 on the label says which gateway is behind an environment, in 3.x the `service_url` does. Only hosts of the set
-are compared; 80 and 443, and a lone port that no node opens, are taken for a proxy's. A URL whose scheme does not fit its
-key is `endpoint-scheme-mismatch` alone.
-
-## Why it hurts
-
-The Developer Portal shows these URLs. Calls and the try-out go to another gateway, which answers 404, or takes the wrong
-kind of keys; WebSocket APIs and WebSub callbacks are not reached.
-
-## Example
-
-```toml
-[[apim.gateway.environment]]
-name = "Production Gateway"
-type = "production"
-http_endpoint = "http://localhost:8281"
-https_endpoint = "https://localhost:8245"
-```
-
-The gateway has the offset 1; 8245 is the port of a gateway with the offset 2.
-
-## How to fix it
-
-Write the default port (8280, 8243, 9099, 8099, 9021, 8021) plus the gateway's offset:
-`https_endpoint = "https://localhost:8244"`.
-"#,
-};
+pub(crate) const CHECK: Check = Check { rule: &ENDPOINT_PORT_MISMATCH, run };
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for (node, environment, verdict) in verdicts(set) {
@@ -83,7 +45,7 @@ fn report_stale(
         first.key.as_str()
     );
     let mut found = sink
-        .report(&RULE, Some(&node.at(first.item)), message)
+        .report(&ENDPOINT_PORT_MISMATCH, Some(&node.at(first.item)), message)
         .related(Some(&gateway.at_offset()), format!("the offset of `{}`", gateway.label));
     for other in others {
         found =
@@ -117,7 +79,7 @@ fn report(
         gateway.label
     );
     let found = sink
-        .report(&RULE, Some(&node.at(url.item)), message)
+        .report(&ENDPOINT_PORT_MISMATCH, Some(&node.at(url.item)), message)
         .related(Some(&gateway.at_offset()), format!("the offset of `{}`", gateway.label))
         .help(format!(
             "write port {own}: {} plus the offset of `{}`",

@@ -5,47 +5,11 @@ use crate::check::registry::Check;
 use crate::check::values::{port_span, quoted};
 use crate::check::{DeploymentSet, NodeView};
 use crate::deployment::Environment;
-use crate::diagnostic::{Fix, Rule, Safety, Severity, Sink};
+use crate::diagnostic::shared::SERVICE_URL_MISMATCH;
+use crate::diagnostic::{Fix, Safety, Sink};
 use crate::model::{EndpointKey, Port};
 
-pub(crate) const CHECK: Check = Check { rule: &RULE, run };
-
-static RULE: Rule = Rule {
-    code: "service-url-mismatch",
-    severity: Severity::Warning,
-    summary: "An environment's `service_url` does not lead to its gateway.",
-    documentation: r#"## What it finds
-
-A `service_url` with a port that belongs to something else than the gateway behind the environment. From 4.0 on the label
-says which gateway that is; in 3.x it is the one to which at least three other URLs of the environment lead. Only hosts of
-the set are compared, 80 and 443 are taken for a proxy's. Other cases have rules of their own: a default port that ignores
-the gateway's offset (`literal-port-ignores-offset`), and in 3.x a port where no gateway listens
-(`environment-without-gateway`).
-
-## Why it hurts
-
-The 3.x Publisher pushes the APIs of an environment to its `service_url`: they appear on another gateway than the one whose
-URLs the Developer Portal shows. Since 4.0 nothing is pushed and the URL is only stored; whoever reads it is misled.
-
-## Example
-
-```toml
-[[apim.gateway.environment]]
-name = "Production Gateway"
-type = "production"
-service_url = "https://localhost:9445/services/"
-http_endpoint = "http://localhost:8281"
-https_endpoint = "https://localhost:8244"
-ws_endpoint = "ws://localhost:9100"
-```
-
-The gateway has the offset 1; 9445 is the port of a node with the offset 2.
-
-## How to fix it
-
-Write 9443 plus the gateway's offset: `service_url = "https://localhost:9444/services/"`.
-"#,
-};
+pub(crate) const CHECK: Check = Check { rule: &SERVICE_URL_MISMATCH, run };
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for (node, environment, verdict) in verdicts(set) {
@@ -82,7 +46,7 @@ fn report(
         gateway.label
     );
     let found = sink
-        .report(&RULE, Some(&node.at(service.item)), message)
+        .report(&SERVICE_URL_MISMATCH, Some(&node.at(service.item)), message)
         .related(Some(&gateway.at_offset()), format!("the offset of `{}`", gateway.label))
         .help(format!("write port {right}: 9443 plus the offset of `{}`", gateway.label));
     if let Some(span) = port_span(service.item) {

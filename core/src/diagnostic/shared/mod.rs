@@ -7,6 +7,7 @@
 mod credentials;
 mod endpoints;
 mod environments;
+mod links;
 mod names;
 mod ports;
 mod toml;
@@ -20,6 +21,7 @@ pub(crate) use endpoints::{
 pub(crate) use environments::{
     ENVIRONMENT_WITHOUT_GATEWAY, INVALID_ENVIRONMENT_TYPE, UNKNOWN_GATEWAY_TYPE,
 };
+pub(crate) use links::{ENDPOINT_PORT_MISMATCH, SERVICE_URL_MISMATCH};
 pub(crate) use names::{
     DUPLICATE_ENVIRONMENT_NAME, EMPTY_ENVIRONMENT_NAME, ENVIRONMENT_NAMES_DIFFER_IN_CASE,
     INVALID_ENVIRONMENT_NAME,
@@ -53,4 +55,6 @@ pub(crate) static SHARED: &[&Rule] = &[
     &UNKNOWN_GATEWAY_TYPE,
     &EMPTY_KEY_MANAGER_CREDENTIALS,
     &EMPTY_ENVIRONMENT_CREDENTIALS,
+    &ENDPOINT_PORT_MISMATCH,
+    &SERVICE_URL_MISMATCH,
 ];

@@ -3,6 +3,7 @@
 mod attributes;
 mod endpoints;
 mod environments;
+mod gateway_urls;
 mod nodes;
 mod reading;
 mod whole;

@@ -26,7 +26,7 @@ pub(super) struct CheckedEnvironment<'d> {
     pub(super) gateways_are_complete: bool,
     gateway_names: Vec<NodeName>,
     attributes: Attributes,
-    endpoints: Endpoints,
+    pub(super) endpoints: Endpoints,
     virtual_hosts: Vec<Endpoints>,
     username: Option<String>,
     password: Option<SecretText>,
@@ -89,6 +89,11 @@ impl<'d> CheckedEnvironment<'d> {
             username,
             password: password.map(SecretText::new),
         }
+    }
+
+    /// True for an environment of another vendor's gateway.
+    pub(super) fn is_federated(&self) -> bool {
+        self.attributes.is_federated()
     }
 
     pub(super) fn into_environment(self) -> Option<Environment> {

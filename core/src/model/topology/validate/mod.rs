@@ -5,6 +5,7 @@
 mod attributes;
 mod endpoints;
 mod environment;
+mod gateway_urls;
 mod gateways;
 mod load_balancers;
 mod names;
@@ -52,6 +53,7 @@ pub(super) fn validate(draft: &Draft, findings: &mut Findings) -> Option<Parts> 
         })
         .collect();
     names::check(&environments, findings);
+    gateway_urls::check(&nodes, &environments, release, findings);
     gateways::check_unserved(draft, &nodes, &environments, findings);
     Some(Parts {
         release: release?,

@@ -1,0 +1,87 @@
+//! URLs that were given for environments, and the ports of the gateways behind them.
+
+use super::{BASE, finds, finds_nothing, is_error, two_gateways, with};
+
+/// The URLs of a gateway of this offset.
+fn urls(offset: u16) -> String {
+    format!(
+        "http_endpoint = \"http://localhost:{}\"\nhttps_endpoint = \"https://localhost:{}\"\n\
+         ws_endpoint = \"ws://localhost:{}\"\nwss_endpoint = \"wss://localhost:{}\"\n",
+        8280 + offset,
+        8243 + offset,
+        9099 + offset,
+        8099 + offset
+    )
+}
+
+#[test]
+fn urls_of_an_offset_that_is_not_the_gateways_are_one_finding() {
+    let classic = with(BASE, "4.7", "3.2");
+    let wrong = with(&urls(2), "= \"http:", "= ▸\"http:");
+    let found = finds(&["endpoint-port-mismatch"], &format!("{classic}{wrong}"));
+    assert!(is_error(&found));
+    assert!(found[0].message.contains("the ports of the offset 2"), "{}", found[0].message);
+    assert_eq!(found[0].related.len(), 4);
+    assert_eq!(found[0].related[0].line, Some(12), "the offset of the gateway");
+    finds_nothing(&format!("{classic}{}", urls(1)));
+    // A proxy's ports, and too few URLs to tell.
+    finds_nothing(&format!("{classic}https_endpoint = \"https://localhost:443\"\n"));
+    finds_nothing(&format!("{classic}https_endpoint = \"https://localhost:8245\"\n"));
+    finds_nothing(&format!("{classic}{}", urls(2).replace("localhost", "lb.example.com")));
+    // Since 4.0 every URL that is compared must agree.
+    let service = "service_url = ▸\"https://localhost:9445/services/\"\n";
+    let web_sub = "websub_event_receiver_http_endpoint = \"http://localhost:9023\"\n\
+                   websub_event_receiver_https_endpoint = \"https://localhost:8023\"\n";
+    finds(&["endpoint-port-mismatch"], &format!("{BASE}{service}{web_sub}{}", urls(2)));
+    finds_nothing(&format!("{BASE}{web_sub}{}", urls(2)));
+}
+
+#[test]
+fn urls_that_follow_from_the_gateway_are_not_judged() {
+    let elsewhere = with(BASE, "host = \"localhost\"", "host = \"cp.example.com\"");
+    // What is wrong is the host of the gateway.
+    for release in ["3.2", "4.7"] {
+        let text = with(&elsewhere, "4.7", release);
+        let found = finds(
+            &["loopback-host-among-others"],
+            &with(&text, "= \"localhost\"", "= ▸\"localhost\""),
+        );
+        assert!(!is_error(&found));
+    }
+}
+
+#[test]
+fn ports_of_other_nodes_are_found_one_by_one() {
+    for release in ["3.2", "4.7"] {
+        let text = with(&two_gateways(), "4.7", release);
+        let given = |lines: &str| {
+            with(&text, "gateways = [\"gw1\"]\n", &format!("gateways = [\"gw1\"]\n{lines}"))
+        };
+        let other = given("https_endpoint = ▸\"https://localhost:8245\"\n");
+        let found = finds(&["endpoint-port-mismatch"], &other);
+        assert!(
+            found[0].message.contains("the pass-through-https port of node `gw2`"),
+            "{}",
+            found[0].message
+        );
+        assert!(found[0].help.as_deref().is_some_and(|help| help.contains("8244")), "{found:?}");
+        let service = given("service_url = ▸\"https://localhost:9445/services/\"\n");
+        assert!(is_error(&finds(&["service-url-mismatch"], &service)));
+        finds_nothing(&given("service_url = \"https://localhost:9444/services/\"\n"));
+        finds_nothing(&given("https_endpoint = \"https://localhost:8244/base\"\n"));
+    }
+}
+
+#[test]
+fn a_service_url_of_3_x_leads_to_a_gateway() {
+    let given = |release: &str, port: u16, here: &str| {
+        let text = with(BASE, "4.7", release);
+        format!("{text}service_url = {here}\"https://localhost:{port}/services/\"\n")
+    };
+    let found = finds(&["environment-without-gateway"], &given("3.2", 9446, "▸"));
+    assert!(found[0].message.contains("names port 9446"), "{}", found[0].message);
+    for port in [443, 9444, 9764] {
+        finds_nothing(&given("3.2", port, ""));
+    }
+    finds_nothing(&given("4.7", 9446, ""));
+}

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::TestCaseError;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::killed::{ALL_REMAINS, Moment, Remains, killed, publish, remaining};
 use super::random::{Scene, runner, scene, state};
@@ -99,7 +99,11 @@ async fn holds(
             done,
             whole.done
         );
-        prop_assert_eq!(&state(&world).await, &whole.state, "{:?}\n{:?}", remains, done);
+        let (now, made) = but_for_twins(state(&world).await);
+        let (expected, most) = but_for_twins(whole.state.clone());
+        prop_assert_eq!(&now, &expected, "{:?}\n{:?}", remains, done);
+        let is_within = made.iter().zip(&most).all(|(made, most)| made <= most);
+        prop_assert!(is_within, "{:?}: {:?} revisions, not {:?}\n{:?}", remains, made, most, done);
         if let (Ok(first), Ok(_)) = (&whole.done, &done) {
             let again = control_plane.plan(scene.publications()).await;
             let again = again.map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
@@ -108,6 +112,32 @@ async fn holds(
         }
     }
     Ok(())
+}
+
+/// The state, and how many revisions each API has. An earlier revision of ours can have the very content that is wanted: whoever
+/// plans again once the fields are there deploys it, and whoever made the plan before makes another one like it. Which of the
+/// two it is, and which of ours are deployed nowhere, is no difference.
+fn but_for_twins(mut state: Value) -> (Value, Vec<usize>) {
+    let mut numbers = Vec::new();
+    for api in state["apis"].as_array_mut().into_iter().flatten() {
+        let revisions = api["revisions"].as_array().cloned().unwrap_or_default();
+        numbers.push(revisions.len());
+        let mut left: Vec<Value> = Vec::new();
+        for revision in revisions {
+            let (description, deployed) = (&revision[0], &revision[1]);
+            let ours = description.as_str().and_then(|text| text.strip_prefix("gatewright:"));
+            let content = ours.and_then(|marker| marker.split(':').nth(1));
+            match content {
+                None => left.push(revision),
+                Some(content) => left.extend(
+                    deployed.as_array().into_iter().flatten().map(|at| json!([content, at])),
+                ),
+            }
+        }
+        left.sort_by_key(Value::to_string);
+        api["revisions"] = Value::Array(left);
+    }
+    (state, numbers)
 }
 
 fn law_7(release: &str) {

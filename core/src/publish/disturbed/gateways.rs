@@ -23,11 +23,13 @@ fn broken(path: &str) -> Fault {
     Fault::new(Action::Reset).node("control-plane").path(path)
 }
 
-/// Waits until nodes have met the fault, and do not any more.
+/// Waits until nodes have met the fault, and do not any more. A node that has not met it by the end of this time was not there
+/// when the news came: it has missed it, too.
 async fn met(world: &World) {
     let count = || world.emulator.faults().list()[0].met();
     let mut before = 0;
-    while before == 0 || count() != before {
+    let begun = Instant::now();
+    while (before == 0 || count() != before) && begun.elapsed() < MERCY {
         before = count();
         tokio::time::sleep(Duration::from_millis(700)).await;
     }

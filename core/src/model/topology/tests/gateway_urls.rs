@@ -85,3 +85,26 @@ fn a_service_url_of_3_x_leads_to_a_gateway() {
     }
     finds_nothing(&given("4.7", 9446, ""));
 }
+
+/// In 3.x the `service_url` tells which of several gateways stands behind the other URLs.
+#[test]
+fn a_default_port_ignores_the_offset_of_the_gateway_that_a_service_url_of_3_x_leads_to() {
+    let given = |release: &str, offset: u16, url: &str| {
+        let text = with(&two_gateways(), "4.7", release);
+        let text = with(&text, "gateways = [\"gw1\"]\n", "gateways = [\"gw1\", \"gw2\"]\n");
+        let service = format!("service_url = \"https://localhost:{}/services/\"\n", 9443 + offset);
+        let urls = urls(offset);
+        let right = format!("http_endpoint = \"http://localhost:{}\"\n", 8280 + offset);
+        with(&text, "\"gw2\"]\n", &format!("\"gw2\"]\n{service}{}", with(&urls, &right, url)))
+    };
+    for offset in [1, 2] {
+        let wrong = "http_endpoint = ▸\"http://localhost:8280\"\n";
+        let found = finds(&["literal-port-ignores-offset"], &given("3.2", offset, wrong));
+        assert!(is_error(&found));
+        let right = format!("write {}", 8280 + offset);
+        assert!(found[0].help.as_deref().is_some_and(|help| help.starts_with(&right)), "{found:?}");
+    }
+    // What stands before them, on a host of its own; and since 4.0 labels tell the gateways.
+    finds_nothing(&given("3.2", 1, "http_endpoint = \"http://lb.example.com:8280\"\n"));
+    finds_nothing(&given("4.7", 1, "http_endpoint = \"http://localhost:8280\"\n"));
+}

@@ -1,14 +1,16 @@
 //! Whether the URLs that were given for environments name the ports of the gateways behind them.
 //!
 //! What lives here: what [`crate::check`] would say of the rendered files, and of a `service_url` of 3.x also what it could
-//! not know. What does not: default ports that ignore an offset, which have a rule of their own.
+//! not know. What does not: default ports that ignore the offset of an environment's only gateway, which each URL tells by
+//! itself.
 
 use std::collections::{HashMap, HashSet};
 
 use super::environment::CheckedEnvironment;
 use super::node::CheckedNode;
 use crate::diagnostic::shared::{
-    ENDPOINT_PORT_MISMATCH, ENVIRONMENT_WITHOUT_GATEWAY, SERVICE_URL_MISMATCH,
+    ENDPOINT_PORT_MISMATCH, ENVIRONMENT_WITHOUT_GATEWAY, LITERAL_PORT_IGNORES_OFFSET,
+    SERVICE_URL_MISMATCH,
 };
 use crate::model::reader::Findings;
 use crate::model::topology::draft::Place;
@@ -179,6 +181,11 @@ impl<'n, 'd> Computers<'n, 'd> {
         let Some(gateway) = self.behind_service_url(urls).filter(|_| release.is_classic()) else {
             return false;
         };
+        // An environment's only gateway needs no `service_url` to be known, and was compared before.
+        let is_one_of_several = environment.gateways.len() > 1;
+        if is_one_of_several && self.report_ignored(environment, subject, gateway, urls, findings) {
+            return true;
+        }
         let (found, fitting) = self.compare(urls, &[gateway]);
         if is_stale(&found, fitting) {
             self.report_stale(environment, subject, gateway, &found, findings);
@@ -256,6 +263,44 @@ impl<'n, 'd> Computers<'n, 'd> {
             .filter(|(node, port)| *port == Port::ServletHttps && self.may_serve(*node));
         let (found, _) = *fitting.next()?;
         fitting.next().is_none().then_some(found)
+    }
+
+    /// Default ports on the computer of the gateway that the `service_url` leads to, which listens elsewhere; true when
+    /// there are some.
+    fn report_ignored(
+        &self,
+        environment: &CheckedEnvironment<'_>,
+        subject: &str,
+        gateway: usize,
+        urls: &[Url<'n>],
+        findings: &mut Findings,
+    ) -> bool {
+        let Some(gateway) = self.placed.get(gateway) else { return false };
+        let ignores = |url: &&Url<'_>| {
+            url.is_given
+                && url.computer == computer(gateway.host)
+                && url.key != EndpointKey::ServiceUrl
+                && url.number == url.key.port().default_number()
+                && gateway.offset != PortOffset::ZERO
+        };
+        let mut is_said = false;
+        for url in urls.iter().filter(ignores) {
+            is_said = true;
+            let right = url.key.port().number(gateway.offset);
+            let message = format!(
+                "`{}` of {subject} names the default port {}, but {}, which its `service_url` leads to, listens on {right}",
+                url.key.as_str(),
+                url.number,
+                gateway.node.subject
+            );
+            findings
+                .error(&LITERAL_PORT_IGNORES_OFFSET, &place(environment, url.key), message)
+                .related(&gateway.node.offset_place(), "its offset")
+                .help(format!(
+                    "write {right}, or the URL of what stands before the gateways on a host of its own"
+                ));
+        }
+        is_said
     }
 
     fn report_stale(

@@ -193,13 +193,14 @@ fn what_only_one_of_two_control_planes_lists_is_kept_and_marked() {
 #[test]
 fn control_planes_that_contradict_each_other_are_for_a_person_to_reconcile() {
     let labels = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n";
-    let with = |second: &str| {
-        draft([
+    let planes = |second: &str| {
+        [
             file("cp1", Role::ControlPlane, ENVIRONMENT),
             file("cp2", Role::ControlPlane, second),
             file("gw", Role::Gateway, labels),
-        ])
+        ]
     };
+    let with = |second: &str| draft(planes(second));
     for (second, line, said) in [
         (ENVIRONMENT.replace("hybrid", "production"), "type = \"hybrid\"", "says `production`"),
         (
@@ -220,6 +221,14 @@ fn control_planes_that_contradict_each_other_are_for_a_person_to_reconcile() {
         assert!(!found.is_assumed && found.message.contains(said), "{}", found.message);
         assert_eq!(draft.text().lines().nth(found.line as usize - 1), Some(line));
         assert!(!draft.text().contains("s3cret"));
+        // A topology can say but one of the two, and rendering it would change a file that nobody decided about.
+        let error = Topology::from_deployment(planes(&second)).unwrap_err();
+        assert_eq!(error.code(), "environment-mismatch");
+        assert!(error.context().contains(&("environment", "A".to_owned())));
+        assert!(
+            error.to_string().contains(said) && !error.to_string().contains("s3cret"),
+            "{error}"
+        );
     }
     // Other words for the same, and a second section of one name, which API-M drops.
     let same = format!(
@@ -228,6 +237,7 @@ fn control_planes_that_contradict_each_other_are_for_a_person_to_reconcile() {
         ENVIRONMENT.replace("hybrid", "sandbox")
     );
     assert_eq!(with(&same).undecided(), []);
+    assert!(Topology::from_deployment(planes(&same)).is_ok());
 }
 
 const SERVED: &str = "[apim.sync_runtime_artifacts.gateway]\ngateway_labels = [\"A\"]\n";

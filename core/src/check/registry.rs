@@ -28,6 +28,7 @@ pub(crate) static CHECKS: &[Check] = &[
     super::rules::endpoint_port_mismatch::CHECK,
     super::rules::endpoint_scheme_mismatch::CHECK,
     super::rules::environment_hidden_by_default::CHECK,
+    super::rules::environment_mismatch::CHECK,
     super::rules::environment_names_differ_in_case::CHECK,
     super::rules::environment_removed::CHECK,
     super::rules::environment_without_gateway::CHECK,

@@ -1,6 +1,6 @@
 //! One finding, and all of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -320,19 +320,29 @@ impl Sink {
         sources.len() - 1
     }
 
-    /// Orders the findings by file (in the order `files` were given), position and code.
+    /// Orders the texts as the `files` were given, and the findings by file, position and code.
     pub(crate) fn into_report(self, files: &[Arc<SourceText>]) -> Report {
         let mut report = self.report;
-        let order: Vec<usize> = report
-            .sources
-            .iter()
-            .map(|source| {
-                files.iter().position(|file| Arc::ptr_eq(file, source)).unwrap_or(files.len())
-            })
-            .collect();
+        let given: HashMap<*const SourceText, usize> =
+            files.iter().enumerate().rev().map(|(at, file)| (Arc::as_ptr(file), at)).collect();
+        let place = |source: &Arc<SourceText>| {
+            given.get(&Arc::as_ptr(source)).copied().unwrap_or(files.len())
+        };
+        let mut sources: Vec<_> =
+            std::mem::take(&mut report.sources).into_iter().enumerate().collect();
+        sources.sort_by_key(|(_, source)| place(source));
+        let moved: HashMap<usize, usize> =
+            sources.iter().enumerate().map(|(now, (before, _))| (*before, now)).collect();
+        report.sources = sources.into_iter().map(|(_, source)| source).collect();
+        for found in &mut report.diagnostics {
+            let related = found.related.iter_mut().map(|related| &mut related.source);
+            for source in related.chain([&mut found.source]) {
+                *source = source.and_then(|before| moved.get(&before).copied());
+            }
+        }
         report.diagnostics.sort_by_key(|found| {
-            let file = found.source.and_then(|source| order.get(source).copied());
-            (file, found.span.as_ref().map_or((0, 0), |span| (span.start, span.end)), found.code)
+            let span = found.span.as_ref().map_or((0, 0), |span| (span.start, span.end));
+            (found.source, span, found.code)
         });
         report
     }

@@ -162,3 +162,27 @@ fn secrets_show_in_the_text_alone() {
         "{shown}"
     );
 }
+
+#[test]
+fn the_files_are_in_the_order_in_which_they_were_given_whatever_was_found_first() {
+    let given = [source("b", "b = 1\n"), source("untouched", ""), source("a", "a = 1\n")];
+    let mut sink = Sink::default();
+    for source in [&given[2], &given[0]] {
+        let other = Location { source: Arc::clone(&given[0]), span: 0..1 };
+        let location = Location { source: Arc::clone(source), span: 0..1 };
+        sink.report(&RULE, Some(&location), "m")
+            .related(Some(&other), "there")
+            .fix(Fix::new(Safety::Safe, vec![edit(source, "1", "2")]));
+    }
+    let report = sink.into_report(&given);
+    let found: Vec<_> = report.diagnostics().iter().map(|found| found.path.as_deref()).collect();
+    assert_eq!(found, [Some(Path::new("b")), Some(Path::new("a"))]);
+    for found in report.diagnostics() {
+        assert_eq!(report.source_of(found).unwrap().path(), found.path.as_deref());
+        let related = &found.related[0];
+        assert_eq!(report.related_source_of(related).unwrap().path(), related.path.as_deref());
+    }
+    let fixed = report.fix(Fixes::Safe);
+    let files: Vec<_> = fixed.iter().map(|file| file.path().unwrap()).collect();
+    assert_eq!(files, [Path::new("b"), Path::new("a")]);
+}

@@ -87,6 +87,8 @@ const WHOLE: &str = "*";
 pub(crate) const CP: &str = NODES[0];
 pub(crate) const GW1: &str = NODES[1];
 const GW2: &str = NODES[2];
+/// A second control plane, with the first one's file; there where a [`Change`] names it.
+const CP2: &str = "control-plane-2";
 const SINGLE_BRACKETS: &str = "[apim.gateway.environment]
 name = \"Production Gateway\"
 type = \"production\"
@@ -211,6 +213,12 @@ pub(crate) static CASES: &[Case] = &[
         Release::V4_7,
         &[(CP, "display_in_api_console = true\n", "")],
         &[(CP, "display_in_api_console = true", "display_in_api_console = false")],
+    ),
+    case(
+        "environment-mismatch",
+        Release::V4_7,
+        &[(CP2, "type = \"sandbox\"", "type = \"hybrid\"")],
+        &[(CP2, "description = \"Sandbox keys\"", "description = \"Sandbox\"")],
     ),
     case(
         "environment-names-differ-in-case",
@@ -543,6 +551,9 @@ pub(crate) fn try_texts(
 ) -> Option<Vec<(&'static str, String)>> {
     let with = |index: usize, node: &'static str| {
         let mut text = correct(index, release);
+        if node == CP2 {
+            text = text.replacen("[server]\n", "[server]\noffset = 3\n", 1);
+        }
         for (_, from, to) in changes.iter().filter(|(changed, ..)| *changed == node) {
             text = match *from {
                 WHOLE => (*to).to_owned(),
@@ -553,7 +564,9 @@ pub(crate) fn try_texts(
         }
         Some((node, text))
     };
-    NODES.into_iter().enumerate().map(|(index, node)| with(index, node)).collect()
+    let second = changes.iter().any(|(changed, ..)| *changed == CP2).then_some((0, CP2));
+    let nodes = NODES.into_iter().enumerate().chain(second);
+    nodes.map(|(index, node)| with(index, node)).collect()
 }
 
 /// A node's file with all that is known of the node.
@@ -561,7 +574,7 @@ pub(crate) fn file(node: &str, text: String, release: Release) -> NodeFile {
     NodeFile::from_text(format!("{node}/deployment.toml"), text)
         .name(node)
         .host("localhost")
-        .roles([if node == CP { Role::ControlPlane } else { Role::Gateway }])
+        .roles([if [CP, CP2].contains(&node) { Role::ControlPlane } else { Role::Gateway }])
         .release(release)
 }
 

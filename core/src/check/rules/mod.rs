@@ -13,6 +13,7 @@ pub(super) mod endpoint_hosts_differ;
 pub(super) mod endpoint_port_mismatch;
 pub(super) mod endpoint_scheme_mismatch;
 pub(super) mod environment_hidden_by_default;
+pub(super) mod environment_mismatch;
 pub(super) mod environment_names_differ_in_case;
 pub(super) mod environment_removed;
 pub(super) mod environment_without_gateway;

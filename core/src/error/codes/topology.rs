@@ -69,6 +69,30 @@ Give an object with the keys of a `topology.toml`. The JSON Schema of a topology
 ",
     },
     ErrorCode {
+        code: "environment-mismatch",
+        kinds: &[ErrorKind::InvalidInput],
+        retries: &[Retry::Never],
+        context: &["environment"],
+        summary: "Control planes contradict each other in an environment, so that no topology says what their files say.",
+        documentation: r"
+## What happened
+
+`Topology.from_deployment` read the files of several control planes, which describe one environment differently. A topology
+says an environment once, and rendering writes it into the files of all control planes: one of them would be changed without
+anybody having said which is right. The context names the environment.
+
+## Usual causes
+
+- One of the files was edited, and the others were not.
+- The files are of two installations.
+
+## How to fix it
+
+Write the same section on every control plane, or start from `Topology.draft_from_deployment`, which marks each
+contradiction, and decide there.
+",
+    },
+    ErrorCode {
         code: "invalid-offset",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],

@@ -25,7 +25,7 @@ pub(super) fn contradictions(
             let message = format!(
                 "which `{key}` is right: {says}, and rendering writes what stands here for all control planes"
             );
-            Mark::missing(Place::Environment(index, key), message, None)
+            Mark::contradiction(Place::Environment(index, key), message)
         })
         .collect()
 }

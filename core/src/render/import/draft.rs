@@ -82,7 +82,7 @@ fn marked(plain: &str, marks: Vec<Mark>, report: &Report) -> (String, Vec<Undeci
     let lines: Vec<&str> = plain.lines().collect();
     let mut comments: Vec<Comment> = Vec::new();
     for mark in marks {
-        let Mark { place, message, is_assumed, suggestion } = mark;
+        let Mark { place, message, is_assumed, suggestion, .. } = mark;
         let (line, is_below) = match find(&lines, place) {
             // Of a key that is not there, and need not be, the section's name tells.
             (_, true) if suggestion.is_none() => find(&lines, place.of_name()),

@@ -30,7 +30,8 @@ impl Topology {
     /// assumed; [`Topology::draft_from_deployment`] says what that is.
     ///
     /// # Errors
-    /// When a file cannot be read or is not valid TOML, and when the files do not make a valid topology:
+    /// When a file cannot be read or is not valid TOML, when control planes contradict each other in an environment
+    /// (`environment-mismatch`), and when the files do not make a valid topology:
     /// [`Topology::draft_from_deployment`] gives the text of a topology with the places marked that are left to fill in.
     ///
     /// # Example
@@ -112,6 +113,8 @@ struct Mark {
     message: String,
     /// True when the text has a value all the same.
     is_assumed: bool,
+    /// True when two files say different things, of which the text has one.
+    is_contradiction: bool,
     /// The line that probably is missing.
     suggestion: Option<String>,
 }
@@ -137,11 +140,16 @@ impl Place {
 
 impl Mark {
     fn assumed(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: message.into(), is_assumed: true, suggestion: None }
+        Self { is_assumed: true, ..Self::missing(place, message, None) }
     }
 
     fn missing(place: Place, message: impl Into<String>, suggestion: Option<String>) -> Self {
-        Self { place, message: message.into(), is_assumed: false, suggestion }
+        let message = message.into();
+        Self { place, message, is_assumed: false, is_contradiction: false, suggestion }
+    }
+
+    fn contradiction(place: Place, message: impl Into<String>) -> Self {
+        Self { is_contradiction: true, ..Self::missing(place, message, None) }
     }
 }
 
@@ -161,6 +169,17 @@ fn strict(files: Vec<NodeFile>) -> Result<Topology> {
         let name = spec.nodes.get(node).map(|node| node.name.clone()).unwrap_or_default();
         return Err(Error::new(ErrorKind::InvalidInput, "invalid-offset", mark.message.clone())
             .with_context("node", name));
+    }
+    if let Some(mark) = marks.iter().find(|mark| mark.is_contradiction) {
+        let Place::Environment(index, _) = mark.place else { return Topology::try_from(spec) };
+        let environment = spec.environments.get(index);
+        let name = environment.map(|environment| environment.name.clone()).unwrap_or_default();
+        let message = format!(
+            "the control planes contradict each other in the environment `{name}`: {}",
+            mark.message
+        );
+        return Err(Error::new(ErrorKind::InvalidInput, "environment-mismatch", message)
+            .with_context("environment", name));
     }
     Topology::try_from(spec)
 }

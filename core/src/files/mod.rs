@@ -5,6 +5,7 @@ pub(crate) mod diff;
 #[cfg(feature = "client")]
 pub(crate) mod private;
 pub(crate) mod replace;
+mod temporary;
 
 use std::fs::{self, File};
 use std::io::Read;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::files::replace::sync_folder;
+use crate::files::temporary::{beside, folder_of};
 
 /// Keeps others who lock the same folder out, until it is dropped.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ pub(crate) fn require_writable(path: &Path, bytes: usize) -> Result<()> {
 /// The new contents, on disk, beside the file whose place they shall take, and of its owner.
 fn staged(target: &Path, contents: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     // A temporary file is its owner's alone from the beginning.
-    let mut file = temporary(target)?;
+    let mut file = beside(target, None)?;
     file.write_all(contents)?;
     keep_owner(&file, target)?;
     file.as_file().sync_all()?;
@@ -83,15 +84,6 @@ fn staged(target: &Path, contents: &[u8]) -> std::io::Result<tempfile::NamedTemp
 
 fn target_of(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
-}
-
-fn temporary(target: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".gatewright-").suffix(".tmp").tempfile_in(folder_of(target))
 }
 
 #[cfg(unix)]

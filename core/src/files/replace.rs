@@ -8,9 +8,10 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind, Result, Retry};
+use crate::files::temporary::beside;
 
 /// One file to be replaced, created or (without contents) removed.
 pub(crate) struct Replacement {
@@ -28,7 +29,7 @@ struct Prepared {
     /// The file itself: a symbolic link is followed, and stays.
     target: PathBuf,
     old: Option<Old>,
-    new: Option<TempPath>,
+    new: Option<NamedTempFile>,
 }
 
 /// What a target was.
@@ -49,7 +50,7 @@ pub(crate) fn replace_all(replacements: &[Replacement]) -> Result<()> {
         }
         let target = file.target.clone();
         let result = match file.new {
-            Some(new) => new.persist(&target).map_err(|error| error.error),
+            Some(new) => new.persist(&target).map(drop).map_err(|error| error.error),
             None => fs::remove_file(&target),
         };
         let synced = match result {
@@ -142,22 +143,17 @@ fn stage(
     contents: &str,
     like: Option<&fs::Metadata>,
     private: bool,
-) -> Result<TempPath> {
-    let folder = target.parent().unwrap_or_else(|| Path::new("."));
+) -> Result<NamedTempFile> {
     let failed = |error| writing(target, error, "nothing was changed");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".gatewright-").suffix(".tmp");
-    let usual = if private { None } else { usual_permissions() };
-    if let (None, Some(permissions)) = (like, usual) {
-        builder.permissions(permissions);
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    let is_usual = like.is_none() && !private;
+    let permissions = usual_permissions().filter(|_| is_usual);
+    let mut file = beside(target, permissions.as_ref()).map_err(failed)?;
     file.write_all(contents.as_bytes()).map_err(failed)?;
     if let Some(like) = like {
         copy_mode_and_owner(&file, like).map_err(failed)?;
     }
     file.as_file().sync_all().map_err(failed)?;
-    Ok(file.into_temp_path())
+    Ok(file)
 }
 
 /// What a new file gets, less the process's mask: a temporary file would be its owner's alone, and the server that reads
@@ -238,8 +234,7 @@ fn roll_back(done: &[(PathBuf, Option<Old>)], failed: &Path, cause: io::Error) -
 }
 
 fn restore(target: &Path, old: &Old) -> io::Result<()> {
-    let folder = target.parent().unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".gatewright-").tempfile_in(folder)?;
+    let mut file = beside(target, None)?;
     file.write_all(&old.contents)?;
     copy_mode_and_owner(&file, &old.metadata)?;
     file.as_file().sync_all()?;
@@ -297,6 +292,29 @@ pub(crate) mod killed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_write_left_is_removed_by_the_next_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deployment.toml");
+        let write = |expected: Option<&str>, contents: &str| {
+            replace_all(&[Replacement {
+                path: path.clone(),
+                expected: expected.map(str::to_owned),
+                contents: Some(contents.to_owned()),
+                like: None,
+                private: false,
+            }])
+        };
+        write(None, "one").unwrap();
+        let left = folder.path().join(".gatewright-deployment.toml-k1LLed.tmp");
+        fs::write(&left, "password").unwrap();
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+        File::options().write(true).open(&left).unwrap().set_modified(long_ago).unwrap();
+        write(Some("one"), "two").unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+    }
 
     #[test]
     fn a_removed_file_is_put_back_when_a_later_one_fails() {

@@ -170,3 +170,21 @@ async fn entries_of_keys_that_are_gone_are_replaced() {
         assert!(text.contains(&key.consumer_key) && !text.contains(&old));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_killed_run_left_beside_the_file_is_removed_by_the_next_one() {
+    let (_world, control_plane) = world("4.7").await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secrets.json");
+    let sink = SecretSink::file(&path, SecretFileFormat::Json);
+    let wanted = [access("shop")];
+    assert!(control_plane.provide_access(&wanted, &sink).await.unwrap().is_ok());
+    let left = folder.path().join(".gatewright-secrets.json-k1LLed.tmp");
+    fs::copy(&path, &left).unwrap();
+    let hour = std::time::Duration::from_secs(3600);
+    let file = fs::File::options().write(true).open(&left).unwrap();
+    file.set_modified(std::time::SystemTime::now() - 2 * hour).unwrap();
+    drop(file);
+    assert!(control_plane.provide_access(&wanted, &sink).await.unwrap().is_ok());
+    assert!(is_alone(&path), "also by a run that stores nothing");
+}

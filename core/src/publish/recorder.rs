@@ -229,7 +229,10 @@ async fn settle(control_plane: &ControlPlane, journal: &OpenJournal) {
 }
 
 fn header(control_plane: &ControlPlane, publications: &[&Publication]) -> Header {
-    let digest = PublicationsDigest::of(publications.iter().flat_map(|one| parts(one)));
+    // In whatever order they are given, the work is the same.
+    let mut all: Vec<Vec<String>> = publications.iter().map(|one| parts(one)).collect();
+    all.sort();
+    let digest = PublicationsDigest::of(all.into_iter().flatten());
     Header::new(digest, control_plane.url(), control_plane.release())
 }
 

@@ -82,6 +82,36 @@ async fn a_run_beside_what_cannot_be_published_is_finished() {
 }
 
 #[tokio::test]
+async fn a_run_is_finished_with_its_publications_in_any_order_and_with_no_others() {
+    for release in RELEASES {
+        let world = World::start(release).await;
+        let control_plane = &world.control_plane;
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::at(folder.path().join("a.journal"));
+        let wanted = |names: [&str; 3]| names.map(|name| world.publication(name, &[PRODUCTION]));
+        let with_journal = ApplyOptions::new().journal(journal.clone());
+        let faults = world.emulator.faults();
+        faults.add(Fault::new(Action::Reset).path("/change-lifecycle"));
+        let plan = control_plane.plan(wanted(["Pets", "Cats", "Dogs"])).await.unwrap();
+        assert!(!control_plane.apply_with(&plan, &with_journal).await.is_ok());
+        faults.clear();
+
+        let none = ApplyOptions::new();
+        let other = wanted(["Dogs", "Cows", "Cats"]);
+        let error = control_plane.resume(other, &journal, &none).await.unwrap_err();
+        assert_eq!(error.code(), "journal-of-other-publications");
+        let turned = || wanted(["Dogs", "Pets", "Cats"]);
+        let resumed = control_plane.resume(turned(), &journal, &none).await.unwrap();
+        assert!(resumed.is_ok(), "{release}: {resumed}");
+        let names: Vec<&str> = resumed.apis.iter().map(|api| api.name.as_str()).collect();
+        assert_eq!(names, ["Dogs", "Pets", "Cats"], "as they were given");
+        assert!(control_plane.plan(turned()).await.unwrap().is_empty());
+        assert_eq!(control_plane.apis().await.unwrap().len(), 3);
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn a_roll_out_is_gone_on_with_by_a_roll_out_alone() {
     for release in RELEASES {
         let world = World::start(release).await;

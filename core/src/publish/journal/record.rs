@@ -55,7 +55,7 @@ impl fmt::Display for Identifier {
 pub(crate) struct PublicationsDigest(String);
 
 impl PublicationsDigest {
-    /// Of the parts of all publications, in order; where a part ends makes a difference.
+    /// Of parts, in order; where a part ends makes a difference.
     pub(crate) fn of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
         let mut digest = Sha256::new();
         for part in parts {

@@ -79,7 +79,8 @@ export class Application {
    * Its keys of this type: those that are there, or new ones.
    *
    * @throws {@link GatewrightError} `secret-not-shown` when there are keys and the server does not
-   * show their secret again (4.7), `approval-pending` when somebody has to approve first.
+   * show their secret again (4.7): keep it when they are made, or make a further one with
+   * {@link Application.generateSecret}; `approval-pending` when somebody has to approve first.
    */
   keys(keyType: KeyType, options?: CallOptions): Promise<ApplicationKeys>
   /** What the Developer Portal says of it now. */

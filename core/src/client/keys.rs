@@ -4,6 +4,7 @@ use crate::client::application::Application;
 use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, SecretText};
+use crate::rest::consumer_secret;
 use crate::rest::keys::{self, ApplicationKey, NewKeys, RESIDENT};
 
 /// The consumer key and secret of an application for one key type. The secret does not print.
@@ -38,7 +39,7 @@ impl Application {
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`], code `secret-not-shown`: there are keys, and the server does not show their secret again
-    /// (4.7): keep the secret when the keys are made. [`ErrorKind::Rejected`], code `approval-pending`: somebody has to
+    /// (4.7): keep the secret when the keys are made, or make a further one with [`Self::generate_secret`]. [`ErrorKind::Rejected`], code `approval-pending`: somebody has to
     /// approve first. See [`ErrorKind`].
     ///
     /// # Example
@@ -111,9 +112,17 @@ impl Application {
             return refuse(ErrorKind::Rejected, "approval-pending", &why);
         }
         let Some(consumer_secret) = key.consumer_secret else {
-            let why = "are there, but the server does not show their secret again: use the secret that was \
-                       kept when they were made, or another application";
-            return refuse(ErrorKind::Conflict, "secret-not-shown", why);
+            let otherwise = if consumer_secret::is_in(self.release()) {
+                let mapping = key.key_mapping_id.escape_debug();
+                format!("make a further one with `generate_secret` for `{mapping}`")
+            } else {
+                "regenerate it in the Developer Portal".to_owned()
+            };
+            let why = format!(
+                "are there, but the server does not show their secret again: use the secret that was kept when they were \
+                 made, or {otherwise}"
+            );
+            return refuse(ErrorKind::Conflict, "secret-not-shown", &why);
         };
         Ok(ApplicationKeys { key_type, consumer_key: key.consumer_key, consumer_secret })
     }

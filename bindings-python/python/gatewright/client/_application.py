@@ -58,7 +58,8 @@ class Application:
         """Return the application's keys of this type: those that are there, or new ones.
 
         Raises `ConflictError`, code `secret-not-shown`, when there are keys and the server does not
-        show their secret again (4.7): keep the secret when the keys are made.
+        show their secret again (4.7): keep the secret when the keys are made, or make a further one
+        with `generate_secret`.
         """
         return self._native.keys(KeyType(key_type)).wait()
 
@@ -260,7 +261,8 @@ class AsyncApplication:
         """Return the application's keys of this type: those that are there, or new ones.
 
         Raises `ConflictError`, code `secret-not-shown`, when there are keys and the server does not
-        show their secret again (4.7): keep the secret when the keys are made.
+        show their secret again (4.7): keep the secret when the keys are made, or make a further one
+        with `generate_secret`.
         """
         return await self._native.keys(KeyType(key_type))
 

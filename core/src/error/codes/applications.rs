@@ -52,15 +52,30 @@ Trim the name.
         documentation: r"
 ## What happened
 
-The server is set to show a consumer secret only when it is made, and these were made before.
+The server is set to show a consumer secret only when it is made, which is so since 4.7, and these were made before.
 
 ## Usual causes
 
 - The keys were made by an earlier run, or in the Developer Portal.
+- They awaited an approval: there was no secret yet when they were asked for, and whoever reads them once they are approved
+  is not shown it any more.
+- The answer that held the secret was lost on its way.
 
 ## How to fix it
 
-Use the secret that was kept then, or another application.
+Give the secret that was kept then: in `provide_access` as the known `consumer_secret` of the key type, once; a secret file
+keeps it for the next runs.
+
+When nobody has it, make a further one, and give that one. Since 4.7 a pair of keys may have several secrets, and those that
+are there go on working:
+
+1. `generate_secret` of the application, with the `mapping_id` of the keys, answers with it. The outcome of `provide_access`
+   has the identifier, and so has `all_keys` of the application.
+2. Run `provide_access` again with it as the known `consumer_secret`.
+3. Once nobody uses the lost one, revoke it: `secrets` lists it, `revoke_secret` takes it away.
+
+Before 4.7 a pair of keys has one secret: when the server does not show it, regenerate it in the Developer Portal, and give
+each client of the application the new one.
 ",
     },
 ];

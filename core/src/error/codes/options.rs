@@ -28,17 +28,20 @@ See the message for what the function said.
         code: "invalid-option",
         kinds: &[ErrorKind::InvalidInput],
         retries: &[Retry::Never],
-        context: &[],
-        summary: "A number or text of the connection options makes no sense.",
+        context: &["application", "key_type"],
+        summary: "A number or text among the options makes no sense.",
         documentation: r"
 ## What happened
 
-An option would send nothing, or cannot be sent. The message names it.
+An option of the connection, or of what an application should have (`provide_access`), would send nothing, cannot be sent, or
+is empty. The message names it. Nothing was sent.
 
 ## Usual causes
 
-- `max_concurrency` or `attempts` is 0.
+- `max_concurrency`, or `attempts` or `deadline` of the retry options, is 0.
 - `user_agent` has a line break or a letter that is not ASCII.
+- `token_validity` of an application's access is less than a second.
+- A `consumer_secret` of it is empty: a variable that it was read from is not set.
 
 ## How to fix it
 

@@ -46,7 +46,8 @@ impl Run<'_> {
             self.require(hand_out.clone(), held)?
         };
         let Some((secret, origin)) = self.secret(key_type, key, &held, is_new) else {
-            self.fail(hand_out, not_shown(application, key_type, key, is_new));
+            let is_further_made = self.is_shown_once();
+            self.fail(hand_out, not_shown(application, key_type, key, is_new, is_further_made));
             return Ok(());
         };
         // What the user gave is tried before it is stored where that can be done, and before it replaces another one.
@@ -198,16 +199,24 @@ fn not_shown(
     key_type: KeyType,
     key: &ApplicationKeyInfo,
     is_new: bool,
+    is_further_made: bool,
 ) -> Error {
     let why = if is_new {
         "were made, and their secret was lost with the answer"
     } else {
         "are there, and the server does not show their secret again"
     };
+    let otherwise = if is_further_made {
+        let mapping = key.mapping_id.escape_debug();
+        format!(
+            "make a further one with `generate_secret` of the application for `{mapping}`, and give that one"
+        )
+    } else {
+        "regenerate it in the Developer Portal, tell every client of the application, and give that one".to_owned()
+    };
     let message = format!(
         "the {key_type} keys of the application `{}` (consumer key {}) {why}, so nothing was handed out: give the \
-         secret that was kept when they were made as a known consumer secret, or make a further one with \
-         `generate_secret` and give that one",
+         secret that was kept when they were made as a known consumer secret, or {otherwise}",
         application.name(),
         key.consumer_key.escape_debug()
     );

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{KeyType, Release, SecretText};
 use crate::publish::access::sink::Place;
-use crate::publish::publication::is_name;
+use crate::publish::publication::{NO_NAME, is_name};
 use crate::rest::capability::Capability;
 use crate::rest::keys::RESIDENT;
 
@@ -237,7 +237,8 @@ impl ApplicationAccess {
         for wanted in &self.subscriptions {
             for (what, text) in [("name", &wanted.api), ("version", &wanted.version)] {
                 if !is_name(text) {
-                    let message = format!("`{}` is no {what} of an API", text.escape_debug());
+                    let message =
+                        format!("`{}` is no {what} of an API: {NO_NAME}", text.escape_debug());
                     return Err(self
                         .invalid("invalid-api-name", message)
                         .with_context("api", &wanted.api)
@@ -335,6 +336,8 @@ mod tests {
         assert_eq!(code(ApplicationAccess::new("shop")), "no-key-type");
         assert_eq!(code(shop().subscribe("Or\"ders", "1")), "invalid-api-name");
         assert_eq!(code(shop().subscribe("Orders", "")), "invalid-api-name");
+        let error = shop().subscribe("Orders ", "1").validate().unwrap_err();
+        assert!(error.message().contains("`Orders ` is no name of an API: it may not"), "{error}");
         let twice = shop().subscribe("Orders", "1").subscribe_with_plan("Orders", "1", "Gold");
         assert_eq!(code(twice), "api-subscribed-twice");
         shop().subscribe("Orders", "1").subscribe("Orders", "2").validate().unwrap();

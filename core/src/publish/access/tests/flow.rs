@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::{RELEASES, Writes, access, by_label, collecting, there, world};
+use crate::client::Decision;
 use crate::client::tracing_tests::Log;
 use crate::error::ErrorKind;
 use crate::model::{EnvironmentType, KeyType};
@@ -211,6 +212,45 @@ async fn what_awaits_an_approval_is_pending_and_no_failure() {
             world.emulator.waive_approval(workflow).await.unwrap();
         }
     }
+}
+
+/// 4.7 shows it in the answer that makes the keys, which has none while they await an approval.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_secret_of_keys_that_were_approved_is_made_as_the_failure_says() {
+    let (world, control_plane) = world("4.7").await;
+    let workflow = "AM_APPLICATION_REGISTRATION_SANDBOX";
+    world.emulator.require_approval(workflow).await.unwrap();
+    let (sink, kept) = collecting();
+    let wanted = || access("shop");
+    control_plane.provide_access(&[wanted()], &sink).await.unwrap().into_result().unwrap();
+    let made = kept.lock().unwrap().pop().unwrap();
+    assert_eq!(made.key_type, KeyType::Production);
+    for task in control_plane.workflow_tasks(None).await.unwrap() {
+        control_plane.decide_workflow(&task.id, Decision::Approve, "").await.unwrap();
+    }
+
+    let known = || wanted().consumer_secret(KeyType::Production, made.value.clone());
+    let outcome = control_plane.provide_access(&[known()], &sink).await.unwrap();
+    let [failure] = &outcome.applications[0].failures[..] else { panic!("{outcome}") };
+    assert_eq!(failure.error.code(), "secret-not-shown");
+    let mut keys = outcome.applications[0].keys.iter();
+    let mapping = &keys.find(|key| key.key_type == KeyType::Sandbox).unwrap().mapping_id;
+    let says =
+        format!("make a further one with `generate_secret` of the application for `{mapping}`");
+    assert!(failure.error.message().contains(&says), "{outcome}");
+
+    let application = control_plane.application("shop").await.unwrap();
+    let refused = application.keys(KeyType::Sandbox).await.unwrap_err();
+    let says = format!("make a further one with `generate_secret` for `{mapping}`");
+    assert!(refused.message().contains(&says), "{refused}");
+    let further = application.generate_secret(mapping).await.unwrap().value.unwrap();
+    let known = known().consumer_secret(KeyType::Sandbox, further.clone()).tokens();
+    kept.lock().unwrap().clear();
+    control_plane.provide_access(&[known], &sink).await.unwrap().into_result().unwrap();
+    let kept = kept.lock().unwrap();
+    let kept = by_label(&kept);
+    assert_eq!(kept[&(KeyType::Sandbox, "consumer-secret")].value, further);
+    assert!(kept.contains_key(&(KeyType::Sandbox, "access-token")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

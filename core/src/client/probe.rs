@@ -11,6 +11,7 @@ use crate::client::environment::{GatewayEnvironment, find_environment};
 use crate::client::failure::shortened;
 use crate::client::operation::operation;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::one_line::{Name, one_line};
 use crate::rest::api::ApiInfo;
 use crate::rest::{portal, revision};
 
@@ -71,7 +72,7 @@ impl fmt::Display for ProbeState {
 impl fmt::Display for Probe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { environment, url, state, detail } = self;
-        write!(f, "{environment}: {state} at {url} ({detail})")
+        write!(f, "{}: {state} at {url} ({})", Name(environment), one_line(detail))
     }
 }
 

@@ -12,6 +12,8 @@ mod load_balancers;
 mod name;
 mod node;
 mod offset;
+#[cfg(feature = "client")]
+pub(crate) mod one_line;
 mod pack;
 mod ports;
 pub(crate) mod reader;

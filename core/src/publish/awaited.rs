@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::model::one_line::Name;
+
 /// One thing that waits. `Display` says what, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Awaited {
@@ -23,7 +25,7 @@ impl fmt::Display for Awaited {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Deployment(environment) => {
-                write!(f, "the deployment to {environment} awaits an approval")
+                write!(f, "the deployment to {} awaits an approval", Name(environment))
             }
             Self::Change(action) => write!(f, "the lifecycle change {action} awaits an approval"),
             Self::ChangeFromBefore(action) => write!(

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::model::one_line::{Name, one_line};
 use crate::publish::plan::Step;
 
 /// Something that happened while a plan was applied. `Display` is one line.
@@ -61,7 +62,7 @@ impl EventKind {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { api, version, finished, total, .. } = self;
-        write!(f, "[{finished}/{total}] {api} {version}: ")?;
+        write!(f, "[{finished}/{total}] {} {}: ", Name(api), Name(version))?;
         let step = self.step.as_ref().map(|step| step.action.to_string()).unwrap_or_default();
         match self.kind {
             EventKind::StepBegun => write!(f, "{step}")?,
@@ -69,7 +70,7 @@ impl fmt::Display for Event {
             EventKind::StepFailed => write!(f, "failed: {step}")?,
             EventKind::ApiFinished => f.write_str("finished")?,
         }
-        self.message.iter().try_for_each(|message| write!(f, ": {message}"))
+        self.message.iter().try_for_each(|message| write!(f, ": {}", one_line(message)))
     }
 }
 
@@ -104,5 +105,9 @@ mod tests {
             "[1/3] Pets 1: failed: make a revision: no"
         );
         assert_eq!(event(EventKind::ApiFinished, None, None), "[1/3] Pets 1: finished");
+        assert_eq!(
+            event(EventKind::ApiFinished, None, Some("one\ntwo")),
+            "[1/3] Pets 1: finished: one; two"
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::Error;
 use crate::model::Release;
+use crate::model::one_line::{Name, names, one_line};
 use crate::publish::awaited::Awaited;
 use crate::publish::publication::Publication;
 use crate::rest::revision::DeployTo;
@@ -310,7 +311,8 @@ impl fmt::Display for Plan {
         }
         let steps = |api: &ApiPlan| api.steps.iter().map(Step::to_string).collect::<Vec<_>>();
         let cannot = |api: &ApiPlan, error: &Error| {
-            vec![format!("{} {}: cannot: {error}", api.name(), api.version())]
+            let (name, version) = (Name(api.name()), Name(api.version()));
+            vec![format!("{name} {version}: cannot: {}", one_line(&error.to_string()))]
         };
         let lines: Vec<String> = self
             .apis
@@ -323,7 +325,7 @@ impl fmt::Display for Plan {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.api, self.version, self.action)
+        write!(f, "{} {}: {}", Name(&self.api), Name(&self.version), self.action)
     }
 }
 
@@ -331,7 +333,7 @@ impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let to = |environments: &[String]| match environments {
             [] => String::new(),
-            some => format!(" in {}", some.join(", ")),
+            some => format!(" in {}", names(some)),
         };
         match self {
             Self::CreateApi { context, environments } => {
@@ -342,7 +344,7 @@ impl fmt::Display for Action {
                 if environments.is_empty() {
                     Ok(())
                 } else {
-                    write!(f, " (add {})", environments.join(", "))
+                    write!(f, " (add {})", names(environments))
                 }
             }
             Self::DeleteRevision { name, .. } => {
@@ -350,8 +352,10 @@ impl fmt::Display for Action {
             }
             Self::CreateRevision => f.write_str("make a revision"),
             Self::Deploy { environments } => {
-                let named: Vec<String> =
-                    environments.iter().map(|(name, host)| format!("{name} ({host})")).collect();
+                let named: Vec<String> = environments
+                    .iter()
+                    .map(|(name, host)| format!("{} ({host})", Name(name)))
+                    .collect();
                 write!(f, "deploy to {}", named.join(", "))
             }
             Self::ChangeLifecycle { action } => write!(f, "change the lifecycle: {action}"),

@@ -8,6 +8,7 @@ use crate::client::{
     require_definition,
 };
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::one_line::Name;
 use crate::publish::standing;
 use crate::rest::api;
 use crate::rest::api_object::ApiObject;
@@ -337,7 +338,8 @@ impl fmt::Display for RolledBack {
 
 impl fmt::Display for RolledBackEnvironment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { environment, from, to, is_pending, cancelled } = self;
+        let Self { from, to, is_pending, cancelled, .. } = self;
+        let environment = Name(&self.environment);
         let awaits = if *is_pending { ", which awaits an approval" } else { "" };
         match (from, to) {
             (_, None) => write!(f, "{environment}: the content that was read before"),

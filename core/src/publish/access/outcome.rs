@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 use crate::model::KeyType;
+use crate::model::one_line::{Name, one_line};
 use crate::publish::access::environments::EnvironmentAccess;
 
 /// What was done, application by application, and what went wrong. One application's failure does not stop the others.
@@ -232,7 +233,7 @@ impl fmt::Display for AccessOutcome {
 
 impl fmt::Display for ApplicationAccessOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = |text: &str| format!("{}: {text}", self.name);
+        let named = |text: &str| format!("{}: {}", Name(&self.name), one_line(text));
         let mut lines: Vec<String> =
             self.done.iter().map(|step| named(&format!("done: {step}"))).collect();
         lines.extend(self.pending.iter().map(|it| named(&format!("pending: {it}"))));

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::model::one_line::{Name, one_line};
+
 /// Every difference. `Display` is one line for each, or `no drift`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -128,11 +130,11 @@ impl fmt::Display for Drift {
 impl fmt::Display for DriftItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(environment) = &self.environment {
-            write!(f, "{environment}: ")?;
+            write!(f, "{}: ", Name(environment))?;
         }
         if let (Some(api), Some(version)) = (&self.api, &self.version) {
-            write!(f, "{api} {version}: ")?;
+            write!(f, "{} {}: ", Name(api), Name(version))?;
         }
-        f.write_str(&self.message)
+        f.write_str(&one_line(&self.message))
     }
 }

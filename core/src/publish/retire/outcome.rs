@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::model::one_line::{Name, one_line};
 
 /// What became of each API that was in the environment. The first line of `Display` is the verdict.
 #[derive(Clone, Debug)]
@@ -77,7 +78,7 @@ impl fmt::Display for Fate {
 
 impl fmt::Display for Retirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (total, environment) = (self.apis.len(), &self.environment);
+        let (total, environment) = (self.apis.len(), Name(&self.environment));
         let kept = self.apis.iter().filter(|api| api.fate == Fate::Kept).count();
         if kept == 0 {
             write!(f, "{environment} is empty: {total} of {total} APIs are off it")?;
@@ -93,7 +94,34 @@ impl fmt::Display for Retirement {
 
 impl fmt::Display for RetiredApi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.name, self.version, self.fate)?;
-        self.error.iter().try_for_each(|error| write!(f, ": {error}"))
+        write!(f, "{} {}: {}", Name(&self.name), Name(&self.version), self.fate)?;
+        self.error.iter().try_for_each(|error| write!(f, ": {}", one_line(&error.to_string())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn each_api_has_one_line_whatever_it_is_called_and_why_ever_it_stays() {
+        let message =
+            "not proven to serve it: missing\nlifecycle: PUBLISHED\neu, gateway-1: missing (404)";
+        let error = Error::new(ErrorKind::Timeout, "not-live", message);
+        let api = RetiredApi {
+            name: "Pe\nts".to_owned(),
+            version: "1".to_owned(),
+            id: "a".to_owned(),
+            fate: Fate::Kept,
+            error: Some(error),
+        };
+        let environment = "E\nU".to_owned();
+        let retired = Retirement { environment, replacement: None, apis: vec![api] };
+        assert_eq!(
+            retired.to_string(),
+            "E\\nU is not empty: 1 of 1 APIs are still in it\n\
+             Pe\\nts 1: kept: not proven to serve it: missing; lifecycle: PUBLISHED; eu, gateway-1: missing (404)"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::model::one_line::{Name, names, one_line};
 use crate::publish::outcome::Outcome;
 use crate::publish::publication::Publication;
 use crate::publish::rollout::gate::GateFailure;
@@ -29,7 +30,8 @@ pub struct WaveOutcome {
     pub environments: Vec<String>,
     /// What was done, and what failed.
     pub outcome: Outcome,
-    /// Why the gate stayed closed; nothing when it opened, or the wave failed before.
+    /// Why the gate stayed closed, and which APIs were not blocked, deprecated or retired therefore; nothing when it opened, or
+    /// the wave failed before.
     pub failures: Vec<GateFailure>,
 }
 
@@ -86,7 +88,8 @@ impl WaveOutcome {
     fn reasons(&self) -> Vec<String> {
         let failed = self.outcome.apis.iter().filter_map(|api| {
             let error = api.error.as_ref()?;
-            Some(format!("{} {}: {error}", api.name, api.version))
+            let error = error.to_string();
+            Some(format!("{} {}: {}", Name(&api.name), Name(&api.version), one_line(&error)))
         });
         failed.chain(self.failures.iter().map(ToString::to_string)).collect()
     }
@@ -100,7 +103,7 @@ impl fmt::Display for RolloutOutcome {
             // One that was begun has failed, or all that were begun are all there are.
             None => write!(f, "stopped after {} of {total} waves", self.waves.len())?,
             Some((wave, number)) => {
-                let environments = wave.environments.join(", ");
+                let environments = names(&wave.environments);
                 write!(f, "stopped at wave {number} of {total} ({environments})")?;
                 for reason in wave.reasons() {
                     write!(f, "\n  {reason}")?;
@@ -108,14 +111,14 @@ impl fmt::Display for RolloutOutcome {
             }
         }
         if let Some(error) = &self.not_recorded {
-            write!(f, "\nnot written down: {error}")?;
+            write!(f, "\nnot written down: {}", one_line(&error.to_string()))?;
         }
         for api in &self.rolled_back {
             write!(f, "\n{api}")?;
         }
         for (wave, number) in self.waves.iter().zip(1..) {
             let (verdict, environments) =
-                (if wave.is_ok() { "done" } else { "failed" }, wave.environments.join(", "));
+                (if wave.is_ok() { "done" } else { "failed" }, names(&wave.environments));
             write!(f, "\nwave {number} ({environments}): {verdict}")?;
             for line in wave.outcome.to_string().lines() {
                 write!(f, "\n  {line}")?;
@@ -129,10 +132,10 @@ impl fmt::Display for ApiRollback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, version, done, pending, error } = self;
         let done = if done.is_empty() { "nothing".to_owned() } else { done.join("; ") };
-        write!(f, "rolled back: {name} {version}: {done}")?;
-        pending.iter().try_for_each(|pending| write!(f, "; pending: {pending}"))?;
+        write!(f, "rolled back: {} {}: {}", Name(name), Name(version), one_line(&done))?;
+        pending.iter().try_for_each(|pending| write!(f, "; pending: {}", one_line(pending)))?;
         match error {
-            Some(error) => write!(f, "; the rest was not: {error}"),
+            Some(error) => write!(f, "; the rest was not: {}", one_line(&error.to_string())),
             None => Ok(()),
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::client::{Probe, ProbeState};
+use crate::model::one_line::Name;
 use crate::publish::verify::{LiveVerification, VerifyOptions};
 
 /// Which proof [`ControlPlane::undeploy_with`](crate::ControlPlane::undeploy_with) asks for.
@@ -76,7 +77,7 @@ impl fmt::Display for Undeployment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { environment, was_there, gone, others } = self;
         let done = if *was_there { "taken off" } else { "was not in" };
-        write!(f, "{done} {environment}")?;
+        write!(f, "{done} {}", Name(environment))?;
         if !gone.is_empty() {
             f.write_str(if self.is_gone() {
                 ", and gone there"

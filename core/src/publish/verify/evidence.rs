@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Verification;
+use crate::model::one_line::{Name, one_line};
 
 /// How a publication stands by the control plane's word, and which proof its gateways gave. The first line of `Display` is
 /// the verdict.
@@ -158,11 +159,11 @@ impl fmt::Display for LiveVerification {
 
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.environment)?;
+        write!(f, "{}", Name(&self.environment))?;
         if let Some(node) = &self.node {
-            write!(f, ", {node}")?;
+            write!(f, ", {}", Name(node))?;
         }
-        write!(f, ": {}", self.proof)
+        write!(f, ": {}", one_line(&self.proof.to_string()))
     }
 }
 

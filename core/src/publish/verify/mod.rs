@@ -10,6 +10,7 @@ use std::fmt;
 
 use crate::client::{ControlPlane, EndpointUrls, no_api, operation};
 use crate::error::Result;
+use crate::model::one_line::Name;
 use crate::publish::lifecycle::Lifecycle;
 use crate::publish::publication::{Publication, Target};
 use crate::publish::resolve;
@@ -100,7 +101,7 @@ impl fmt::Display for EnvironmentState {
             Self { is_deployed: true, .. } => "deployed",
             Self { .. } => "not deployed",
         };
-        write!(f, "{}: {is_in}", self.environment)?;
+        write!(f, "{}: {is_in}", Name(&self.environment))?;
         let urls = self.urls.iter().flat_map(|urls| [&urls.https, &urls.http, &urls.wss, &urls.ws]);
         let urls: Vec<&str> = urls.flatten().map(String::as_str).collect();
         match (&self.urls, self.is_shown) {

@@ -461,9 +461,10 @@ export class ControlPlane {
   /**
    * Takes every API off an environment, so that it can be removed. With a replacement, each is
    * deployed there first (the same revision; one that the replacement has already stays as it is),
-   * and taken off only when the replacement is proven to serve it. Everything is looked at before
-   * anything is written: when an API cannot be moved, nothing is, unless the options say `keepGoing`.
-   * What could not be moved stands in the result with its reason. API products are not looked at.
+   * and taken off only when the replacement is proven to serve it. In 3.x an API that the replacement
+   * has, and does not serve because its gateway could not be told, is sent to the gateways again.
+   * Everything is looked at before anything is written: when an API cannot be moved, nothing is, unless
+   * the options say `keepGoing`. What could not be moved stands in the result with its reason. API products are not looked at.
    *
    * @example
    * ```js

@@ -299,7 +299,9 @@ class Publishing:
         With a replacement, each is deployed there first (the same revision; one that the
         replacement has already stays as it is), and taken off only when the replacement is proven
         to serve it: by `proof`, without it by being probed, for a minute at most. A `proof` that
-        asks for none, but says how long, has each probed for so long.
+        asks for none, but says how long, has each probed for so long. In 3.x an API that the
+        replacement has, and does not serve because its gateway could not be told, is sent to the
+        gateways again.
 
         Everything is looked at before anything is written: when an API cannot be moved, nothing is,
         unless `keep_going` is true. What could not be moved stands in the result with its reason.

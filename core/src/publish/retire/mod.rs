@@ -3,6 +3,8 @@
 mod options;
 mod outcome;
 
+use std::time::Duration;
+
 use crate::client::{
     ControlPlane, DeploymentTarget, GatewayEnvironment, find_environment, operation,
 };
@@ -11,6 +13,7 @@ use crate::publish::lifecycle::Lifecycle;
 use crate::publish::publication::{Publication, Target, lacks};
 use crate::publish::resolve;
 use crate::publish::together::together;
+use crate::publish::verify::{LiveVerification, Proof, VerifyOptions};
 use crate::rest::api::{self, ApiInfo};
 use crate::rest::capability::Capability;
 use crate::rest::revision::{self, Deployment, Revision};
@@ -40,7 +43,8 @@ struct Destination<'s> {
 impl ControlPlane {
     /// Takes every API off an environment, so that it can be removed. With a replacement, each is deployed there first (the
     /// same revision; one that the replacement has already stays as it is), and taken off only when the replacement is
-    /// proven to serve it. Several APIs are worked on at a time, within what the session may have under way.
+    /// proven to serve it. In 3.x one that the replacement has, and does not serve because its gateway could not be told, is sent
+    /// to the gateways again. Several APIs are worked on at a time, within what the session may have under way.
     ///
     /// Everything is looked at before anything is written: when an API cannot be moved, since it lacks the endpoint that the
     /// replacement's type needs, nothing is, unless the options say [`keep_going`](RetireOptions::keep_going). What could not
@@ -198,6 +202,8 @@ impl ControlPlane {
             Some(to) => {
                 if !resident.is_replaced {
                     self.bring(resident, to).await?;
+                } else if self.release().is_classic() && self.is_missing(api, to, options).await? {
+                    self.push_again(&api.id).await?;
                 }
                 self.require_served(api, to, options).await?;
                 Fate::Moved
@@ -217,6 +223,20 @@ impl ControlPlane {
         self.deploy_revision(id, &revision.id, [target]).await.map(drop)
     }
 
+    /// Whether the replacement, whose list of 3.x has the API, answers that it does not: its gateway could not be told when
+    /// that was written, and nobody tells it again.
+    async fn is_missing(
+        &self,
+        api: &ApiInfo,
+        to: &Destination<'_>,
+        options: &RetireOptions,
+    ) -> Result<bool> {
+        let once = options.proof.clone().timeout(Duration::ZERO);
+        let proven = self.served(api, to, &once).await?;
+        let mut evidence = proven.iter().flat_map(|proven| &proven.evidence);
+        Ok(evidence.any(|evidence| matches!(evidence.proof, Proof::Missing(_))))
+    }
+
     /// # Errors
     /// When the replacement is not proven to serve the API.
     async fn require_served(
@@ -225,20 +245,8 @@ impl ControlPlane {
         to: &Destination<'_>,
         options: &RetireOptions,
     ) -> Result<()> {
-        // In 3.x an API that was never published is on no gateway.
-        if self.release().is_classic() && api.life_cycle_status.eq_ignore_ascii_case("CREATED") {
-            return Ok(());
-        }
-        let mut target = Target::new(&to.environment.name).hidden_in_portal();
-        if to.is_named {
-            target = target.virtual_host(&to.virtual_host);
-        }
-        let publication = Publication::new(&api.name, &api.version).environment(target);
-        let publication = publication.lifecycle(Lifecycle::Unchanged);
-        let proven = self.prove(&publication, &options.proof).await?;
-        if proven.is_ok() {
-            return Ok(());
-        }
+        let proven = self.served(api, to, &options.proof).await?;
+        let Some(proven) = proven.filter(|proven| !proven.is_ok()) else { return Ok(()) };
         let message = format!(
             "the replacement `{}` has the API and is not proven to serve it, so nothing was taken off: {proven}",
             to.environment.name
@@ -246,6 +254,26 @@ impl ControlPlane {
         Err(Error::new(ErrorKind::Timeout, "not-live", message)
             .with_retry(Retry::Safe)
             .with_context("environments", &to.environment.name))
+    }
+
+    /// How the replacement serves the API; none for what no gateway has to serve.
+    async fn served(
+        &self,
+        api: &ApiInfo,
+        to: &Destination<'_>,
+        proof: &VerifyOptions,
+    ) -> Result<Option<LiveVerification>> {
+        // In 3.x an API that was never published is on no gateway.
+        if self.release().is_classic() && api.life_cycle_status.eq_ignore_ascii_case("CREATED") {
+            return Ok(None);
+        }
+        let mut target = Target::new(&to.environment.name).hidden_in_portal();
+        if to.is_named {
+            target = target.virtual_host(&to.virtual_host);
+        }
+        let publication = Publication::new(&api.name, &api.version).environment(target);
+        let publication = publication.lifecycle(Lifecycle::Unchanged);
+        self.prove(&publication, proof).await.map(Some)
     }
 }
 

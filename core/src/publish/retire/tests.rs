@@ -133,6 +133,29 @@ async fn nothing_is_taken_off_while_the_replacement_does_not_serve() {
     world.emulator.stop().await;
 }
 
+/// 3.x tells a gateway when the API is stored, and never again by itself.
+#[tokio::test]
+async fn what_a_replacement_could_not_be_told_is_told_by_the_next_run() {
+    let world = World::start(Release::V3_2).await;
+    let control_plane = &world.control_plane;
+    control_plane.publish([world.publication("Pets", &[PRODUCTION])]).await.unwrap();
+    world.emulator.stop_node("gateway-2").await.unwrap();
+    let options = RetireOptions::new().replacement(HYBRID);
+    let options = quickly(options, Duration::from_millis(200));
+    let retired = control_plane.retire(PRODUCTION, &options).await.unwrap();
+    assert_eq!(fates(&retired), [("Pets", Fate::Kept, Some("not-on-every-gateway"))]);
+    let retired = control_plane.retire(PRODUCTION, &options).await.unwrap();
+    assert_eq!(fates(&retired), [("Pets", Fate::Kept, Some("not-live"))], "still down");
+    world.emulator.start_node("gateway-2").await.unwrap();
+    // The answer that gets lost changes nothing about it.
+    world.emulator.faults().add(Fault::new(Action::LoseAnswer).method("PUT").times(1));
+    let options = quickly(options, Duration::from_secs(10));
+    let retired = control_plane.retire(PRODUCTION, &options).await.unwrap();
+    assert_eq!(fates(&retired), [("Pets", Fate::Moved, None)], "{retired}");
+    assert_eq!(in_environment(&world, PRODUCTION).await, Vec::<String>::new());
+    world.emulator.stop().await;
+}
+
 #[tokio::test]
 async fn mistakes_are_found_before_anything_is_written() {
     let world = World::start(Release::V4_7).await;

@@ -1,7 +1,7 @@
 //! The list of environments that an API carries in 3.x.
 
 use crate::client::{ControlPlane, OnceOnly, reconcile};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::rest::api;
 
 /// One name is added, or taken away. Each attempt reads the list anew, so that what others changed in it stays.
@@ -73,6 +73,18 @@ impl ControlPlane {
                 .with_context("environments", names.join(", ")));
         }
         Ok(is_changed)
+    }
+
+    /// Stores an API as it is, which has 3.x send it to the gateways of its list again. Whether they took it, only they can
+    /// say: that one of them could not be told is no error.
+    pub(crate) async fn push_again(&self, api_id: &str) -> Result<()> {
+        let release = self.release();
+        let object = self.send(&api::get(release, api_id)).await?;
+        match self.send(&api::update(release, &object)).await {
+            Err(error) if error.kind() == ErrorKind::Server => Ok(()),
+            Err(error) if error.retry() == Retry::Ambiguous => Ok(()),
+            stored => stored.map(drop),
+        }
     }
 }
 

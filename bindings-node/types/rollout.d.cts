@@ -108,8 +108,8 @@ export interface RolloutFields extends RolloutOptions {
  * which is there already is refused.
  *
  * An API has one lifecycle state, for all environments at once. One that closes it to its callers,
- * blocked, deprecated or retired, comes in the last wave that the API is in; API-M itself has no way
- * back from the latter two.
+ * blocked, deprecated or retired, comes in the last wave that the API is in, once the gate of that wave
+ * has opened; API-M itself has no way back from the latter two.
  *
  * @example
  * ```js
@@ -162,7 +162,10 @@ export interface WaveOutcome {
   readonly environments: readonly string[]
   /** What was done, and what failed. */
   readonly outcome: Outcome
-  /** Why the gate stayed closed; nothing when it opened, or the wave failed before. */
+  /**
+   * Why the gate stayed closed, and which APIs were not blocked, deprecated or retired therefore;
+   * nothing when it opened, or the wave failed before.
+   */
   readonly failures: readonly GateFailure[]
   /** True when it is done and its gate opened. */
   readonly isOk: boolean

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::model::one_line::{Name, one_line};
 use crate::publish::awaited::Awaited;
 use crate::publish::plan::{ApiPlan, Plan, Step};
 use crate::publish::publication::Publication;
@@ -96,6 +97,22 @@ impl Outcome {
         Self { apis: plan.apis.iter().map(failed).collect(), not_recorded: None }
     }
 
+    /// What was done afterwards for some of its APIs.
+    pub(crate) fn add(&mut self, later: Self) {
+        for then in later.apis {
+            let is_it =
+                |api: &&mut ApiOutcome| api.name == then.name && api.version == then.version;
+            let Some(api) = self.apis.iter_mut().find(is_it) else { continue };
+            api.done.extend(then.done);
+            api.pending.extend(then.pending);
+            api.awaited.extend(then.awaited);
+            api.failed = then.failed;
+            api.error = then.error;
+            api.is_stopped = then.is_stopped;
+            api.is_half_done = then.is_half_done;
+        }
+    }
+
     /// True when nothing failed, and what was to be written down is. Something may still await an approval.
     pub fn is_ok(&self) -> bool {
         self.not_recorded.is_none()
@@ -125,14 +142,20 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines: Vec<String> = self.apis.iter().map(ToString::to_string).collect();
-        lines.extend(self.not_recorded.iter().map(|error| format!("not written down: {error}")));
+        lines.extend(
+            self.not_recorded
+                .iter()
+                .map(|error| format!("not written down: {}", one_line(&error.to_string()))),
+        );
         if lines.is_empty() { f.write_str("nothing to do") } else { f.write_str(&lines.join("\n")) }
     }
 }
 
 impl fmt::Display for ApiOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = |text: &str| format!("{} {}: {text}", self.name, self.version);
+        let named = |text: &str| {
+            format!("{} {}: {}", Name(&self.name), Name(&self.version), one_line(text))
+        };
         let mut lines: Vec<String> =
             self.done.iter().map(|step| named(&format!("done: {}", step.action))).collect();
         lines.extend(self.pending.iter().map(|pending| named(&format!("pending: {pending}"))));

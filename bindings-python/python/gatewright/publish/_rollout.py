@@ -28,8 +28,8 @@ class Rollout:
     which is there already is refused.
 
     An API has one lifecycle state, for all environments at once. One that closes it to its callers,
-    blocked, deprecated or retired, comes in the last wave that the API is in; API-M itself has no
-    way back from the latter two.
+    blocked, deprecated or retired, comes in the last wave that the API is in, once the gate of that
+    wave has opened; API-M itself has no way back from the latter two.
 
     >>> from gatewright import ControlPlane
     >>> from gatewright.publish import Publication, Rollout, VerifyOptions
@@ -151,7 +151,8 @@ class WaveOutcome:
     """What was done, and what failed."""
 
     failures: tuple[GateFailure, ...]
-    """Why the gate stayed closed; nothing when it opened, or the wave failed before."""
+    """Why the gate stayed closed, and which APIs were not blocked, deprecated or retired therefore;
+    nothing when it opened, or the wave failed before."""
 
     is_ok: bool
     """True when it is done and its gate opened."""

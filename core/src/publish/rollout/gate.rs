@@ -3,8 +3,10 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::client::ControlPlane;
+use crate::client::{ControlPlane, Patience};
+use crate::model::one_line::{Name, one_line};
 use crate::publish::awaited::Awaited;
 use crate::publish::outcome::{ApiOutcome, Outcome};
 use crate::publish::publication::Publication;
@@ -17,7 +19,8 @@ type Check = dyn Fn(Vec<String>) -> Answer + Send + Sync;
 
 /// What must hold after each wave of a [`Rollout`](crate::publish::Rollout), before the next one begins: that each API has
 /// the lifecycle state it should have, is deployed to the wave's environments, and offered by the Developer Portal there;
-/// that none of this awaits an approval or was refused one; and what the user asks for besides.
+/// that none of this awaits an approval or was refused one; and what the user asks for besides. What closes an API that has
+/// callers (blocked, deprecated, retired) is done once the gate of the API's last wave has opened.
 ///
 /// What awaits an approval keeps the gate closed: its reason names it. The gate of a roll-out without proof asks once. With
 /// [`Self::proof`] it goes on asking until the time of the proof is over, in which somebody may approve. After the approval
@@ -95,13 +98,7 @@ impl Gate {
             let fails = self.what_fails(control_plane, publication, done);
             work.push(Box::pin(async move { Some(fails.await?.into_message(rolls_back)) }));
         }
-        let judged = together(control_plane.breadth(), work).await;
-        let failed = |(publication, message): (&Publication, Option<String>)| {
-            let api = Some((publication.name.clone(), publication.version.clone()));
-            message.map(|message| GateFailure { api, message })
-        };
-        let mut failures: Vec<GateFailure> =
-            publications.iter().zip(judged).filter_map(failed).collect();
+        let mut failures = failures(publications, together(control_plane.breadth(), work).await);
         // What the user checks takes for granted that the APIs are there.
         if let Some(check) = self.check.as_ref().filter(|_| failures.is_empty())
             && let Err(error) = check(wave.to_vec()).await
@@ -112,7 +109,61 @@ impl Gate {
     }
 }
 
+impl GateFailure {
+    /// Of an API that would have been closed to its callers.
+    pub(super) fn not_closed(publication: &Publication) -> Self {
+        let message =
+            format!("it was not {}: that waits for the gate to open", publication.lifecycle);
+        let api = Some((publication.name.clone(), publication.version.clone()));
+        Self { api, message }
+    }
+}
+
 impl Gate {
+    /// What does not hold of APIs that were closed to their callers after it had opened: their lifecycle state is asked alone,
+    /// since gateways do not serve each of them any more.
+    pub(super) async fn judge_closed(
+        &self,
+        control_plane: &ControlPlane,
+        publications: &[Publication],
+        done: &Outcome,
+        rolls_back: bool,
+    ) -> Vec<GateFailure> {
+        let mut work = Vec::with_capacity(publications.len());
+        for (publication, done) in publications.iter().zip(&done.apis) {
+            let fails = self.what_stays_open(control_plane, publication, done);
+            work.push(Box::pin(async move { Some(fails.await?.into_message(rolls_back)) }));
+        }
+        failures(publications, together(control_plane.breadth(), work).await)
+    }
+
+    async fn what_stays_open(
+        &self,
+        control_plane: &ControlPlane,
+        publication: &Publication,
+        done: &ApiOutcome,
+    ) -> Option<Reasons> {
+        let options = self.proof.as_ref();
+        let mut patience = Patience::new(options.map_or(Duration::ZERO, |proof| proof.timeout));
+        if let Some(interval) = options.and_then(|proof| proof.interval) {
+            patience = patience.every(interval);
+        }
+        loop {
+            let verified = match control_plane.verify(publication).await {
+                Ok(verified) => verified,
+                Err(error) => return Some(Reasons::of(error.to_string())),
+            };
+            if verified.has_lifecycle() {
+                return None;
+            }
+            if !patience.pause().await {
+                let mut reasons = Reasons::default();
+                reasons.add_lifecycle(&verified, &done.awaited);
+                return Some(reasons);
+            }
+        }
+    }
+
     /// What does not hold of one API.
     async fn what_fails(
         &self,
@@ -150,6 +201,15 @@ impl Gate {
     }
 }
 
+/// One for each publication of which something does not hold.
+fn failures(publications: &[Publication], judged: Vec<Option<String>>) -> Vec<GateFailure> {
+    let failed = |(publication, message): (&Publication, Option<String>)| {
+        let api = Some((publication.name.clone(), publication.version.clone()));
+        message.map(|message| GateFailure { api, message })
+    };
+    publications.iter().zip(judged).filter_map(failed).collect()
+}
+
 const TAKEN_BACK: &str =
     "what awaited an approval was refused one, or taken back: run the roll-out again to ask for it";
 const APPROVE: &str =
@@ -173,10 +233,7 @@ impl Reasons {
     /// What the control plane says of an API of whose wave this was still awaited at its end.
     fn add_standing(&mut self, verified: &Verification, awaited: &[Awaited]) {
         if !verified.has_lifecycle() {
-            let changes = awaited.iter().filter(|awaited| awaited.is_of_lifecycle());
-            self.texts.extend(changes.map(ToString::to_string));
-            self.awaits = !self.texts.is_empty();
-            self.texts.push(verified.lifecycle_line());
+            self.add_lifecycle(verified, awaited);
         }
         for state in verified.environments.iter().filter(|state| !state.is_ok()) {
             self.awaits |= state.is_pending;
@@ -186,6 +243,13 @@ impl Reasons {
                 state.to_string()
             });
         }
+    }
+
+    fn add_lifecycle(&mut self, verified: &Verification, awaited: &[Awaited]) {
+        let changes = awaited.iter().filter(|awaited| awaited.is_of_lifecycle());
+        self.texts.extend(changes.map(ToString::to_string));
+        self.awaits = !self.texts.is_empty();
+        self.texts.push(verified.lifecycle_line());
     }
 
     fn into_message(self, rolls_back: bool) -> String {
@@ -209,9 +273,34 @@ impl fmt::Debug for Gate {
 
 impl fmt::Display for GateFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = one_line(&self.message);
         match &self.api {
-            Some((name, version)) => write!(f, "{name} {version}: {}", self.message),
-            None => write!(f, "the check: {}", self.message),
+            Some((name, version)) => write!(f, "{} {}: {message}", Name(name), Name(version)),
+            None => write!(f, "the check: {message}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_one_line() {
+        let failure = |api: Option<(&str, &str)>, message: &str| {
+            let api = api.map(|(name, version)| (name.to_owned(), version.to_owned()));
+            GateFailure { api, message: message.to_owned() }.to_string()
+        };
+        assert_eq!(
+            failure(
+                Some(("Pe\nts", "1\r\n")),
+                "not proven:\n  gateway-1: missing\n  gateway-2: missing"
+            ),
+            "Pe\\nts 1\\r\\n: not proven: gateway-1: missing; gateway-2: missing"
+        );
+        assert_eq!(
+            failure(None, "exit status 1\nno answer\n"),
+            "the check: exit status 1; no answer"
+        );
     }
 }

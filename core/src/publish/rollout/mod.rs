@@ -1,12 +1,13 @@
 //! Publishing in waves: some environments first, a gate, then the next.
 //!
-//! What lives here: what a roll-out is ([`plan`]), the gate after a wave ([`gate`]), going through the waves ([`run`]),
-//! taking back exactly what was changed ([`changed`], [`snapshot`], [`undo`]) and the account of all that ([`outcome`]). What does not:
+//! What lives here: what a roll-out is ([`plan`]), the gate after a wave ([`gate`]), going through the waves ([`run`]), what is
+//! done after a gate ([`closing`]), taking back exactly what was changed ([`changed`], [`snapshot`], [`undo`]) and the account of all that ([`outcome`]). What does not:
 //! publishing itself ([`super::apply`]).
 
 #[cfg(test)]
 mod approval_tests;
 mod changed;
+mod closing;
 #[cfg(test)]
 mod closing_tests;
 mod gate;

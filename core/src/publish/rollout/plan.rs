@@ -16,7 +16,8 @@ use crate::publish::rollout::outcome::ApiRollback;
 /// comes, and one that changes an API which is there already is refused.
 ///
 /// An API has one lifecycle state, for all environments at once. One that closes it to its callers, blocked, deprecated or
-/// retired, comes in the last wave that the API is in; API-M itself has no way back from the latter two.
+/// retired, comes in the last wave that the API is in, once the gate of that wave has opened; API-M itself has no way back from
+/// the latter two.
 ///
 /// ```no_run
 /// use gatewright::publish::{ApplyOptions, Gate, Publication, Rollout};

@@ -8,6 +8,8 @@ use crate::publish::plan::{Action, Plan};
 use crate::publish::publication::Publication;
 use crate::publish::recorder::Recorder;
 use crate::publish::rollout::changed::Changed;
+use crate::publish::rollout::closing::hold_back;
+use crate::publish::rollout::gate::GateFailure;
 use crate::publish::rollout::outcome::{ApiRollback, RolloutOutcome, WaveOutcome};
 use crate::publish::rollout::plan::Rollout;
 use crate::publish::rollout::snapshot::Before;
@@ -92,18 +94,27 @@ impl ControlPlane {
         options: &ApplyOptions,
         recorder: &Recorder,
     ) -> WaveOutcome {
-        let publications = rollout.of_wave(wave, later);
-        let outcome = match self.plan(publications.clone()).await {
-            Ok(plan) => self.apply_all(&plan, options, recorder).await,
+        let mut publications = rollout.of_wave(wave, later);
+        let mut held = Vec::new();
+        let mut outcome = match self.plan(publications.clone()).await {
+            Ok(mut plan) => {
+                held = hold_back(&mut plan);
+                publications = plan.apis.iter().map(|api| api.publication.clone()).collect();
+                self.apply_all(&plan, options, recorder).await
+            }
             // Earlier waves have changed things: their account must not be lost over this.
             Err(error) => Outcome::not_planned(&publications, &error),
         };
-        let failures = if outcome.is_ok() {
+        let mut failures = Vec::new();
+        if outcome.is_ok() {
             let gate = &rollout.gate;
-            gate.judge(self, wave, &publications, &outcome, rollout.rolls_back).await
-        } else {
-            Vec::new()
-        };
+            failures = gate.judge(self, wave, &publications, &outcome, rollout.rolls_back).await;
+            if failures.is_empty() {
+                failures = self.close(rollout, &held, options, recorder, &mut outcome).await;
+            } else {
+                failures.extend(held.iter().map(GateFailure::not_closed));
+            }
+        }
         WaveOutcome { environments: wave.to_vec(), outcome, failures }
     }
 

@@ -162,7 +162,9 @@ fn with_release(mut file: NodeFile) -> Result<NodeFile> {
 fn release_in(text: &str) -> Option<Release> {
     let lower = text.to_ascii_lowercase();
     let is_named = lower.contains(|c: char| c.is_ascii_alphabetic());
-    if is_named && !API_MANAGER.iter().any(|name| lower.contains(name)) {
+    // `WSO2 API Microgateway` and the Micro Integrator are products of their own.
+    let is_other = lower.contains("micro") || !API_MANAGER.iter().any(|name| lower.contains(name));
+    if is_named && is_other {
         return None;
     }
     text.split(|c: char| !c.is_ascii_digit() && c != '.').find_map(|word| {
@@ -203,6 +205,7 @@ mod tests {
             ("WSO2 Identity Server v5.11.0", None),
             ("WSO2 Identity Server v7.0.0", None),
             ("WSO2 Micro Integrator 4.2.0", None),
+            ("WSO2 API Microgateway 3.2.0", None),
             ("WSO2 API Manager v2.6.0", None),
             ("WSO2 API Manager", None),
             ("", None),

@@ -65,11 +65,11 @@ fn leave_prose(lines: &[&str], marked: &mut [Option<Range<usize>>]) {
     for _ in 0..lines.len() {
         let text = written(lines, marked, Instead::Nothing);
         let live: Vec<&str> = text.split_inclusive('\n').collect();
+        let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let document = Document::parse(text.as_str());
         let mut is_done = true;
         for problem in document.problems() {
-            let before = text.get(..problem.span.start).unwrap_or_default();
-            let at = before.matches('\n').count();
+            let at = breaks.partition_point(|end| *end < problem.span.start);
             if let (Some(mark), Some(line)) = (marked.get_mut(at), live.get(at))
                 && mark.is_some()
                 && is_prose(line)

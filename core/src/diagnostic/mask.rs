@@ -8,8 +8,9 @@
 //!
 //! The walk is lexical and works line by line, because it must hold for files that are no TOML: a forgotten quote is
 //! found by a rule, and the rule's finding shows the line. Hence it errs towards hiding. A line whose value does not
-//! end where TOML says a value ends is hidden to its end, and the lines below it that are no lines of TOML; a line that was commented out is read as if it were not; and
-//! text within strings is searched as well (`?password=…`, JSON).
+//! end where TOML says a value ends is hidden to its end, and the lines below it that are no lines of TOML, or stand
+//! before the lone quote that ends it; a line that was commented out is read as if it were not; and text within strings
+//! is searched as well (`?password=…`, JSON).
 //!
 //! Shown: booleans, empty values (an empty password is the finding itself) and values that are nothing but a reference
 //! ([`is_reference`]).
@@ -66,9 +67,10 @@ impl Mask {
         for line in text.split_inclusive('\n') {
             let content = line.strip_suffix('\n').unwrap_or(line);
             let content = content.strip_suffix('\r').unwrap_or(content);
-            let found = scanner.line(content);
+            let end = start + line.len();
+            let found = scanner.line(content, text.get(end..).unwrap_or_default());
             hidden.extend(found.into_iter().map(|range| start + range.start..start + range.end));
-            start += line.len();
+            start = end;
         }
         Self { hidden }
     }

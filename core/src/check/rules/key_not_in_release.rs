@@ -53,8 +53,19 @@ const SECTIONS: [(&str, Release); 3] = [
     ("apim.gateway_notification", Release::V4_6),
 ];
 
+const ENVIRONMENT: &str = "apim.gateway.environment";
+
 /// Values that are harmless where the key is not read: what they say is all that there is.
 const USUAL: [(&str, &str); 2] = [("provider", "wso2"), ("gateway_type", "Regular")];
+
+/// The release that first reads a key or section of this path; `None` for those that all of them read.
+pub(super) fn since(path: &str) -> Option<Release> {
+    let of_environments = ENVIRONMENT_KEYS_SINCE.into_iter().chain([VISIBILITY]);
+    let mut known = SECTIONS.into_iter().chain(of_environments.filter_map(|(key, since)| {
+        (path.strip_prefix(ENVIRONMENT)?.strip_prefix('.')? == key).then_some((path, since))
+    }));
+    known.find(|(known, _)| *known == path).map(|(_, since)| since)
+}
 
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     for node in set.nodes() {

@@ -36,7 +36,8 @@ offest = 1
 
 ## How to fix it
 
-Write the key that the message suggests: `offset = 1`. Remove the misspelt line when the right one stands beside it.
+Write the key that the message suggests: `offset = 1`. Remove the misspelt line when the right one stands beside it, or
+when the node's release does not read the right one either.
 ",
 };
 
@@ -151,9 +152,8 @@ impl Section {
         sink: &mut Sink,
     ) {
         let key = item.key();
+        let prefix = if self.path.is_empty() { String::new() } else { format!("{}.", self.path) };
         let message = if is_section(item) {
-            let prefix =
-                if self.path.is_empty() { String::new() } else { format!("{}.", self.path) };
             format!(
                 "API-M knows no section `{prefix}{key}` and ignores it: did you mean `{prefix}{meant}`?"
             )
@@ -163,8 +163,15 @@ impl Section {
                 "API-M knows no key `{key}` in `{section}` and ignores it: did you mean `{meant}`?"
             )
         };
+        let since = super::key_not_in_release::since(&format!("{prefix}{meant}"));
+        let unread = since.filter(|since| node.certainly(|release| release < *since));
         let found = sink.report(&RULE, Some(&node.at_key(item)), message);
-        if meant_is_here {
+        if let Some(since) = unread {
+            let release = node.releases.end();
+            found.help(format!(
+                "remove it: `{meant}` exists since API-M {since}, and {release} does not read it either"
+            ));
+        } else if meant_is_here {
             found.help(format!("`{meant}` is here as well: remove `{key}`"));
         } else if stands_once(item) {
             let edit = node.edit(item.key_span(), meant);
@@ -196,6 +203,7 @@ fn stands_once(item: Item<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check::testing::{assert_found, assert_silent, file, findings, fixed};
+    use crate::model::Release;
 
     const CODE: &str = "misspelt-key";
 
@@ -240,6 +248,28 @@ mod tests {
         let found = findings(CODE, [file("[server]\noffset = 1\nofset = 2\n")]);
         assert!(found[0].fix.is_none());
         assert_eq!(found[0].help.as_deref(), Some("`offset` is here as well: remove `ofset`"));
+    }
+
+    #[test]
+    fn what_the_release_would_not_read_spelt_right_is_no_repair() {
+        for (text, release, right) in [
+            (
+                "[[apim.gateway.environment]]\nwebsub_event_reciever_https_endpoint = \"\"\n",
+                Release::V3_2,
+                "`websub_event_receiver_https_endpoint` exists since API-M 4.0, and 3.2 does not",
+            ),
+            (
+                "[apim.event_hubs]\nenable = true\n",
+                Release::V3_1,
+                "`event_hub` exists since API-M 3.2",
+            ),
+        ] {
+            let found = findings(CODE, [file(text).release(release)]);
+            assert!(found[0].fix.is_none());
+            assert!(found[0].help.as_deref().is_some_and(|help| help.contains(right)), "{found:?}");
+            let found = findings(CODE, [file(text).release(Release::V4_7)]);
+            assert!(found[0].fix.is_some());
+        }
     }
 
     #[test]

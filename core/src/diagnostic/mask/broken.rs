@@ -34,6 +34,31 @@ pub(super) enum Next {
 }
 
 impl Broken {
+    /// How many of the lines of `ahead` are the rest of the string whatever they look like: those before a line that ends
+    /// with its quote, and that line. A line with other quotes of this kind has strings of its own, and the search ends.
+    pub(super) fn certain_lines(self, ahead: &str) -> usize {
+        let Some(quote) = self.0 else { return 0 };
+        for (number, line) in ahead.lines().take(MAX_LINES).enumerate() {
+            let of_kind = line.bytes().filter(|byte| *byte == quote).count();
+            if of_kind == 1 && closes(line.trim_end(), quote) {
+                return number + 1;
+            }
+            if of_kind > 0 {
+                break;
+            }
+        }
+        0
+    }
+
+    /// What a line that is certainly a part of the string hides: all of it, but for the quote that ends it.
+    pub(super) fn rest_of(self, line: &str, from: usize) -> Option<Range<usize>> {
+        let rest = line.get(from..).unwrap_or_default();
+        let end = line.trim_end().len();
+        let ends = self.0.is_some_and(|quote| ends_with_lone_quote(rest.trim(), quote));
+        let range = from..if ends { end.saturating_sub(1) } else { end };
+        (!range.is_empty()).then_some(range)
+    }
+
     /// Judges the line from `from` on, where its indentation or its `#` ends.
     pub(super) fn next(self, line: &str, from: usize) -> Next {
         let rest = line.get(from..).unwrap_or_default().trim();
@@ -135,8 +160,9 @@ fn begins_value(value: &str, depth: usize) -> bool {
                 // Three quotes begin a string over several lines.
                 after.as_bytes().first() == Some(quote) || ends(after, &[',', ']', '}'])
             }
-            // Its own closing quote may be forgotten; a quote alone is the end of what broke off.
-            None => !ends(value.get(1..).unwrap_or_default(), &[]),
+            // Its own closing quote may be forgotten; a quote alone, or before what goes on behind a value, is the end of
+            // what broke off.
+            None => !ends(value.get(1..).unwrap_or_default(), &[',', ']', '}']),
         },
         [b'[', ..] if depth < MAX_DEPTH => {
             let inner = value.get(1..).unwrap_or_default();

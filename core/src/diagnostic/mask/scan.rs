@@ -21,11 +21,22 @@ struct Opened {
     value: Open,
     /// A value in a comment ends with the comment: prose that reads `password = [` must not hide the whole file.
     commented: bool,
+    /// How many of the next lines are its rest whatever they look like.
+    certain: usize,
+}
+
+impl Opened {
+    /// True when a string that broke off in a comment goes on in a line without a `#`: a person broke it there.
+    fn goes_on(&self, line: &str, from: usize) -> bool {
+        self.certain > 0
+            || matches!(self.value, Open::Broken(broken @ Broken(Some(_)))
+            if matches!(broken.next(line, from), Next::Rest { .. }))
+    }
 }
 
 impl Scanner {
-    /// What is to be hidden of the next line, ascending and apart.
-    pub(super) fn line(&mut self, line: &str) -> Vec<Range<usize>> {
+    /// What is to be hidden of the next line, ascending and apart; `ahead` is the text after it.
+    pub(super) fn line(&mut self, line: &str, ahead: &str) -> Vec<Range<usize>> {
         let mut hidden = Vec::new();
         let indented = skip_blanks(line, 0);
         let commented = line.as_bytes().get(indented) == Some(&b'#');
@@ -33,12 +44,17 @@ impl Scanner {
 
         let mut start = body;
         match self.open.take() {
-            Some(open) if !open.commented || commented => {
+            Some(open) if !open.commented || commented || open.goes_on(line, indented) => {
                 start = self.resume(line, indented..body, commented, open, &mut hidden);
             }
             _ => self.begin(line, body, commented, &mut hidden),
         }
         self.scan(line, start, commented, &mut hidden);
+        if let Some(Opened { value: Open::Broken(broken), certain: certain @ 0, .. }) =
+            &mut self.open
+        {
+            *certain = broken.certain_lines(ahead);
+        }
         address::passwords(line, &mut hidden);
         in_order(hidden)
     }
@@ -69,15 +85,20 @@ impl Scanner {
         // A `#` within a string is not a comment's.
         let in_text = matches!(opened.value, Open::Text(_) | Open::Broken(_)) && !opened.commented;
         let from = if in_text { indented } else { body };
-        if let Open::Broken(broken) = opened.value
-            && broken.next(line, from) == Next::Other
-        {
-            self.begin(line, body, commented, hidden);
-            return body;
+        if let Open::Broken(broken) = opened.value {
+            if let Some(left) = opened.certain.checked_sub(1) {
+                hidden.extend(broken.rest_of(line, from));
+                self.open = (left > 0).then_some(Opened { certain: left, ..opened });
+                return line.len();
+            }
+            if broken.next(line, from) == Next::Other {
+                self.begin(line, body, commented, hidden);
+                return body;
+            }
         }
         let found = value::resume(line, from, opened.value);
         hidden.extend(found.hidden);
-        self.open = found.open.map(|value| Opened { value, commented: opened.commented });
+        self.open = found.open.map(|value| Opened { value, certain: 0, ..opened });
         found.next
     }
 
@@ -96,7 +117,8 @@ impl Scanner {
             let quote =
                 rest.as_bytes().get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
             if quote.is_none_or(|quote| closing_quote(rest, at + 1, quote).is_none()) {
-                self.open = Some(Opened { value: Open::Broken(Broken(quote)), commented });
+                self.open =
+                    Some(Opened { value: Open::Broken(Broken(quote)), commented, certain: 0 });
             }
         }
     }
@@ -132,7 +154,7 @@ impl Scanner {
                     open => open,
                 };
                 if open.is_some() {
-                    self.open = open.map(|value| Opened { value, commented });
+                    self.open = open.map(|value| Opened { value, commented, certain: 0 });
                 }
             } else if byte == b'=' {
                 walk.floor = at + 1;

@@ -58,6 +58,19 @@ fn values_that_go_over_lines_are_replaced_on_each() {
             "# password = \"\"\"***\n# ***\nname = \"a\"\n",
         ),
         ("# password = [\nname = \"a\"\n", "# password = [\nname = \"a\"\n"),
+        ("x = { password = \"hun\nter2=\", c = 1 }\n", "x = { password = \"***\n***\n"),
+        (
+            "password = \"hun\noffset = 1\nter2\"\noffset = 2\n",
+            "password = \"***\n***\n***\"\noffset = 2\n",
+        ),
+        (
+            "password = \"hunter2\noffset = 1\nname = \"a\"\n",
+            "password = \"***\noffset = 1\nname = \"a\"\n",
+        ),
+        ("#password = \"hun\nter2\"\nname = 'a'\n", "#password = \"***\n***\"\nname = 'a'\n"),
+        ("#password = \"hun\n  ter2\nname = 'a'\n", "#password = \"***\n  ***\nname = 'a'\n"),
+        ("#password = \"hun\nname = 'a'\n", "#password = \"***\nname = 'a'\n"),
+        ("#password = \"hun\n\nname = 'a'\n", "#password = \"***\n\nname = 'a'\n"),
     ]);
 }
 

@@ -14,9 +14,10 @@ pub(super) fn contradictions(
     pairs
         .filter(|((_, first), (_, other))| first != other)
         .map(|((key, _), (_, other))| {
-            // A password does not belong into a comment.
+            // A password does not belong into a comment, nor into a message: a URL can hold one too.
+            let is_private = matches!(key, "password" | "properties" | "virtual_host");
             let says = match other {
-                Some(_) if matches!(key, "password" | "properties" | "virtual_host") => {
+                Some(value) if is_private || value.contains('@') => {
                     format!("`{label}` says otherwise")
                 }
                 Some(value) => format!("`{label}` says `{value}`"),

@@ -1,6 +1,6 @@
 //! URLs that were given for environments, and the ports of the gateways behind them.
 
-use super::{BASE, finds, finds_nothing, is_error, two_gateways, with};
+use super::{BASE, findings, finds, finds_nothing, is_error, two_gateways, with};
 
 /// The URLs of a gateway of this offset.
 fn urls(offset: u16) -> String {
@@ -107,4 +107,37 @@ fn a_default_port_ignores_the_offset_of_the_gateway_that_a_service_url_of_3_x_le
     // What stands before them, on a host of its own; and since 4.0 labels tell the gateways.
     finds_nothing(&given("3.2", 1, "http_endpoint = \"http://lb.example.com:8280\"\n"));
     finds_nothing(&given("4.7", 1, "http_endpoint = \"http://localhost:8280\"\n"));
+}
+
+/// A URL with `localhost` leads each control plane to its own computer; the first one's is spoken of.
+#[test]
+fn of_two_control_planes_the_first_is_spoken_of_each_time() {
+    let node = |name: &str, role: &str, host: &str, offset: u16| {
+        format!(
+            "[[node]]\nname = \"{name}\"\nroles = [\"{role}\"]\nhost = \"{host}\"\noffset = {offset}\n"
+        )
+    };
+    let text = [
+        "release = \"4.7\"\n".to_owned(),
+        node("cp1", "control-plane", "one.example.com", 0),
+        node("cp2", "control-plane", "two.example.com", 0),
+        node("gw1", "gateway", "one.example.com", 1),
+        node("gw2", "gateway", "two.example.com", 1),
+        node("gw3", "gateway", "one.example.com", 5),
+        node("gw4", "gateway", "two.example.com", 5),
+        "[[environment]]\nname = \"A\"\ntype = \"hybrid\"\ngateways = [\"gw1\", \"gw2\"]\n"
+            .to_owned(),
+        "http_endpoint = \"http://lb.example.com\"\nhttps_endpoint = \"https://localhost:8248\"\n"
+            .to_owned(),
+        "ws_endpoint = \"ws://lb.example.com\"\nwss_endpoint = \"wss://lb.example.com\"\n"
+            .to_owned(),
+        "service_url = \"https://lb.example.com/services/\"\n".to_owned(),
+    ]
+    .concat();
+    for _ in 0..20 {
+        let found = findings(&text);
+        let found: Vec<_> = found.iter().map(|found| &*found.message).collect();
+        assert!(found.iter().any(|message| message.contains("of node `gw3`")), "{found:?}");
+        assert!(!found.iter().any(|message| message.contains("of node `gw4`")), "{found:?}");
+    }
 }

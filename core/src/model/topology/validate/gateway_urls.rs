@@ -74,7 +74,10 @@ pub(super) fn check(
     let Some(release) = release else { return };
     let Some(computers) = Computers::of(nodes, release) else { return };
     let planes = nodes.iter().filter(|node| node.has_role(Role::ControlPlane));
-    let hosts: HashSet<&str> = planes.filter_map(|node| node.host.as_ref()).map(computer).collect();
+    // In the order of the nodes, so that the first finding is the same each time.
+    let mut seen = HashSet::new();
+    let hosts = planes.filter_map(|node| node.host.as_ref()).map(computer);
+    let hosts: Vec<&str> = hosts.filter(|host| seen.insert(*host)).collect();
     for (index, environment) in environments.iter().enumerate() {
         let is_known = environment.gateways_are_complete && !environment.gateways.is_empty();
         if environment.is_federated() || !is_known {

@@ -15,10 +15,10 @@ pub(crate) struct FolderLock {
 }
 
 impl FolderLock {
-    /// Waits for the folder that a file is in. Where folders cannot be locked, as on some network drives and on Windows,
-    /// nothing is waited for.
+    /// Waits for the folder that a file is in: of a link, the one that holds what it leads to, which is what writing
+    /// replaces. Where folders cannot be locked, as on some network drives and on Windows, nothing is waited for.
     pub(crate) fn of(path: &Path) -> Self {
-        Self { _folder: lock(folder_of(path)) }
+        Self { _folder: lock(folder_of(&target_of(path))) }
     }
 }
 
@@ -26,7 +26,8 @@ impl FolderLock {
 fn lock(folder: &Path) -> Option<File> {
     use rustix::fs::{FlockOperation, flock};
     let folder = File::open(folder).ok()?;
-    flock(&folder, FlockOperation::LockExclusive).ok()?;
+    // A signal that ends the waiting says nothing about the lock.
+    rustix::io::retry_on_intr(|| flock(&folder, FlockOperation::LockExclusive)).ok()?;
     Some(folder)
 }
 
@@ -99,4 +100,30 @@ fn keep_owner(file: &tempfile::NamedTempFile, target: &Path) -> std::io::Result<
 #[cfg(not(unix))]
 fn keep_owner(_: &tempfile::NamedTempFile, _: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use rustix::fs::{FlockOperation, flock};
+
+    use super::*;
+
+    #[test]
+    fn a_link_is_locked_where_the_file_is_that_it_leads_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, shared) = (folder.path().join("own"), folder.path().join("shared"));
+        fs::create_dir(&own).unwrap();
+        fs::create_dir(&shared).unwrap();
+        let (link, target) = (own.join("secrets.json"), shared.join("secrets.json"));
+        fs::write(&target, "{}").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let is_free = |folder: &Path| {
+            flock(File::open(folder).unwrap(), FlockOperation::NonBlockingLockExclusive).is_ok()
+        };
+
+        let lock = FolderLock::of(&link);
+        assert!(!is_free(&shared) && is_free(&own));
+        drop(lock);
+        assert!(is_free(&shared));
+    }
 }

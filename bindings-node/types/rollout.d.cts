@@ -103,9 +103,10 @@ export interface RolloutFields extends RolloutOptions {
  * the same roll-out is run again: it finds its waves done, and goes on.
  *
  * Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs until
- * then. API-M 3.x has one content for all environments: there a roll-out stages into which
- * environments an API, or a new version of it, comes, and one that changes the content of an API
- * which is there already is refused.
+ * then. What somebody edits meanwhile goes into no wave; when the revision or the API is deleted
+ * meanwhile, the roll-out stops. API-M 3.x has one content for all environments: there a roll-out
+ * stages into which environments an API, or a new version of it, comes, and one that changes the
+ * content of an API which is there already is refused.
  *
  * An API has one lifecycle state, for all environments at once. One that closes it to its callers,
  * blocked, deprecated or retired, comes in the last wave that the API is in, once the gate of that wave

@@ -202,10 +202,15 @@ impl ControlPlane {
     pub async fn endpoint_urls(&self, name: &str, version: &str) -> Result<Vec<EndpointUrls>> {
         let read = async {
             let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
-            self.send(&portal::get(self.release(), &api.id)).await
+            self.urls_of(&api.id).await
         };
         let read = async { read.await.map_err(|error: Error| error.concerning_api(name, version)) };
-        let api = operation("endpoint_urls", read).await?;
+        operation("endpoint_urls", read).await
+    }
+
+    /// The same, of an API that was found.
+    pub(crate) async fn urls_of(&self, id: &str) -> Result<Vec<EndpointUrls>> {
+        let api = self.send(&portal::get(self.release(), id)).await?;
         Ok(api.endpoint_urls.into_iter().map(EndpointUrls::from).collect())
     }
 

@@ -146,31 +146,38 @@ impl ControlPlane {
         version: &str,
         environments: &[&str],
     ) -> Result<Vec<Question>> {
-        self.questions_of_each(name, version, environments).await?.into_iter().collect()
+        let offered = self.environments().await?;
+        let found = find_all(environments, &offered)?;
+        let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
+        self.questions_at(&api, &found).await?.into_iter().collect()
     }
 
-    /// The same; where an environment offers nothing that can be asked, its entry says why.
+    /// The same of an API that was found; where an environment offers nothing that can be asked, its entry says why.
     pub(crate) async fn questions_of_each(
         &self,
-        name: &str,
-        version: &str,
+        api: &ApiInfo,
         environments: &[&str],
     ) -> Result<Vec<Result<Question>>> {
         let offered = self.environments().await?;
-        let found: Result<Vec<&GatewayEnvironment>> = environments
-            .iter()
-            .map(|environment| find_environment(environment, &offered))
-            .collect();
-        let found = found?;
-        let api = self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?;
-        let shown = self.shown(&api).await?;
+        let found = find_all(environments, &offered)?;
+        self.questions_at(api, &found).await
+    }
+
+    async fn questions_at(
+        &self,
+        api: &ApiInfo,
+        environments: &[&GatewayEnvironment],
+    ) -> Result<Vec<Result<Question>>> {
+        let (name, version) = (&api.name, &api.version);
+        let shown = self.shown(api).await?;
         let is_shown = |environment: &str| {
             shown.iter().find(|urls| urls.environment_name == environment).map(|urls| &urls.urls)
         };
-        let all_shown = environments.iter().all(|environment| is_shown(environment).is_some());
-        let hosts = if all_shown { Vec::new() } else { self.hosts(&api).await? };
+        let all_shown =
+            environments.iter().all(|environment| is_shown(&environment.name).is_some());
+        let hosts = if all_shown { Vec::new() } else { self.hosts(api).await? };
         let path = full_context(&api.context, version, self.session.link.tenant_domain());
-        let questions = found.into_iter().map(|environment| {
+        let questions = environments.iter().map(|environment| {
             let url = match is_shown(&environment.name) {
                 Some(urls) => urls.https.clone().or_else(|| urls.http.clone()),
                 None => base(environment, &hosts).map(|base| format!("{base}{path}")),
@@ -281,6 +288,13 @@ impl ControlPlane {
         let answer = self.question_url(&beside, within).await?;
         Ok(answer.is_ok_and(|answer| meaning(&answer) == ProbeState::Absent))
     }
+}
+
+fn find_all<'s>(
+    names: &[&str],
+    offered: &'s [GatewayEnvironment],
+) -> Result<Vec<&'s GatewayEnvironment>> {
+    names.iter().map(|name| find_environment(name, offered)).collect()
 }
 
 /// The base URL of an environment's gateways, at the virtual host of a deployment or the first.

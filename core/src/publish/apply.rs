@@ -275,6 +275,7 @@ impl ControlPlane {
         }
         outcome.made = made(&run, &outcome);
         outcome.id = run.id().map(str::to_owned);
+        outcome.revision = run.revision().map(str::to_owned);
         outcome.awaited = plan.awaited.iter().cloned().chain(run.into_awaited()).collect();
         outcome.pending = outcome.awaited.iter().map(ToString::to_string).collect();
         finish(plan, progress, &mut outcome);

@@ -1,15 +1,31 @@
 //! Which of the wanted APIs are there.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use crate::client::ControlPlane;
+use crate::client::{ControlPlane, Patience};
 use crate::error::Result;
 use crate::publish::publication::Publication;
 use crate::publish::together::together;
 use crate::rest::api::{self, ApiInfo};
 use crate::rest::page::{PAGE, Slice};
 
+/// How long a new API is looked for: API-M indexes what it has taken in in the background, within seconds when nothing is
+/// wrong, and searches in that index.
+const LONGEST_INDEXING: Duration = Duration::from_secs(60);
+
 impl ControlPlane {
+    /// An API that was made just now, or may have been, once the search finds it.
+    pub(crate) async fn find_indexed(&self, name: &str, version: &str) -> Result<Option<ApiInfo>> {
+        let mut patience = Patience::new(LONGEST_INDEXING);
+        loop {
+            let found = self.find_api(name, version).await?;
+            if found.is_some() || !patience.pause().await {
+                return Ok(found);
+            }
+        }
+    }
+
     /// The APIs of the publications, in their order: by a search for each, or by the listing of all, whichever asks less.
     pub(crate) async fn look_up(
         &self,

@@ -49,6 +49,7 @@ mod emulated;
 mod event;
 mod journal;
 mod kept;
+mod known;
 mod lifecycle;
 mod lookup;
 mod marker;

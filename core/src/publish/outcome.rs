@@ -45,6 +45,8 @@ pub struct ApiOutcome {
     pub(crate) is_half_done: bool,
     /// Whether the API was made here.
     pub(crate) made: Made,
+    /// The revision that its environments have, or get; none in 3.x, and while none was made.
+    pub(crate) revision: Option<String>,
 }
 
 /// Whether a run has made an API.
@@ -72,6 +74,7 @@ impl ApiOutcome {
             awaited: Vec::new(),
             is_half_done: false,
             made: Made::No,
+            revision: None,
         }
     }
 }
@@ -198,6 +201,7 @@ mod tests {
             awaited: Vec::new(),
             is_half_done: false,
             made: Made::No,
+            revision: None,
         };
         let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
         let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];

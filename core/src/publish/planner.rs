@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use crate::client::{ControlPlane, GatewayEnvironment, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Release;
+use crate::publish::known::{Known, lost};
 use crate::publish::plan::{Action, ApiPlan, Existing, Plan};
 use crate::publish::plan_options::PlanOptions;
 use crate::publish::publication::{Publication, Source, lacks};
 use crate::publish::together::together;
 use crate::publish::{classic, difference, marker, resolve, revisions};
-use crate::rest::api::ApiInfo;
 use crate::rest::api_object::ApiObject;
 use crate::rest::capability::Capability;
 use crate::rest::revision::Revision;
@@ -68,6 +68,22 @@ impl ControlPlane {
         publications: Vec<Publication>,
         options: PlanOptions,
     ) -> Result<Plan> {
+        let wanted = publications.into_iter().map(|publication| (publication, Known::default()));
+        self.plan_each(wanted.collect(), options).await
+    }
+
+    /// The same of APIs of which something is known already. One that is known and not there any more stands in the plan with
+    /// its error: the others are not its fault.
+    pub(crate) async fn plan_known(&self, wanted: Vec<(Publication, Known)>) -> Result<Plan> {
+        operation("plan", self.plan_each(wanted, PlanOptions::new())).await
+    }
+
+    async fn plan_each(
+        &self,
+        wanted: Vec<(Publication, Known)>,
+        options: PlanOptions,
+    ) -> Result<Plan> {
+        let (publications, known): (Vec<Publication>, Vec<Known>) = wanted.into_iter().unzip();
         require_one_each(&publications)?;
         let mut apis: Vec<ApiPlan> = publications.into_iter().map(ApiPlan::new).collect();
         let settle = |plan: &mut ApiPlan, checked: Result<()>| {
@@ -88,12 +104,13 @@ impl ControlPlane {
             let checked = resolve::targets(&plan.publication, &offered).map(drop);
             settle(plan, checked)?;
         }
-        let sound = || apis.iter().filter(|plan| plan.error.is_none());
-        let wanted: Vec<Publication> = sound().map(|plan| plan.publication.clone()).collect();
-        let found = self.look_up(&wanted).await?;
+        let sound = apis.iter().zip(known).filter(|(plan, _)| plan.error.is_none());
+        let wanted: Vec<(Publication, Known)> =
+            sound.map(|(plan, known)| (plan.publication.clone(), known)).collect();
+        let found = self.identify(&wanted).await?;
         let mut work = Vec::with_capacity(wanted.len());
-        for (publication, found) in wanted.into_iter().zip(found) {
-            work.push(Box::pin(self.plan_one(publication, found, &offered)));
+        for ((publication, known), found) in wanted.into_iter().zip(found) {
+            work.push(Box::pin(self.plan_one(publication, known, found, &offered)));
         }
         let planned = together(self.breadth(), work).await;
         for (plan, planned) in apis.iter_mut().filter(|plan| plan.error.is_none()).zip(planned) {
@@ -106,13 +123,19 @@ impl ControlPlane {
     async fn plan_one(
         &self,
         publication: Publication,
-        found: Result<Option<ApiInfo>>,
+        known: Known,
+        found: Result<Option<String>>,
         offered: &[GatewayEnvironment],
     ) -> Result<ApiPlan> {
         let release = self.release();
         let environments = resolve::targets(&publication, offered)?;
         let api = match found? {
-            Some(found) => Some(self.send(&api::get(release, &found.id)).await?),
+            Some(id) => match self.send(&api::get(release, &id)).await {
+                Err(error) if error.kind() == ErrorKind::NotFound && known.id.is_some() => {
+                    return Ok(lost(publication, "it is deleted"));
+                }
+                read => Some(read?),
+            },
             None => None,
         };
         let mut changed = match (&api, publication.source()) {
@@ -129,9 +152,18 @@ impl ControlPlane {
             }
             _ => Vec::new(),
         };
+        if known.seen().is_some() {
+            if known.chosen(&made).is_none() {
+                return Ok(lost(publication, "the revision that was deployed before is deleted"));
+            }
+            // What goes out was made before: what the API has become since is not part of it.
+            changed.clear();
+        }
         let stored = match &api {
-            Some(api) => self.document(&publication, api, &made, !changed.is_empty()).await?,
-            None => None,
+            Some(api) if known.seen().is_none() => {
+                self.document(&publication, api, &made, !changed.is_empty()).await?
+            }
+            _ => None,
         };
         if let Some((wanted, stored)) = publication.document().zip(stored.as_ref())
             && !definition_match::stands_in(wanted, stored)?
@@ -156,14 +188,17 @@ impl ControlPlane {
         if release.is_classic() {
             classic::plan(&mut plan, api.as_ref(), changed);
         } else {
-            let kept = match &api {
+            let chosen = known.chosen(&made).filter(|_| changed.is_empty());
+            let seen = chosen.filter(|_| known.seen().is_some());
+            let mut kept = match &api {
                 Some(api) if changed.is_empty() => {
-                    let current = marker::newest_of(api, &made).map(|(revision, _)| revision);
-                    self.kept(&plan.publication, &made, current).await?
+                    let newest = || marker::newest_of(api, &made).map(|(revision, _)| revision);
+                    self.kept(&plan.publication, &made, seen.or_else(newest)).await?
                 }
                 _ => Vec::new(),
             };
-            revisions::plan(&mut plan, api.as_ref(), changed, &made, &kept, &environments)?;
+            kept.extend(chosen.map(|chosen| chosen.id.clone()));
+            revisions::plan(&mut plan, api.as_ref(), changed, (&made, seen, &kept), &environments)?;
         }
         for action in actions {
             plan.push(Action::ChangeLifecycle { action });

@@ -107,6 +107,12 @@ impl Recorder {
         journal.is_some_and(|journal| journal.history().may_have_changed(name, version))
     }
 
+    /// The revision that a run before this one, which was cut off, has made of an API.
+    pub(crate) fn revision_made_before(&self, publication: &Publication) -> Option<String> {
+        let (name, version) = (&publication.name, &publication.version);
+        self.journal.as_ref()?.history().revision_made(name, version)
+    }
+
     /// Says that a step is about to be done. Nothing may be sent before this returns.
     ///
     /// # Errors

@@ -17,9 +17,9 @@ pub(crate) fn plan(
     plan: &mut ApiPlan,
     api: Option<&ApiObject>,
     mut changed: Vec<&'static str>,
-    made: &[Revision],
-    // Those that are the API as it shall be, though it has changed since in what the publication does not name.
-    kept: &[String],
+    // What there is; of it, what alone may go out; and what is the API as it shall be, though that has changed since in what the
+    // publication does not name.
+    (made, seen, kept): (&[Revision], Option<&Revision>, &[String]),
     environments: &[&GatewayEnvironment],
 ) -> Result<()> {
     let context = plan.publication.context().map(str::to_owned);
@@ -33,10 +33,12 @@ pub(crate) fn plan(
             let is_project = matches!(plan.publication.source(), Source::Project(_));
             let asked = plan.publication.asked().filter(|_| is_project);
             // Whether the document is the wanted one, the planner has seen.
-            let current = marker::newest_of(api, made)
-                .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
-                .map(|(revision, _)| revision)
-                .or_else(|| newest(kept, made));
+            let current = seen.or_else(|| {
+                marker::newest_of(api, made)
+                    .filter(|(_, marker)| marker.fulfils(asked.as_deref()))
+                    .map(|(revision, _)| revision)
+                    .or_else(|| newest(kept, made))
+            });
             if is_project && current.is_none() && changed.is_empty() {
                 changed.push(PROJECT);
             }

@@ -30,6 +30,20 @@ pub(crate) struct ApiInfo {
     pub(crate) life_cycle_status: String,
 }
 
+impl From<ApiObject> for ApiInfo {
+    fn from(api: ApiObject) -> Self {
+        let text = |key| api.field(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Self {
+            id: api.id().to_owned(),
+            name: api.name().to_owned(),
+            version: api.version().to_owned(),
+            context: api.context().to_owned(),
+            provider: text("provider"),
+            life_cycle_status: api.lifecycle().to_owned(),
+        }
+    }
+}
+
 /// In which order APIs are listed, since 4.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sorting {

@@ -220,9 +220,10 @@ class Publishing:
         """Read back how a publication stands, and ask its gateways for proof.
 
         What is not proven is asked for again until the timeout; what is then missing, unreachable
-        or unknown stands in the result, and is no error. Nodes that are named are asked, whatever
-        else is; those of environments that the publication does not name are not. The options are
-        those of `VerifyOptions`.
+        or unknown stands in the result, and is no error. An API that is not there is waited for as
+        well: the server's search finds a new one only after some seconds. Nodes that are named are
+        asked, whatever else is; those of environments that the publication does not name are not.
+        The options are those of `VerifyOptions`.
         """
         options = VerifyOptions(
             acknowledged=acknowledged,

@@ -23,9 +23,10 @@ class Rollout:
     """Publications, and the waves in which they go out: one wave, its gate, then the next wave.
 
     Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs
-    until then. API-M 3.x has one content for all environments: there a roll-out stages into which
-    environments an API, or a new version of it, comes, and one that changes the content of an API
-    which is there already is refused.
+    until then. What somebody edits meanwhile goes into no wave; when the revision or the API is
+    deleted meanwhile, the roll-out stops. API-M 3.x has one content for all environments: there a
+    roll-out stages into which environments an API, or a new version of it, comes, and one that
+    changes the content of an API which is there already is refused.
 
     An API has one lifecycle state, for all environments at once. One that closes it to its callers,
     blocked, deprecated or retired, comes in the last wave that the API is in, once the gate of that

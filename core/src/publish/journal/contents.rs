@@ -143,6 +143,25 @@ impl History {
             .any(|(seq, intent)| intent.api == api && intent.version == version && is_done(seq))
     }
 
+    /// The last revision that was made of an API by the run that was cut off. What an earlier one made, which came to its end,
+    /// is nothing to go on with.
+    pub(crate) fn revision_made(&self, api: &str, version: &str) -> Option<String> {
+        let is_end = |record: &Record| matches!(record, Record::End { .. });
+        let begun = self.records.iter().rposition(is_end).map_or(0, |at| at + 1);
+        let (api, version) = (Identifier::from(api), Identifier::from(version));
+        let is_of = |wanted: u64| {
+            self.intents().any(|(seq, intent)| {
+                seq == wanted && intent.api == api && intent.version == version
+            })
+        };
+        self.records.get(begun..)?.iter().rev().find_map(|record| match record {
+            Record::Result { seq, result } if is_of(*seq) => {
+                result.revision.as_ref().map(ToString::to_string)
+            }
+            _ => None,
+        })
+    }
+
     /// The intents that ended, in order, each with what is known last.
     #[cfg(test)]
     pub(crate) fn results(&self) -> Vec<(&Intent, &JournalResult)> {

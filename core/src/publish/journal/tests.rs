@@ -125,6 +125,28 @@ async fn what_is_open_and_what_ended_is_known_afterwards() {
 }
 
 #[tokio::test]
+async fn the_revision_that_was_made_is_gone_on_with_until_the_run_has_ended() {
+    let disk = Disk::default();
+    let journal = open(&disk);
+    let made = Intent::new("Pets", "1.0.0", "create-revision");
+    let seq = journal.intent(made).await.unwrap();
+    let mut result = JournalResult::done();
+    result.revision = Some("rev-2".into());
+    journal.result(seq, result).unwrap();
+    journal.intent(deploy("Pets")).await.unwrap();
+    drop(journal);
+    let journal = open(&disk);
+    let of = |journal: &OpenJournal, version| journal.history().revision_made("Pets", version);
+    assert_eq!(of(&journal, "1.0.0").as_deref(), Some("rev-2"));
+    assert_eq!(of(&journal, "2.0.0"), None);
+    journal.end(false).await.unwrap();
+    drop(journal);
+    let journal = open(&disk);
+    assert!(journal.history().may_have_changed("Pets", "1.0.0"), "the deployment is open still");
+    assert_eq!(of(&journal, "1.0.0"), None);
+}
+
+#[tokio::test]
 async fn a_settled_journal_is_taken_over_and_another_is_not() {
     let disk = Disk::default();
     let others = || Header::new(digest("others"), "https://localhost:9443", Release::V4_7);

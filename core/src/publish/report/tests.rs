@@ -44,6 +44,7 @@ fn api(name: &str, error: Option<Error>) -> ApiOutcome {
         awaited: Vec::new(),
         is_half_done: false,
         made: Made::No,
+        revision: None,
     }
 }
 

@@ -12,6 +12,8 @@ use crate::publish::rollout::outcome::WaveOutcome;
 /// What the waves so far did to one API.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changed {
+    /// API-M's identifier of it, once it is known.
+    pub(super) id: Option<String>,
     /// A step was done.
     pub(super) is_any: bool,
     /// A step has failed after it was begun: a part of it may be done.
@@ -40,6 +42,7 @@ impl Changed {
 
     /// And what one more wave did.
     fn add(&mut self, api: &ApiOutcome) {
+        self.id = self.id.take().or_else(|| api.id.clone());
         self.is_any |= !api.done.is_empty();
         if self.made != Made::Yes && api.made != Made::No {
             self.made = api.made;

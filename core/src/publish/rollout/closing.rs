@@ -3,8 +3,9 @@
 
 use crate::client::ControlPlane;
 use crate::publish::apply_options::ApplyOptions;
+use crate::publish::known::Known;
 use crate::publish::lifecycle::Lifecycle;
-use crate::publish::outcome::Outcome;
+use crate::publish::outcome::{ApiOutcome, Outcome};
 use crate::publish::plan::{Action, Plan, Step};
 use crate::publish::publication::Publication;
 use crate::publish::recorder::Recorder;
@@ -46,7 +47,12 @@ impl ControlPlane {
         if held.is_empty() {
             return Vec::new();
         }
-        let closed = match self.plan(held.to_vec()).await {
+        let known = |one: &Publication| {
+            let is_it = |api: &&ApiOutcome| api.name == one.name && api.version == one.version;
+            outcome.apis.iter().find(is_it).map(Known::of).unwrap_or_default()
+        };
+        let wanted = held.iter().map(|one| (one.clone(), known(one))).collect();
+        let closed = match self.plan_known(wanted).await {
             Ok(mut plan) => {
                 // Whatever else somebody has changed since, no gate was asked about it.
                 plan.apis.iter_mut().for_each(|api| api.steps.retain(is_change));

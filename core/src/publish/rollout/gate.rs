@@ -8,7 +8,9 @@ use std::time::Duration;
 use crate::client::{ControlPlane, Patience};
 use crate::model::one_line::{Name, one_line};
 use crate::publish::awaited::Awaited;
+use crate::publish::known::Known;
 use crate::publish::outcome::{ApiOutcome, Outcome};
+use crate::publish::plan::ApiPlan;
 use crate::publish::publication::Publication;
 use crate::publish::together::together;
 use crate::publish::verify::{Verification, VerifyOptions};
@@ -149,7 +151,7 @@ impl Gate {
             patience = patience.every(interval);
         }
         loop {
-            let verified = match control_plane.verify(publication).await {
+            let verified = match control_plane.verify_known(publication, done.id.as_deref()).await {
                 Ok(verified) => verified,
                 Err(error) => return Some(Reasons::of(error.to_string())),
             };
@@ -171,10 +173,14 @@ impl Gate {
         publication: &Publication,
         done: &ApiOutcome,
     ) -> Option<Reasons> {
+        let id = done.id.as_deref();
         let verified = match &self.proof {
-            None => control_plane.verify(publication).await.map(|verified| (verified, None)),
+            None => {
+                let verified = control_plane.verify_known(publication, id).await;
+                verified.map(|verified| (verified, None))
+            }
             Some(options) => {
-                let proven = control_plane.verify_with(publication, options).await;
+                let proven = control_plane.verify_known_with(publication, id, options).await;
                 proven.map(|proven| (proven.verification.clone(), Some(proven)))
             }
         };
@@ -190,10 +196,13 @@ impl Gate {
         }
         if reasons.texts.is_empty() && !done.awaited.is_empty() {
             // Somebody has decided meanwhile; and not always for it.
-            let plan = control_plane.plan([publication.clone()]).await;
+            let plan = control_plane.plan_known(vec![(publication.clone(), Known::of(done))]).await;
             reasons.texts.extend(match plan {
                 Ok(plan) if plan.is_empty() => None,
-                Ok(_) => Some(TAKEN_BACK.to_owned()),
+                Ok(plan) => Some(match plan.apis().find_map(ApiPlan::error) {
+                    Some(error) => error.to_string(),
+                    None => TAKEN_BACK.to_owned(),
+                }),
                 Err(error) => Some(error.to_string()),
             });
         }

@@ -6,11 +6,15 @@
 
 #[cfg(test)]
 mod approval_tests;
+#[cfg(test)]
+mod between_tests;
 mod changed;
 mod closing;
 #[cfg(test)]
 mod closing_tests;
 mod gate;
+#[cfg(test)]
+mod indexing_tests;
 mod outcome;
 mod plan;
 mod run;

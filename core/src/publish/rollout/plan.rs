@@ -11,7 +11,8 @@ use crate::publish::rollout::outcome::ApiRollback;
 /// Publications, and the waves in which they go out: the environments of the first wave, then its gate, then the next
 /// wave. A gate that fails stops the roll-out; [`Rollout::roll_back_on_failure`] takes back what it has changed.
 ///
-/// Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs until then. API-M 3.x has
+/// Since 4.0 each wave gets the same revision, and the environments of later waves keep theirs until then. What somebody edits
+/// meanwhile goes into no wave; when the revision or the API is deleted meanwhile, the roll-out stops. API-M 3.x has
 /// one content for all environments: there a roll-out stages into which environments an API, or a new version of it,
 /// comes, and one that changes an API which is there already is refused.
 ///

@@ -3,6 +3,7 @@
 use crate::client::{ControlPlane, operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::apply_options::ApplyOptions;
+use crate::publish::known::KnownApis;
 use crate::publish::outcome::Outcome;
 use crate::publish::plan::{Action, Plan};
 use crate::publish::publication::Publication;
@@ -58,6 +59,7 @@ impl ControlPlane {
         }
         let named: Vec<_> = rollout.publications.iter().collect();
         let recorder = Recorder::begin_roll_out(self, options, &named).await?;
+        let mut known = KnownApis::begun(&rollout.publications, &recorder);
         let mut outcome = RolloutOutcome {
             waves: Vec::new(),
             total: waves.len(),
@@ -66,7 +68,8 @@ impl ControlPlane {
         };
         for (number, wave) in (1..).zip(&waves) {
             let later = waves.get(number..).unwrap_or_default();
-            let done = self.one_wave(rollout, (wave, later), options, &recorder).await;
+            let done = self.one_wave(rollout, (wave, later), &known, options, &recorder).await;
+            known.learn(&done.outcome);
             let is_ok = done.is_ok();
             outcome.waves.push(done);
             if !is_ok {
@@ -91,12 +94,14 @@ impl ControlPlane {
         &self,
         rollout: &Rollout,
         (wave, later): (&[String], &[Vec<String>]),
+        known: &KnownApis,
         options: &ApplyOptions,
         recorder: &Recorder,
     ) -> WaveOutcome {
         let mut publications = rollout.of_wave(wave, later);
         let mut held = Vec::new();
-        let mut outcome = match self.plan(publications.clone()).await {
+        let wanted = publications.iter().map(|one| (one.clone(), known.of(one))).collect();
+        let mut outcome = match self.plan_known(wanted).await {
             Ok(mut plan) => {
                 held = hold_back(&mut plan);
                 publications = plan.apis.iter().map(|api| api.publication.clone()).collect();

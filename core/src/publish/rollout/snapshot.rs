@@ -1,8 +1,10 @@
 //! How an API was before a roll-out touched it.
 
-use crate::client::ControlPlane;
+use crate::client::{ControlPlane, no_api};
 use crate::error::Result;
+use crate::publish::outcome::Made;
 use crate::publish::publication::Publication;
+use crate::publish::rollout::changed::Changed;
 use crate::rest::api::{self, ApiInfo};
 use crate::rest::api_definition;
 use crate::rest::api_object::ApiObject;
@@ -36,6 +38,28 @@ impl ControlPlane {
             }
         }
         Ok(before)
+    }
+
+    /// The identifier of the API of which something is taken back; none when nothing was done, and it is not there.
+    ///
+    /// # Errors
+    /// `unknown-api` when what may have been done cannot be found.
+    pub(super) async fn changed_api(
+        &self,
+        publication: &Publication,
+        before: &Before,
+        changed: &Changed,
+    ) -> Result<Option<String>> {
+        let known = before.api.as_ref().map(ApiObject::id).or(changed.id.as_deref());
+        if let Some(id) = known {
+            return Ok(Some(id.to_owned()));
+        }
+        let (name, version) = (&publication.name, &publication.version);
+        if changed.made == Made::No && !changed.is_any {
+            return Ok(self.find_api(name, version).await?.map(|found| found.id));
+        }
+        let found = self.find_indexed(name, version).await?;
+        found.map(|found| Some(found.id)).ok_or_else(|| no_api(name, version))
     }
 }
 

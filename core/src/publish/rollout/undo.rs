@@ -62,9 +62,8 @@ impl ControlPlane {
         environments: &[String],
         mut account: Account<'_>,
     ) -> Result<()> {
-        let found = self.find_api(&publication.name, &publication.version).await?;
-        let Some(found) = found else { return Ok(()) };
-        let id = found.id;
+        let found = self.changed_api(publication, before, changed).await?;
+        let Some(id) = found else { return Ok(()) };
         let is_made = before.api.is_none() && changed.made != Made::No;
         if is_made && changed.made == Made::Perhaps {
             self.require_made(publication, &id).await?;

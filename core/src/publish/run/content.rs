@@ -1,9 +1,7 @@
 //! The API's content: made, brought in line, and seen to be so.
 
-use std::time::Duration;
-
 use super::{Run, unordered};
-use crate::client::{Patience, no_api};
+use crate::client::no_api;
 use crate::error::Result;
 use crate::publish::difference::DEFINITION;
 use crate::publish::project::ApiProject;
@@ -12,10 +10,6 @@ use crate::publish::{classic, difference};
 use crate::rest::api_object::ApiObject;
 use crate::rest::archive::{self, Import};
 use crate::rest::{api, api_definition, definition_match};
-
-/// How long a new API is looked for: API-M indexes what it has taken in in the background, within seconds when nothing is
-/// wrong, and searches in that index.
-const LONGEST_INDEXING: Duration = Duration::from_secs(60);
 
 impl Run<'_> {
     pub(super) async fn create(&mut self) -> Result<()> {
@@ -107,15 +101,8 @@ impl Run<'_> {
     /// The identifier of the API that was just imported, once the search finds it.
     async fn imported(&self) -> Result<String> {
         let (name, version) = (self.plan.publication.name(), self.plan.publication.version());
-        let mut patience = Patience::new(LONGEST_INDEXING);
-        loop {
-            if let Some(found) = self.control_plane.find_api(name, version).await? {
-                return Ok(found.id);
-            }
-            if !patience.pause().await {
-                return Err(no_api(name, version));
-            }
-        }
+        let found = self.control_plane.find_indexed(name, version).await?;
+        found.map(|found| found.id).ok_or_else(|| no_api(name, version))
     }
 
     /// Whether an update whose answer was lost took effect. What somebody else wrote at the same moment is not written over.

@@ -11,7 +11,7 @@ mod yielding;
 
 use self::left::Left;
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::model::Release;
 use crate::publish::awaited::Awaited;
 use crate::publish::journal::JournalResult;
@@ -37,6 +37,8 @@ pub(crate) struct Run<'p> {
     is_new: bool,
     /// A revision that this run made.
     made: Option<String>,
+    /// A creation whose answer was lost was sent again, and refused, since the API is there.
+    was_refused: bool,
     /// The kinds of the steps that this run has done.
     written: Vec<&'static str>,
     awaited: Vec<Awaited>,
@@ -78,6 +80,7 @@ impl<'p> Run<'p> {
             known: existing.map(|existing| existing.revisions.clone()).unwrap_or_default(),
             is_new: false,
             made: None,
+            was_refused: false,
             written: Vec::new(),
             awaited: Vec::new(),
         }
@@ -186,6 +189,11 @@ impl<'p> Run<'p> {
 
     /// Why an API was not made: it is there now, or another one has its context.
     async fn refused(&self, error: Error) -> Error {
+        if self.was_refused {
+            let why =
+                "a creation before this one had no answer, and the API could not be looked at";
+            return error.with_retry(Retry::Ambiguous).concerning("read_back", why);
+        }
         let (name, version) = (&self.plan.publication.name, &self.plan.publication.version);
         match self.control_plane.find_api(name, version).await {
             Ok(None) => error,
@@ -222,7 +230,12 @@ struct Step<'r, 'p> {
 impl OnceOnly<Ended> for Step<'_, '_> {
     async fn send(&mut self) -> Result<Ended> {
         let is_change = matches!(self.action, Action::ChangeLifecycle { .. });
+        let is_creation = matches!(self.action, Action::CreateApi { .. });
         match self.run.attempt(self.action).await {
+            Err(error) if is_creation && self.was_lost && error.kind() == ErrorKind::Conflict => {
+                self.run.was_refused = true;
+                Err(error)
+            }
             // A change of the state awaits an approval already: asked for before an answer was lost, or by an earlier run.
             Err(error) if is_change && is_task_pending(&error) => {
                 self.run.await_approval(self.action, self.was_lost);

@@ -51,7 +51,12 @@ impl Run<'_> {
             Action::CreateApi { .. } => {
                 let publication = &self.plan.publication;
                 let (name, version) = (&publication.name, &publication.version);
-                let found = self.control_plane.find_api(name, version).await?;
+                // What was refused is there: the search finds it later.
+                let found = if self.was_refused {
+                    self.control_plane.find_indexed(name, version).await?
+                } else {
+                    self.control_plane.find_api(name, version).await?
+                };
                 let Some(found) = found else { return Ok(false) };
                 self.id = Some(found.id);
                 self.is_new = true;

@@ -14,7 +14,7 @@ use crate::model::one_line::Name;
 use crate::publish::lifecycle::Lifecycle;
 use crate::publish::publication::{Publication, Target};
 use crate::publish::resolve;
-use crate::rest::api::ApiInfo;
+use crate::rest::api::{self, ApiInfo};
 
 pub use evidence::{Certainty, Evidence, LiveVerification, Proof};
 pub use options::{NodeAddress, VerifyOptions};
@@ -123,8 +123,17 @@ impl ControlPlane {
     /// # Example
     /// See [`publish`](crate::publish).
     pub async fn verify(&self, publication: &Publication) -> Result<Verification> {
+        self.verify_known(publication, None).await
+    }
+
+    /// The same, of an API whose identifier may be known: the search finds a new one only later.
+    pub(crate) async fn verify_known(
+        &self,
+        publication: &Publication,
+        id: Option<&str>,
+    ) -> Result<Verification> {
         operation("verify", async {
-            let verified = self.verify_one(publication).await;
+            let verified = self.verify_one(publication, id).await;
             verified
                 .map(|(_, verification)| verification)
                 .map_err(|error| error.concerning_api(&publication.name, &publication.version))
@@ -132,15 +141,21 @@ impl ControlPlane {
         .await
     }
 
-    async fn verify_one(&self, publication: &Publication) -> Result<(ApiInfo, Verification)> {
+    async fn verify_one(
+        &self,
+        publication: &Publication,
+        id: Option<&str>,
+    ) -> Result<(ApiInfo, Verification)> {
         publication.validate()?;
         resolve::targets(publication, &self.environments().await?)?;
         let (name, version) = (&publication.name, &publication.version);
-        let found = self.find_api(name, version).await?;
-        let found = found.ok_or_else(|| no_api(name, version))?;
+        let found = match id {
+            Some(id) => ApiInfo::from(self.send(&api::get(self.release(), id)).await?),
+            None => self.find_api(name, version).await?.ok_or_else(|| no_api(name, version))?,
+        };
         let standing = self.standing(&found.id).await?;
         let is_public = matches!(found.life_cycle_status.as_str(), "PUBLISHED" | "PROTOTYPED");
-        let urls = if is_public { self.endpoint_urls(name, version).await? } else { Vec::new() };
+        let urls = if is_public { self.urls_of(&found.id).await? } else { Vec::new() };
         let state = |target: &Target| {
             let name = &target.environment;
             let is_pending = standing.is_waiting(name);

@@ -35,7 +35,8 @@ enum Way {
 impl ControlPlane {
     /// Reads back how a publication stands, as [`Self::verify`], and asks for the proof that the options name: what gateways
     /// report ([`VerifyOptions::acknowledged`]), what they answer ([`VerifyOptions::probed`]). What is not proven is asked
-    /// for again until the timeout; what is then missing, unreachable or unknown stands in the result, and is no error.
+    /// for again until the timeout; what is then missing, unreachable or unknown stands in the result, and is no error. An API
+    /// that is not there is waited for as well: the server's search finds a new one only after some seconds.
     /// Nodes that are named are asked, whatever else is; those of environments that the publication does not name are not.
     ///
     /// # Errors
@@ -64,8 +65,18 @@ impl ControlPlane {
         publication: &Publication,
         options: &VerifyOptions,
     ) -> Result<LiveVerification> {
+        self.verify_known_with(publication, None, options).await
+    }
+
+    /// The same, of an API whose identifier may be known.
+    pub(crate) async fn verify_known_with(
+        &self,
+        publication: &Publication,
+        id: Option<&str>,
+        options: &VerifyOptions,
+    ) -> Result<LiveVerification> {
         operation("verify_with", async {
-            let proven = self.prove(publication, options).await;
+            let proven = self.prove_known(publication, id, options).await;
             proven.map_err(|error| error.concerning_api(&publication.name, &publication.version))
         })
         .await
@@ -76,11 +87,30 @@ impl ControlPlane {
         publication: &Publication,
         options: &VerifyOptions,
     ) -> Result<LiveVerification> {
+        self.prove_known(publication, None, options).await
+    }
+
+    async fn prove_known(
+        &self,
+        publication: &Publication,
+        id: Option<&str>,
+        options: &VerifyOptions,
+    ) -> Result<LiveVerification> {
         let mut patience = Patience::new(options.timeout);
         if let Some(interval) = options.interval {
             patience = patience.every(interval);
         }
-        let (api, mut verification) = self.verify_one(publication).await?;
+        let (api, mut verification) = loop {
+            match self.verify_one(publication, id).await {
+                Err(error) if id.is_none() && error.code() == "unknown-api" => {
+                    // One that was made just now is found later.
+                    if !patience.pause().await {
+                        return Err(error);
+                    }
+                }
+                verified => break verified?,
+            }
+        };
         let mut asked = self.what_to_ask(publication, &api, options).await?;
         loop {
             self.ask_again(&api, &mut asked, options, &patience).await?;
@@ -91,7 +121,7 @@ impl ControlPlane {
                 break;
             }
             if !verification.is_ok() {
-                verification = self.verify_one(publication).await?.1;
+                verification = self.verify_one(publication, Some(&api.id)).await?.1;
             }
         }
         let evidence = asked.into_iter().map(|asked| Evidence {
@@ -115,7 +145,7 @@ impl ControlPlane {
         let questions = if by_url.is_empty() {
             Vec::new()
         } else {
-            self.questions_of_each(&publication.name, &publication.version, &by_url).await?
+            self.questions_of_each(api, &by_url).await?
         };
         let mut questions = questions.into_iter();
         let mut asked = Vec::new();

@@ -39,6 +39,14 @@ impl Desk<'_> {
 
     /// The body as an object, with the answers of REST reference §5.1 where it is none.
     pub(crate) fn body(&self) -> Result<Document, Problem> {
+        match self.json()? {
+            Value::Object(body) => Ok(body),
+            _ => Err(Problem::malformed()),
+        }
+    }
+
+    /// The body as JSON, with the same answers.
+    pub(crate) fn json(&self) -> Result<Value, Problem> {
         if self.request.body.is_empty() {
             return Err(Problem::bad_request("Request payload cannot be empty."));
         }
@@ -47,7 +55,7 @@ impl Desk<'_> {
             let description = format!("Content-Type '{content_type}' is not supported");
             return Err(Problem::new(415, 415, "Unsupported Media Type", description));
         }
-        self.request.json_object().ok_or_else(|| Problem::bad_request("Malformed request body."))
+        self.request.json().ok_or_else(Problem::malformed)
     }
 
     /// The part of a list that `limit` and `offset` ask for, with its paging object.

@@ -22,6 +22,7 @@ mod problem;
 mod publisher;
 mod push;
 mod query;
+mod schema;
 mod scopes;
 mod state;
 mod times;

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::problem::{Answer, Problem};
+use super::schema::{Body, Field, Input};
 use crate::node::Release;
 
 /// One operation of a management API.
@@ -12,6 +13,7 @@ pub(crate) struct Operation {
     pub(crate) releases: Releases,
     /// Any one is enough, without their prefix: in 3.x, in 4.0, and from 4.1 on. None: it is open to everybody.
     pub(crate) scopes: [&'static str; 3],
+    pub(crate) input: Input,
     pub(crate) answer: Handler,
 }
 
@@ -46,6 +48,29 @@ impl Releases {
 }
 
 impl Operation {
+    /// An operation that takes nothing besides its path, as far as is looked at before it.
+    pub(crate) const fn new(
+        method: &'static str,
+        path: &'static str,
+        releases: Releases,
+        scopes: [&'static str; 3],
+        answer: Handler,
+    ) -> Self {
+        Self { method, path, releases, scopes, input: Input::NONE, answer }
+    }
+
+    /// The same with a JSON body.
+    pub(crate) const fn takes(self, body: Body) -> Self {
+        let input = Input { body: Some(body), ..self.input };
+        Self { input, ..self }
+    }
+
+    /// The same with query parameters.
+    pub(crate) const fn asks(self, query: &'static [Field]) -> Self {
+        let input = Input { query, ..self.input };
+        Self { input, ..self }
+    }
+
     fn scopes(&self, release: Release) -> Vec<&'static str> {
         let [classic, first, later] = self.scopes;
         let scopes = match release {
@@ -71,7 +96,7 @@ impl Operation {
     }
 }
 
-/// Finds the operation for a path below a base, looks at the caller's scopes, and answers.
+/// Finds the operation for a path below a base, looks at the caller's scopes and at what the request brings, and answers.
 pub(crate) fn answer(operations: &[Operation], desk: &mut Desk<'_>, parts: &[&str]) -> Answer {
     let release = desk.file.release;
     let method = desk.request.method.as_str();
@@ -86,6 +111,7 @@ pub(crate) fn answer(operations: &[Operation], desk: &mut Desk<'_>, parts: &[&st
     if !scopes.is_empty() {
         desk.caller.needs(&scopes)?;
     }
+    operation.input.check(desk)?;
     let parameter = |at: usize| parameters.get(at).copied().unwrap_or_default();
     (operation.answer)(desk, [0, 1, 2].map(parameter))
 }
@@ -96,13 +122,13 @@ mod tests {
 
     #[test]
     fn paths_and_releases_are_told_apart() {
-        let operation = Operation {
-            method: "GET",
-            path: "apis/{apiId}/revisions/{revisionId}",
-            releases: CLASSIC,
-            scopes: ["a b", "c", "d"],
-            answer: |_, _| Err(Problem::unauthenticated()),
-        };
+        let operation = Operation::new(
+            "GET",
+            "apis/{apiId}/revisions/{revisionId}",
+            CLASSIC,
+            ["a b", "c", "d"],
+            |_, _| Err(Problem::unauthenticated()),
+        );
         assert_eq!(operation.parameters(&["apis", "1", "revisions", "2"]), Some(vec!["1", "2"]));
         for other in [&["apis", "1", "revisions"][..], &["apis", "1", "x", "2"], &["apis"; 5]] {
             assert_eq!(operation.parameters(other), None);

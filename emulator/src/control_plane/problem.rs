@@ -35,6 +35,11 @@ impl Problem {
         Self::new(400, 400, "Bad Request", description)
     }
 
+    /// A body that is no JSON, or has a value of another type than it should have.
+    pub(crate) fn malformed() -> Self {
+        Self::bad_request("Malformed request body.")
+    }
+
     pub(crate) fn api_not_found(id: &str) -> Self {
         Self::new(404, 900_308, "API not found", format!("Requested API with id '{id}' not found"))
     }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::api::Document;
+use super::api::{Document, text};
 use super::approvals::{self, Workflow};
 use super::desk::Desk;
 use super::lifecycle::Lifecycle;
@@ -170,11 +170,7 @@ fn info(desk: &Desk<'_>, reference: &str, task: &Task) -> Value {
 pub(crate) fn settle(desk: &mut Desk<'_>) -> Answer {
     let reference = desk.request.parameter("workflowReferenceId").unwrap_or_default();
     let body = desk.body()?;
-    let is_approved = match body.get("status").and_then(Value::as_str) {
-        Some("APPROVED") => true,
-        Some("REJECTED") => false,
-        _ => return Err(Problem::bad_request("status must be APPROVED or REJECTED")),
-    };
+    let is_approved = text(&body, "status") == "APPROVED";
     if let Some((workflow, subject)) = desk.state.waiting.remove(&reference) {
         approvals::decide(desk.state, workflow, &subject, is_approved);
     } else {

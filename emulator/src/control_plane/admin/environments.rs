@@ -25,7 +25,7 @@ pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
 
 pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
     let body = desk.body()?;
-    let made = environment_body::read(&body, desk.file.release, ids::uuid())?;
+    let made = environment_body::read(&body, ids::uuid())?;
     let name = &made.environment.name;
     if desk.environment(name).is_some() {
         let description = format!("The gateway environment '{name}' exists");
@@ -41,7 +41,7 @@ pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
 pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
     let before = changeable(desk, id)?.environment.name.clone();
     let body = desk.body()?;
-    let made = environment_body::read(&body, desk.file.release, id.to_owned())?;
+    let made = environment_body::read(&body, id.to_owned())?;
     if made.environment.name != before {
         let description = format!("'{before}' cannot be renamed to '{}'", made.environment.name);
         let message = "Gateway environment cannot be renamed";

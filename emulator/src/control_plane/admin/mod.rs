@@ -1,7 +1,9 @@
 //! The Admin REST API: REST reference §4, §7.1, and the workflows of §2.7.
 
+mod body;
 mod environment_body;
 mod environments;
+mod query;
 
 use super::operation::{ALWAYS, Operation, Releases};
 use super::{archive, workflows};
@@ -18,81 +20,46 @@ const SEES_WORKFLOWS: [&str; 3] =
 
 /// The operations there are.
 pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: "GET",
-        path: "environments",
-        releases: V4_0,
-        scopes: READS,
-        answer: |desk, _| Ok(environments::list(desk)),
-    },
-    Operation {
-        method: "POST",
-        path: "environments",
-        releases: V4_0,
-        scopes: WRITES,
-        answer: |desk, _| environments::create(desk),
-    },
-    Operation {
-        method: "GET",
-        path: "environments/{environmentId}",
-        releases: V4_0,
-        scopes: READS,
-        answer: |desk, [id, ..]| environments::get(desk, id),
-    },
-    Operation {
-        method: "PUT",
-        path: "environments/{environmentId}",
-        releases: V4_0,
-        scopes: WRITES,
-        answer: |desk, [id, ..]| environments::update(desk, id),
-    },
-    Operation {
-        method: "DELETE",
-        path: "environments/{environmentId}",
-        releases: V4_0,
-        scopes: WRITES,
-        answer: |desk, [id, ..]| environments::delete(desk, id),
-    },
-    Operation {
-        method: "GET",
-        path: "environments/{environmentId}/gateways",
-        releases: V4_6,
-        scopes: READS,
-        answer: |desk, [id, ..]| environments::gateways(desk, id),
-    },
-    Operation {
-        method: "POST",
-        path: "import/api",
-        releases: ALWAYS,
-        scopes: ARCHIVES,
-        answer: |desk, _| archive::import(desk),
-    },
-    Operation {
-        method: "GET",
-        path: "export/api",
-        releases: ALWAYS,
-        scopes: ARCHIVES,
-        answer: |desk, _| archive::export(desk),
-    },
-    Operation {
-        method: "GET",
-        path: "workflows",
-        releases: V3_2,
-        scopes: SEES_WORKFLOWS,
-        answer: |desk, _| Ok(workflows::list(desk)),
-    },
-    Operation {
-        method: "POST",
-        path: "workflows/update-workflow-status",
-        releases: V3_2,
-        scopes: ["admin api_workflow_approve"; 3],
-        answer: |desk, _| workflows::settle(desk),
-    },
-    Operation {
-        method: "GET",
-        path: "workflows/{externalWorkflowRef}",
-        releases: V3_2,
-        scopes: SEES_WORKFLOWS,
-        answer: |desk, [reference, ..]| workflows::get(desk, reference),
-    },
+    Operation::new("GET", "environments", V4_0, READS, |desk, _| Ok(environments::list(desk))),
+    Operation::new("POST", "environments", V4_0, WRITES, |desk, _| environments::create(desk))
+        .takes(body::ENVIRONMENT),
+    Operation::new("GET", "environments/{environmentId}", V4_0, READS, |desk, [id, ..]| {
+        environments::get(desk, id)
+    }),
+    Operation::new("PUT", "environments/{environmentId}", V4_0, WRITES, |desk, [id, ..]| {
+        environments::update(desk, id)
+    })
+    .takes(body::ENVIRONMENT),
+    Operation::new("DELETE", "environments/{environmentId}", V4_0, WRITES, |desk, [id, ..]| {
+        environments::delete(desk, id)
+    }),
+    Operation::new(
+        "GET",
+        "environments/{environmentId}/gateways",
+        V4_6,
+        READS,
+        |desk, [id, ..]| environments::gateways(desk, id),
+    ),
+    Operation::new("POST", "import/api", ALWAYS, ARCHIVES, |desk, _| archive::import(desk))
+        .asks(query::IMPORT),
+    Operation::new("GET", "export/api", ALWAYS, ARCHIVES, |desk, _| archive::export(desk))
+        .asks(query::EXPORT),
+    Operation::new("GET", "workflows", V3_2, SEES_WORKFLOWS, |desk, _| Ok(workflows::list(desk)))
+        .asks(query::WORKFLOWS),
+    Operation::new(
+        "POST",
+        "workflows/update-workflow-status",
+        V3_2,
+        ["admin api_workflow_approve"; 3],
+        |desk, _| workflows::settle(desk),
+    )
+    .asks(query::SETTLE)
+    .takes(body::DECISION),
+    Operation::new(
+        "GET",
+        "workflows/{externalWorkflowRef}",
+        V3_2,
+        SEES_WORKFLOWS,
+        |desk, [reference, ..]| workflows::get(desk, reference),
+    ),
 ];

@@ -22,17 +22,6 @@ fn shown(desk: &Desk<'_>, key: &str, value: &ApiKey) -> Value {
     }
 }
 
-/// Where and from whom a key is taken is kept; the emulator looks at neither.
-fn check_properties(body: &Document) -> Result<(), Problem> {
-    match body.get("additionalProperties") {
-        None | Some(Value::Null) => Ok(()),
-        Some(Value::Object(properties)) => {
-            fields::only(properties, &["permittedIP", "permittedReferer"])
-        }
-        Some(_) => Err(Problem::bad_request("additionalProperties must be an object")),
-    }
-}
-
 fn add(
     desk: &mut Desk<'_>,
     application: &str,
@@ -59,15 +48,9 @@ pub(super) fn generate(desk: &mut Desk<'_>, id: &str, text: &str) -> Answer {
     own(desk, id)?;
     let key_type = key_type(text)?;
     let named = desk.file.release.at_least(4, 7);
-    let known: &[&str] = if named {
-        &["keyName", "validityPeriod", "additionalProperties"]
-    } else {
-        &["validityPeriod", "additionalProperties"]
-    };
-    let body = fields::body(desk, known)?;
-    check_properties(&body)?;
-    let life = fields::number(&body, "validityPeriod")?.unwrap_or(-1);
-    let name = fields::optional(&body, "keyName")?.unwrap_or_default().to_owned();
+    let body = desk.body()?;
+    let life = fields::number(&body, "validityPeriod").unwrap_or(-1);
+    let name = fields::optional(&body, "keyName").unwrap_or_default().to_owned();
     let taken =
         |key: &ApiKey| key.application == id && key.key_type == key_type && key.name == name;
     if named && !name.is_empty() && desk.state.api_keys.values().any(taken) {
@@ -91,7 +74,7 @@ pub(super) fn revoke(desk: &mut Desk<'_>, id: &str, text: &str) -> Answer {
     own(desk, id)?;
     let key_type = key_type(text)?;
     let by_id = desk.file.release.at_least(4, 7);
-    let body = fields::body(desk, if by_id { &["apikey", "keyUUID"] } else { &["apikey"] })?;
+    let body = desk.body()?;
     if !(by_id && body.contains_key("keyUUID")) {
         fields::required(&body, "apikey")?;
     }
@@ -122,7 +105,7 @@ pub(super) fn list(desk: &Desk<'_>, id: &str, text: &str) -> Answer {
 pub(super) fn regenerate(desk: &mut Desk<'_>, id: &str, text: &str) -> Answer {
     own(desk, id)?;
     let key_type = key_type(text)?;
-    let body = fields::body(desk, &["keyUUID"])?;
+    let body = desk.body()?;
     let wanted = fields::required(&body, "keyUUID")?.to_owned();
     let found = find(desk, id, key_type, &body).and_then(|key| desk.state.api_keys.remove(&key));
     let old =

@@ -12,7 +12,6 @@ use super::super::problem::{Answer, Problem};
 use super::super::state::{Application, Approval};
 use super::{fields, policies};
 use crate::ids;
-use crate::node::Release;
 use crate::server::Reply;
 
 /// The caller's own application.
@@ -62,7 +61,7 @@ pub(super) fn info(desk: &Desk<'_>, id: &str) -> Option<Value> {
     Some(Value::Object(summary(desk, desk.state.applications.get(id)?)))
 }
 
-pub(super) fn list(desk: &Desk<'_>) -> Answer {
+pub(super) fn list(desk: &Desk<'_>) -> Reply {
     let wanted = |name: &str| desk.request.parameter(name).unwrap_or_default();
     let query = wanted("query").to_lowercase();
     let mut found: Vec<&Application> = desk
@@ -72,13 +71,9 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
         .filter(|item| item.owner == desk.caller.user && item.name.to_lowercase().contains(&query))
         .collect();
     let order: fn(&Application, &Application) -> Ordering = match wanted("sortBy").as_str() {
-        "" | "name" => |a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()),
         "throttlingPolicy" => |a, b| a.policy.cmp(&b.policy).then(a.name.cmp(&b.name)),
         "status" => |a, b| a.status.name().cmp(b.status.name()).then(a.name.cmp(&b.name)),
-        other => {
-            let description = format!("'{other}' is not a property to sort applications by");
-            return Err(Problem::bad_request(description));
-        }
+        _ => |a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()),
     };
     found.sort_by(|a, b| order(a, b));
     if wanted("sortOrder") == "desc" {
@@ -86,51 +81,16 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     }
     let items: Vec<Value> =
         found.into_iter().map(|item| Value::Object(summary(desk, item))).collect();
-    Ok(Reply::json(200, &desk.page(&items)))
-}
-
-/// What a person may write, and what stands there because the application was read before.
-fn known(release: Release) -> Vec<&'static str> {
-    let mut known = vec![
-        "applicationId",
-        "name",
-        "throttlingPolicy",
-        "description",
-        "tokenType",
-        "status",
-        "groups",
-        "subscriptionCount",
-        "keys",
-        "attributes",
-        "subscriptionScopes",
-        "owner",
-        "hashEnabled",
-    ];
-    if release.at_least(4, 7) {
-        known.push("visibility");
-    }
-    known
+    Reply::json(200, &desk.page(&items))
 }
 
 /// An application as a body describes it; without an id.
 fn read(desk: &Desk<'_>, body: &Document) -> Result<Application, Problem> {
-    let release = desk.file.release;
     let name = fields::required(body, "name")?.trim();
     let policy = fields::required(body, "throttlingPolicy")?;
-    let description = fields::optional(body, "description")?.unwrap_or_default();
-    if !release.is_classic() {
-        for (key, text, limit) in [("name", name, 100), ("description", description, 512)] {
-            if text.chars().count() > limit {
-                let problem = format!("{key} must have at most {limit} characters");
-                return Err(Problem::bad_request(problem));
-            }
-        }
-    }
+    let description = fields::optional(body, "description").unwrap_or_default();
     policies::check_application(policy)?;
-    let token_type = fields::optional(body, "tokenType")?.unwrap_or("JWT");
-    if !["OAUTH", "JWT"].contains(&token_type) {
-        return Err(Problem::bad_request("tokenType must be OAUTH or JWT"));
-    }
+    let token_type = fields::optional(body, "tokenType").unwrap_or("JWT");
     Ok(Application {
         id: String::new(),
         name: name.to_owned(),
@@ -139,22 +99,16 @@ fn read(desk: &Desk<'_>, body: &Document) -> Result<Application, Problem> {
         token_type: token_type.to_owned(),
         owner: desk.caller.user.clone(),
         status: Approval::Approved,
-        groups: fields::texts(body, "groups")?,
-        attributes: attributes(body)?,
-        visibility: fields::optional(body, "visibility")?.unwrap_or("PRIVATE").to_owned(),
+        groups: fields::texts(body, "groups"),
+        attributes: attributes(body),
+        visibility: fields::optional(body, "visibility").unwrap_or("PRIVATE").to_owned(),
     })
 }
 
-fn attributes(body: &Document) -> Result<BTreeMap<String, String>, Problem> {
-    let wrong = || Problem::bad_request("attributes must be an object of strings");
-    match body.get("attributes") {
-        None | Some(Value::Null) => Ok(BTreeMap::new()),
-        Some(Value::Object(map)) => map
-            .iter()
-            .map(|(key, value)| Ok((key.clone(), value.as_str().ok_or_else(wrong)?.to_owned())))
-            .collect(),
-        Some(_) => Err(wrong()),
-    }
+fn attributes(body: &Document) -> BTreeMap<String, String> {
+    let map = body.get("attributes").and_then(Value::as_object);
+    let texts = map.into_iter().flatten();
+    texts.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 /// No other application of the caller has the name.
@@ -172,7 +126,7 @@ fn is_free(desk: &Desk<'_>, wanted: &Application) -> Result<(), Problem> {
 
 /// 201; 202 when a workflow has to approve it first.
 pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
-    let body = fields::body(desk, &known(desk.file.release))?;
+    let body = desk.body()?;
     let mut application = read(desk, &body)?;
     is_free(desk, &application)?;
     application.id = ids::uuid();
@@ -193,7 +147,7 @@ pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
 
 pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
     own(desk, id)?;
-    let body = fields::body(desk, &known(desk.file.release))?;
+    let body = desk.body()?;
     let mut application = read(desk, &body)?;
     id.clone_into(&mut application.id);
     is_free(desk, &application)?;

@@ -3,11 +3,13 @@
 mod api_keys;
 mod apis;
 mod applications;
+mod body;
 mod fields;
 mod key_managers;
 mod keys;
 mod operations;
 mod policies;
+mod query;
 mod settings;
 mod subscriptions;
 mod urls;

@@ -3,7 +3,10 @@
 
 use super::super::operation::{ALWAYS, Handler, Operation, Releases};
 use super::keys::Which;
-use super::{api_keys, apis, applications, key_managers, keys, policies, settings, subscriptions};
+use super::{
+    api_keys, apis, applications, body, key_managers, keys, policies, query, settings,
+    subscriptions,
+};
 
 const OLDER: Releases = Releases::between((3, 0), (3, 1));
 const NEWER: Releases = Releases::from(3, 2);
@@ -20,17 +23,18 @@ const fn of(
     scopes: [&'static str; 3],
     answer: Handler,
 ) -> Operation {
-    Operation { method, path, releases, scopes, answer }
+    Operation::new(method, path, releases, scopes, answer)
 }
 
 /// The operations there are; everything else is answered 501.
 pub(crate) const OPERATIONS: &[Operation] = &[
-    of("GET", "apis", ALWAYS, OPEN, |desk, _| Ok(apis::list(desk))),
+    of("GET", "apis", ALWAYS, OPEN, |desk, _| Ok(apis::list(desk))).asks(query::PAGE),
     of("GET", "apis/{apiId}", ALWAYS, OPEN, |desk, [id, ..]| apis::get(desk, id)),
     of("GET", "apis/{apiId}/swagger", ALWAYS, OPEN, |desk, [id, ..]| apis::swagger(desk, id)),
     of("GET", "throttling-policies/{policyLevel}", ALWAYS, OPEN, |desk, [level, ..]| {
         policies::list(desk, level)
-    }),
+    })
+    .asks(query::PAGE),
     of(
         "GET",
         "throttling-policies/{policyLevel}/{policyId}",
@@ -40,14 +44,17 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     ),
     of("GET", "settings", ALWAYS, ["store_settings"; 3], |desk, _| Ok(settings::settings(desk))),
     of("GET", "key-managers", NEWER, ["subscribe"; 3], |desk, _| Ok(key_managers::list(desk))),
-    of("GET", "applications", ALWAYS, APPLICATIONS, |desk, _| applications::list(desk)),
-    of("POST", "applications", ALWAYS, APPLICATIONS, |desk, _| applications::create(desk)),
+    of("GET", "applications", ALWAYS, APPLICATIONS, |desk, _| Ok(applications::list(desk)))
+        .asks(query::APPLICATIONS),
+    of("POST", "applications", ALWAYS, APPLICATIONS, |desk, _| applications::create(desk))
+        .takes(body::APPLICATION),
     of("GET", "applications/{applicationId}", ALWAYS, APPLICATIONS, |desk, [id, ..]| {
         applications::get(desk, id)
     }),
     of("PUT", "applications/{applicationId}", ALWAYS, APPLICATIONS, |desk, [id, ..]| {
         applications::update(desk, id)
-    }),
+    })
+    .takes(body::APPLICATION),
     of("DELETE", "applications/{applicationId}", ALWAYS, APPLICATIONS, |desk, [id, ..]| {
         applications::delete(desk, id)
     }),
@@ -57,10 +64,12 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         ALWAYS,
         APPLICATIONS,
         |desk, [id, ..]| keys::generate(desk, id),
-    ),
+    )
+    .takes(body::GENERATE_KEYS),
     of("POST", "applications/{applicationId}/map-keys", ALWAYS, APPLICATIONS, |desk, [id, ..]| {
         keys::map(desk, id)
-    }),
+    })
+    .takes(body::MAP_KEYS),
     of("GET", "applications/{applicationId}/keys", ALWAYS, APPLICATIONS, |desk, [id, ..]| {
         keys::list(desk, id)
     }),
@@ -80,7 +89,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         ALWAYS,
         APPLICATIONS,
         |desk, [id, which, _]| keys::update(desk, id, &Which::Type(which)),
-    ),
+    )
+    .takes(body::KEYS),
     of(
         "POST",
         "applications/{applicationId}/keys/{keyType}/clean-up",
@@ -94,7 +104,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         ALWAYS,
         APPLICATIONS,
         |desk, [id, which, _]| keys::generate_token(desk, id, &Which::Type(which)),
-    ),
+    )
+    .takes(body::GENERATE_TOKEN),
     of(
         "POST",
         "applications/{applicationId}/keys/{keyType}/regenerate-secret",
@@ -115,7 +126,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         NEWER,
         APPLICATIONS,
         |desk, [id, which, _]| keys::update(desk, id, &Which::Mapping(which)),
-    ),
+    )
+    .takes(body::KEYS),
     of(
         "POST",
         "applications/{applicationId}/oauth-keys/{keyMappingId}/clean-up",
@@ -129,7 +141,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         NEWER,
         APPLICATIONS,
         |desk, [id, which, _]| keys::generate_token(desk, id, &Which::Mapping(which)),
-    ),
+    )
+    .takes(body::GENERATE_TOKEN),
     of(
         "POST",
         "applications/{applicationId}/oauth-keys/{keyMappingId}/regenerate-secret",
@@ -150,28 +163,32 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         NEWEST,
         APPLICATIONS,
         |desk, [id, which, _]| keys::generate_secret(desk, id, &Which::Mapping(which)),
-    ),
+    )
+    .takes(body::GENERATE_SECRET),
     of(
         "POST",
         "applications/{applicationId}/oauth-keys/{keyMappingId}/revoke-secret",
         NEWEST,
         APPLICATIONS,
         |desk, [id, which, _]| keys::revoke_secret(desk, id, &Which::Mapping(which)),
-    ),
+    )
+    .takes(body::REVOKE_SECRET),
     of(
         "POST",
         "applications/{applicationId}/api-keys/{keyType}/generate",
         ALWAYS,
         API_KEYS,
         |desk, [id, key_type, _]| api_keys::generate(desk, id, key_type),
-    ),
+    )
+    .takes(body::GENERATE_API_KEY),
     of(
         "POST",
         "applications/{applicationId}/api-keys/{keyType}/revoke",
         Releases::from(3, 1),
         API_KEYS,
         |desk, [id, key_type, _]| api_keys::revoke(desk, id, key_type),
-    ),
+    )
+    .takes(body::REVOKE_API_KEY),
     of(
         "GET",
         "applications/{applicationId}/api-keys/{keyType}",
@@ -185,21 +202,28 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         NEWEST,
         API_KEYS,
         |desk, [id, key_type, _]| api_keys::regenerate(desk, id, key_type),
-    ),
-    of("GET", "subscriptions", OLDER, ["sub_manage"; 3], |desk, _| subscriptions::list(desk)),
+    )
+    .takes(body::REGENERATE_API_KEY),
+    of("GET", "subscriptions", OLDER, ["sub_manage"; 3], |desk, _| subscriptions::list(desk))
+        .asks(query::PAGE),
     of("GET", "subscriptions", NEWER, ["subscribe sub_manage"; 3], |desk, _| {
         subscriptions::list(desk)
-    }),
-    of("POST", "subscriptions", OLDER, ["sub_manage"; 3], |desk, _| subscriptions::create(desk)),
+    })
+    .asks(query::PAGE),
+    of("POST", "subscriptions", OLDER, ["sub_manage"; 3], |desk, _| subscriptions::create(desk))
+        .takes(body::SUBSCRIPTION),
     of("POST", "subscriptions", NEWER, ["subscribe sub_manage"; 3], |desk, _| {
         subscriptions::create(desk)
-    }),
+    })
+    .takes(body::SUBSCRIPTION),
     of("POST", "subscriptions/multiple", OLDER, ["sub_manage"; 3], |desk, _| {
         subscriptions::create_several(desk)
-    }),
+    })
+    .takes(body::SUBSCRIPTIONS),
     of("POST", "subscriptions/multiple", NEWER, ["subscribe sub_manage"; 3], |desk, _| {
         subscriptions::create_several(desk)
-    }),
+    })
+    .takes(body::SUBSCRIPTIONS),
     of("GET", "subscriptions/{subscriptionId}", OLDER, ["sub_manage"; 3], |desk, [id, ..]| {
         subscriptions::get(desk, id)
     }),
@@ -216,7 +240,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         NEWER,
         ["subscribe sub_manage"; 3],
         |desk, [id, ..]| subscriptions::update(desk, id),
-    ),
+    )
+    .takes(body::SUBSCRIPTION),
     of("DELETE", "subscriptions/{subscriptionId}", OLDER, ["sub_manage"; 3], |desk, [id, ..]| {
         subscriptions::delete(desk, id)
     }),

@@ -51,24 +51,6 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     Ok(Reply::json(200, &desk.page(&items)))
 }
 
-const KNOWN: [&str; 9] = [
-    "subscriptionId",
-    "applicationId",
-    "apiId",
-    "apiInfo",
-    "applicationInfo",
-    "throttlingPolicy",
-    "requestedThrottlingPolicy",
-    "status",
-    "redirectionParams",
-];
-
-/// The known properties in this release.
-fn known(desk: &Desk<'_>) -> Vec<&'static str> {
-    let newer = desk.file.release.at_least(3, 2);
-    KNOWN.into_iter().filter(|key| newer || *key != "requestedThrottlingPolicy").collect()
-}
-
 /// A new subscription, and whether it waits for approval.
 fn add(desk: &mut Desk<'_>, body: &Document) -> Result<(String, bool), Problem> {
     let application = fields::required(body, "applicationId")?.to_owned();
@@ -112,7 +94,7 @@ fn check_policy(desk: &Desk<'_>, api: &str, policy: &str) -> Result<(), Problem>
 }
 
 pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
-    let body = fields::body(desk, &known(desk))?;
+    let body = desk.body()?;
     let (id, waits) = add(desk, &body)?;
     let location = format!("{}/{id}", desk.request.path);
     let reply = if waits { waiting() } else { Reply::json(201, &json(desk, find(desk, &id)?)) };
@@ -121,15 +103,10 @@ pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
 
 /// `POST /subscriptions/multiple`: those that could be made, in the order they were asked for.
 pub(super) fn create_several(desk: &mut Desk<'_>) -> Answer {
-    let Some(Value::Array(items)) = desk.request.json() else {
-        return Err(Problem::bad_request("Malformed request body."));
-    };
+    let Value::Array(items) = desk.json()? else { return Err(Problem::malformed()) };
     let mut made = Vec::new();
     for item in &items {
-        let Value::Object(item) = item else {
-            return Err(Problem::bad_request("Malformed request body."));
-        };
-        fields::only(item, &known(desk))?;
+        let Value::Object(item) = item else { return Err(Problem::malformed()) };
         match add(desk, item) {
             Ok((id, _)) => made.push(json(desk, find(desk, &id)?)),
             Err(problem) if problem.status == 409 => {}
@@ -155,7 +132,7 @@ pub(super) fn get(desk: &Desk<'_>, id: &str) -> Answer {
 /// From 3.2: another policy, of the same application and API.
 pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
     let found = find(desk, id)?.clone();
-    let body = fields::body(desk, &known(desk))?;
+    let body = desk.body()?;
     let same = fields::required(&body, "applicationId")? == found.application
         && fields::required(&body, "apiId")? == found.api;
     if !same {
@@ -163,7 +140,7 @@ pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
             "The application and the API of a subscription cannot be changed",
         ));
     }
-    let wanted = match fields::optional(&body, "requestedThrottlingPolicy")? {
+    let wanted = match fields::optional(&body, "requestedThrottlingPolicy") {
         Some(policy) if !policy.is_empty() && policy != found.policy => policy,
         _ => fields::required(&body, "throttlingPolicy")?,
     };

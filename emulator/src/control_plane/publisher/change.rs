@@ -26,6 +26,8 @@ pub(super) fn state_allows(desk: &Desk<'_>, id: &str) -> Result<(), Problem> {
 pub(super) fn update(desk: &mut Desk<'_>, id: &str) -> Answer {
     state_allows(desk, id)?;
     let document = desk.body()?;
+    // What is sent is looked at, too, where it is ignored.
+    validate::document(&document, desk.file.release)?;
     replace(desk, id, document, None)?;
     Ok(Reply::json(200, &desk.api(id)?.json(None, desk.file.release)))
 }

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::super::desk::Desk;
 use super::super::environments;
 use super::super::problem::{Answer, Problem};
-use super::fields::malformed;
 use crate::server::Reply;
 
 fn known(desk: &Desk<'_>, id: &str, environment: &str) -> Result<(), Problem> {
@@ -30,7 +29,7 @@ pub(super) fn put(desk: &mut Desk<'_>, id: &str, environment: &str) -> Answer {
     known(desk, id, environment)?;
     let mut keys = BTreeMap::new();
     for (name, value) in desk.body()? {
-        let Value::String(value) = value else { return Err(malformed()) };
+        let Value::String(value) = value else { return Err(Problem::malformed()) };
         keys.insert(name, value);
     }
     let body = json!(keys);

@@ -10,7 +10,6 @@ use super::apis::{add, created};
 use super::change::state_allows;
 use super::complete::complete;
 use super::definition::{operations, parse, rewritten};
-use super::fields::malformed;
 use crate::server::Reply;
 
 /// Multipart with exactly one of `file`, `url` and (4.x) `inlineAPIDefinition`, and with
@@ -45,7 +44,7 @@ pub(super) fn openapi(desk: &mut Desk<'_>) -> Answer {
         return Err(Problem::bad_request("'additionalProperties' must be given"));
     }
     let Ok(mut document) = serde_json::from_str::<Document>(&properties) else {
-        return Err(malformed());
+        return Err(Problem::malformed());
     };
     let operations = operations(&parsed);
     if !operations.is_empty() {

@@ -5,8 +5,8 @@ use super::super::archive;
 use super::super::operation::{ALWAYS, Handler, Operation, Releases};
 use super::super::problem::Problem;
 use super::{
-    apis, change, copy, deployments, environment_keys, import, internal_key, lifecycle, revisions,
-    settings, subscriptions,
+    apis, body, change, copy, deployments, environment_keys, import, internal_key, lifecycle,
+    query, revisions, settings, subscriptions,
 };
 
 const OLDER: Releases = Releases::between((3, 0), (3, 2));
@@ -36,7 +36,7 @@ const fn of(
     scopes: [&'static str; 3],
     answer: Handler,
 ) -> Operation {
-    Operation { method, path, releases, scopes, answer }
+    Operation::new(method, path, releases, scopes, answer)
 }
 
 /// The operations there are. What has no parameter in its path comes before what has.
@@ -50,19 +50,23 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     ),
     of("GET", "settings/gateway-environments", OLDER, ["api_view", "", ""], |desk, _| {
         settings::environments(desk)
-    }),
-    of("GET", "apis", ALWAYS, READS_LISTS, |desk, _| apis::list(desk)),
-    of("GET", "search", ALWAYS, READS_LISTS, |desk, _| apis::search(desk)),
-    of("POST", "apis", ALWAYS, CREATES, |desk, _| apis::create(desk)),
+    })
+    .asks(query::ONE_API),
+    of("GET", "apis", ALWAYS, READS_LISTS, |desk, _| Ok(apis::list(desk))).asks(query::APIS),
+    of("GET", "search", ALWAYS, READS_LISTS, |desk, _| Ok(apis::search(desk))).asks(query::PAGE),
+    of("POST", "apis", ALWAYS, CREATES, |desk, _| apis::create(desk))
+        .asks(query::CREATE)
+        .takes(body::API),
     of("POST", "apis/import-openapi", ALWAYS, CREATES, |desk, _| import::openapi(desk)),
-    of("POST", "apis/copy-api", ALWAYS, CREATES, |desk, _| copy::copy(desk)),
+    of("POST", "apis/copy-api", ALWAYS, CREATES, |desk, _| copy::copy(desk)).asks(query::COPY),
     of(
         "POST",
         "apis/import",
         REVISIONS,
         ["", "api_import_export admin", "api_import_export admin"],
         |desk, _| archive::import(desk),
-    ),
+    )
+    .asks(query::IMPORT),
     of(
         "GET",
         "apis/export",
@@ -73,7 +77,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             "api_view api_publish api_create api_import_export api_manage",
         ],
         |desk, _| archive::export(desk),
-    ),
+    )
+    .asks(query::EXPORT),
     of(
         "POST",
         "apis/change-lifecycle",
@@ -84,7 +89,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             "api_publish api_import_export api_manage",
         ],
         |desk, _| lifecycle::change(desk),
-    ),
+    )
+    .asks(query::LIFECYCLE),
     of(
         "GET",
         "apis/{apiId}",
@@ -102,7 +108,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         ALWAYS,
         ["api_create api_publish", "api_create api_publish", "api_create api_publish api_manage"],
         |desk, [id, ..]| change::update(desk, id),
-    ),
+    )
+    .takes(body::API),
     of(
         "DELETE",
         "apis/{apiId}",
@@ -156,7 +163,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     ),
     of("POST", "apis/{apiId}/revisions", REVISIONS, REVISES, |desk, [id, ..]| {
         revisions::create(desk, id)
-    }),
+    })
+    .takes(body::REVISION),
     of(
         "DELETE",
         "apis/{apiId}/revisions/{revisionId}",
@@ -177,13 +185,17 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         REVISIONS,
         DEPLOYS,
         |desk, [id, name, _]| deployments::update(desk, id, name),
-    ),
+    )
+    .takes(body::DEPLOYMENT),
     of("POST", "apis/{apiId}/deploy-revision", REVISIONS, DEPLOYS, |desk, [id, ..]| {
         deployments::deploy(desk, id)
-    }),
+    })
+    .takes(body::DEPLOYMENTS),
     of("POST", "apis/{apiId}/undeploy-revision", REVISIONS, REVISES, |desk, [id, ..]| {
         deployments::undeploy(desk, id)
-    }),
+    })
+    .asks(query::UNDEPLOY)
+    .takes(body::DEPLOYMENTS),
     of("POST", "apis/{apiId}/restore-revision", REVISIONS, DEPLOYS, |desk, [id, ..]| {
         revisions::restore(desk, id)
     }),
@@ -214,14 +226,18 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         Releases::from(4, 1),
         ["", "", "api_create api_manage"],
         |desk, [id, environment, _]| environment_keys::put(desk, id, environment),
-    ),
-    of("GET", "subscriptions", ALWAYS, SEES_SUBSCRIPTIONS, |desk, _| subscriptions::list(desk)),
+    )
+    .takes(body::KEYS),
+    of("GET", "subscriptions", ALWAYS, SEES_SUBSCRIPTIONS, |desk, _| subscriptions::list(desk))
+        .asks(query::PAGE),
     of("POST", "subscriptions/block-subscription", ALWAYS, BLOCKS, |desk, _| {
         subscriptions::block(desk)
-    }),
+    })
+    .asks(query::BLOCK),
     of("POST", "subscriptions/unblock-subscription", ALWAYS, BLOCKS, |desk, _| {
         subscriptions::unblock(desk)
-    }),
+    })
+    .asks(query::UNBLOCK),
 ];
 
 /// What API-M's documents have and its server answers 501 (REST reference §2.7).

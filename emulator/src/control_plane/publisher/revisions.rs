@@ -7,13 +7,10 @@ use super::super::desk::Desk;
 use super::super::problem::{Answer, Problem};
 use super::complete::complete;
 use super::deployments;
-use super::fields::malformed;
 use crate::ids;
 use crate::server::Reply;
 
 const MOST: usize = 5;
-const KNOWN: [&str; 6] =
-    ["id", "displayName", "description", "createdTime", "apiInfo", "deploymentInfo"];
 
 pub(super) fn unknown(revision: &str) -> Problem {
     let description = format!("API revision with id '{revision}' not found");
@@ -56,12 +53,6 @@ fn json(desk: &Desk<'_>, api: &Api, revision: &Revision) -> Value {
 
 pub(super) fn create(desk: &mut Desk<'_>, id: &str) -> Answer {
     let body = if desk.request.body.is_empty() { Document::new() } else { desk.body()? };
-    if let Some(name) = body.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-        return Err(Problem::bad_request(format!("Unrecognized property '{name}'")));
-    }
-    if body.get("description").is_some_and(|text| !text.is_string() && !text.is_null()) {
-        return Err(malformed());
-    }
     let revision = add(desk, id, text(&body, "description"))?;
     let api = desk.api(id)?;
     let body = api.revision(&revision).map(|revision| json(desk, api, revision));
@@ -84,9 +75,6 @@ pub(crate) fn add(desk: &mut Desk<'_>, id: &str, description: &str) -> Result<St
             "Creating a revision is not supported",
             description,
         ));
-    }
-    if description.chars().count() > 255 {
-        return Err(Problem::bad_request("description must have at most 255 characters"));
     }
     if desk.state.governed.contains(api.name()) {
         let description = "A governance policy that is set on deploy is violated";

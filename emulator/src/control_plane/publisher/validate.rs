@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::api::{Api, Document, strings, text};
 use super::super::desk::Desk;
 use super::super::problem::Problem;
-use super::fields;
+use super::body;
 use crate::node::Release;
 
 /// The tiers of a server as it is installed.
@@ -27,7 +27,7 @@ const ODD: &str = "~!@#;:%^*()+={}|\\<>\"',&$[]/";
 
 /// Refuses properties that the release does not know and values of the wrong form.
 pub(crate) fn document(document: &Document, release: Release) -> Result<(), Problem> {
-    fields::check_api(document, release)?;
+    body::check_api(document, release)?;
     for key in ["name", "context", "version"] {
         if text(document, key).trim().is_empty() {
             return Err(Problem::bad_request(format!("{key} must not be null or empty")));

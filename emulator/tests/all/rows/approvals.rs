@@ -16,7 +16,8 @@ async fn get(world: &World, path: &str) -> Value {
 
 /// Settles the one thing that waits.
 async fn settle(world: &World, workflow: &str, status: &str) {
-    let list = get(world, &format!("a/workflows?workflowType={workflow}")).await;
+    let kind = world.workflow(workflow);
+    let list = get(world, &format!("a/workflows?workflowType={kind}")).await;
     assert_eq!(list["list"].as_array().unwrap().len(), 1, "{workflow}: {list}");
     let reference = list["list"][0]["referenceId"].as_str().unwrap();
     let path = format!("a/workflows/update-workflow-status?workflowReferenceId={reference}");

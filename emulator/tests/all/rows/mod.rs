@@ -17,6 +17,7 @@ mod faults;
 mod gateway_calls;
 mod gateway_rest;
 mod imports;
+mod inputs;
 mod keys;
 mod lifecycle;
 mod lists;
@@ -120,6 +121,11 @@ impl World {
         let list = list.as_array().unwrap().iter();
         list.map(|item| (item["name"].as_str().unwrap().to_owned(), item["status"].clone()))
             .collect()
+    }
+
+    /// A kind of workflow as the release's Admin API names it: 3.2 leaves `AM_` out.
+    pub fn workflow<'k>(&self, kind: &'k str) -> &'k str {
+        if self.release.is_classic() { kind.trim_start_matches("AM_") } else { kind }
     }
 
     /// An environment made through the Admin API.

@@ -76,7 +76,12 @@ async fn properties_per_release() {
             let name = property.as_object().unwrap().keys().next().unwrap();
             let said = answer.expect(400).field("description");
             let expected = match name.as_str() {
-                "type" | "additionalProperties" => "Malformed request body.".to_owned(),
+                "additionalProperties" => "Malformed request body.".to_owned(),
+                "type" if world.release.is_classic() => {
+                    "type must be one of HTTP, WS, SOAP, SOAPTOREST, GRAPHQL".to_owned()
+                }
+                "type" => "type must be one of HTTP, WS, SOAP, SOAPTOREST, GRAPHQL, WEBSUB, SSE"
+                    .to_owned(),
                 name => format!("Unrecognized property '{name}'"),
             };
             assert_eq!(said, expected, "{version}");

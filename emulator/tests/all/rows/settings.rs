@@ -100,7 +100,8 @@ async fn gateway_environments_of_3_x() {
             world.admin("GET", &format!("p/settings/gateway-environments{query}")).send().await
         };
         assert_eq!(list(&format!("?apiId={id}")).await.expect(200).json()["count"], 2);
-        list("").await.expect(404);
+        list("").await.expect(400);
+        list("?apiId=none").await.expect(404);
         world.stop().await;
     }
     let _row = row("§2.5", "removed in 4.0");

@@ -6,7 +6,7 @@ use super::{alone, row};
 use crate::world::{NAMES, Plan, World};
 
 async fn waiting(world: &World, kind: &str) -> Vec<Value> {
-    let path = format!("a/workflows?workflowType={kind}");
+    let path = format!("a/workflows?workflowType={}", world.workflow(kind));
     let body = world.admin("GET", &path).send().await.expect(200).json();
     let list = body["list"].as_array().unwrap().clone();
     assert_eq!(body["count"], list.len());

@@ -9,31 +9,12 @@ use super::super::fields;
 use super::{Which, find, get};
 use crate::server::Reply;
 
-const KNOWN: [&str; 9] = [
-    "consumerKey",
-    "consumerSecret",
-    "supportedGrantTypes",
-    "callbackUrl",
-    "keyState",
-    "keyType",
-    "groupId",
-    "token",
-    "additionalProperties",
-];
-
 /// `PUT`: another list of grants, another callback.
 pub(in super::super) fn update(desk: &mut Desk<'_>, id: &str, which: &Which<'_>) -> Answer {
     let found = find(desk, id, which)?;
-    let mut known = KNOWN.to_vec();
-    if desk.file.release.at_least(3, 2) {
-        known.extend(["keyMappingId", "keyManager"]);
-    }
-    if desk.file.release.at_least(4, 1) {
-        known.push("mode");
-    }
-    let body = fields::body(desk, &known)?;
-    let grants = fields::texts(&body, "supportedGrantTypes")?;
-    let callback = fields::optional(&body, "callbackUrl")?.map(str::to_owned);
+    let body = desk.body()?;
+    let grants = fields::texts(&body, "supportedGrantTypes");
+    let callback = fields::optional(&body, "callbackUrl").map(str::to_owned);
     let properties = body.get("additionalProperties").filter(|value| value.is_object()).cloned();
     if let Some(client) = desk.state.clients.get_mut(&found.keys.client) {
         if !grants.is_empty() {

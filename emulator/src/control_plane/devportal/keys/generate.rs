@@ -15,38 +15,17 @@ use super::super::applications::own;
 use super::super::fields;
 use super::{Found, are_new, check_manager, describe, key_type, token};
 use crate::ids;
-use crate::node::Release;
 use crate::server::Reply;
 
-/// REST reference §3.3, the sentence about the request.
-fn known(release: Release) -> Vec<&'static str> {
-    let mut known =
-        vec!["keyType", "grantTypesToBeSupported", "callbackUrl", "scopes", "validityTime"];
-    if release.at_least(3, 1) {
-        known.push("additionalProperties");
-    }
-    if release.at_least(3, 2) {
-        known.extend(["keyManager", "clientId", "clientSecret"]);
-    }
-    known
-}
-
-/// Absent in 3.0, a text in 3.1, an object from 3.2.
-fn properties(body: &Document, release: Release) -> Result<Value, Problem> {
-    match body.get("additionalProperties") {
-        None | Some(Value::Null) => Ok(json!({})),
-        Some(Value::String(_)) if !release.at_least(3, 2) => Ok(json!({})),
-        Some(value @ Value::Object(_)) if release.at_least(3, 2) => Ok(value.clone()),
-        Some(_) => {
-            let kind = if release.at_least(3, 2) { "an object" } else { "a string" };
-            Err(Problem::bad_request(format!("additionalProperties must be {kind}")))
-        }
-    }
+/// From 3.2 they are an object; those of 3.1 are not kept.
+fn properties(body: &Document) -> Value {
+    let properties = body.get("additionalProperties").filter(|value| value.is_object());
+    properties.cloned().unwrap_or_else(|| json!({}))
 }
 
 /// `validityTime` is a text with a number in it.
 fn validity(body: &Document) -> Result<TokenLife, Problem> {
-    let Some(text) = fields::optional(body, "validityTime")?.filter(|text| !text.is_empty()) else {
+    let Some(text) = fields::optional(body, "validityTime").filter(|text| !text.is_empty()) else {
         return Ok(TokenLife::Configured);
     };
     let seconds: i64 = text.trim().parse().map_err(|_| {
@@ -57,25 +36,24 @@ fn validity(body: &Document) -> Result<TokenLife, Problem> {
 
 /// 200; under a workflow the keys are there in the state `CREATED`, without a client to use.
 pub(in super::super) fn generate(desk: &mut Desk<'_>, id: &str) -> Answer {
-    let release = desk.file.release;
     let application = own(desk, id)?.clone();
-    let body = fields::body(desk, &known(release))?;
+    let body = desk.body()?;
     let key_type = key_type(fields::required(&body, "keyType")?)?;
-    let grants = fields::texts(&body, "grantTypesToBeSupported")?;
+    let grants = fields::texts(&body, "grantTypesToBeSupported");
     if grants.is_empty() {
         return Err(Problem::bad_request("grantTypesToBeSupported must not be null"));
     }
-    check_manager(fields::optional(&body, "keyManager")?)?;
-    let properties = properties(&body, release)?;
+    check_manager(fields::optional(&body, "keyManager"))?;
+    let properties = properties(&body);
     let life = validity(&body)?;
-    let scopes: BTreeSet<String> = fields::texts(&body, "scopes")?.into_iter().collect();
+    let scopes: BTreeSet<String> = fields::texts(&body, "scopes").into_iter().collect();
     are_new(desk, id, key_type)?;
     let client = Client {
         name: format!("{}_{}_{}", application.owner, application.name, key_type.name()),
         owner: application.owner,
         secrets: vec![Secret::new("", None)],
         grants,
-        callback: fields::optional(&body, "callbackUrl")?.unwrap_or_default().to_owned(),
+        callback: fields::optional(&body, "callbackUrl").unwrap_or_default().to_owned(),
         is_saas: true,
         token_type: Some(application.token_type),
         is_registered: false,

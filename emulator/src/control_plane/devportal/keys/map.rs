@@ -13,14 +13,10 @@ use crate::server::Reply;
 
 pub(in super::super) fn map(desk: &mut Desk<'_>, id: &str) -> Answer {
     own(desk, id)?;
-    let mut known = vec!["consumerKey", "consumerSecret", "keyType"];
-    if desk.file.release.at_least(3, 2) {
-        known.push("keyManager");
-    }
-    let body = fields::body(desk, &known)?;
+    let body = desk.body()?;
     let consumer_key = fields::required(&body, "consumerKey")?.to_owned();
     let key_type = key_type(fields::required(&body, "keyType")?)?;
-    check_manager(fields::optional(&body, "keyManager")?)?;
+    check_manager(fields::optional(&body, "keyManager"))?;
     are_new(desk, id, key_type)?;
     let Some(client) = desk.state.clients.get(&consumer_key).cloned() else {
         let description = format!("The OAuth client '{consumer_key}' is not known");
@@ -30,7 +26,7 @@ pub(in super::super) fn map(desk: &mut Desk<'_>, id: &str) -> Answer {
         let description = format!("Key Mappings already exists for the client {consumer_key}");
         return Err(Problem::new(409, 900_967, "Key Mappings already exists", description));
     }
-    let secret = fields::optional(&body, "consumerSecret")?.unwrap_or_default();
+    let secret = fields::optional(&body, "consumerSecret").unwrap_or_default();
     if !secret.is_empty() && !client.accepts(secret, State::seconds()) {
         return Err(Problem::bad_request("The consumer secret is wrong"));
     }

@@ -50,18 +50,11 @@ pub(in super::super) fn generate_secret(
     which: &Which<'_>,
 ) -> Answer {
     let found = found(desk, id, which)?;
-    let body = if desk.request.body.is_empty() {
-        Map::new()
-    } else {
-        fields::body(desk, &["additionalProperties"])?
-    };
-    let properties = match body.get("additionalProperties") {
-        Some(Value::Object(properties)) => properties.clone(),
-        None | Some(Value::Null) => Map::new(),
-        Some(_) => return Err(Problem::bad_request("additionalProperties must be an object")),
-    };
-    let description = fields::optional(&properties, "description")?.unwrap_or_default();
-    let expires_at = fields::number(&properties, "expiresIn")?
+    let body = if desk.request.body.is_empty() { Map::new() } else { desk.body()? };
+    let properties = body.get("additionalProperties").and_then(Value::as_object);
+    let properties = properties.cloned().unwrap_or_default();
+    let description = fields::optional(&properties, "description").unwrap_or_default();
+    let expires_at = fields::number(&properties, "expiresIn")
         .and_then(|seconds| u64::try_from(seconds).ok())
         .map(|seconds| State::seconds().saturating_add(seconds));
     let secret = Secret::new(description, expires_at);
@@ -75,7 +68,7 @@ pub(in super::super) fn generate_secret(
 /// 204. The newest secret stays; tokens that a secret was good for are good on.
 pub(in super::super) fn revoke_secret(desk: &mut Desk<'_>, id: &str, which: &Which<'_>) -> Answer {
     let found = found(desk, id, which)?;
-    let body = fields::body(desk, &["secretId"])?;
+    let body = desk.body()?;
     let wanted = fields::required(&body, "secretId")?;
     let Some(at) = found.client.secrets.iter().position(|secret| secret.id == wanted) else {
         return Err(Problem::not_found(format!("No secret with the id '{wanted}'")));

@@ -27,7 +27,7 @@ export function amended({ json, name: document }, slips, kept) {
       )
       for (const { what } of mine) {
         if ('status' in what) answer(copy, described, what)
-        else if (what.side === 'response') loosen(copy, described, what)
+        else if (what.at !== undefined && what.side !== 'request') loosen(copy, described, what)
       }
     } else delete copy.paths[path][method]
   }
@@ -49,7 +49,7 @@ function answer(document, described, { status, like }) {
   described.responses[status] ??= like === 'Error' ? error : described.responses[like]
 }
 
-/** Takes the keyword that a slip is about from where it stands in the successful answers. */
+/** Takes the keyword that a slip is about from where it stands in the successful answers, and in what shares their schemas. */
 function loosen(document, { responses }, { code, at }) {
   for (const [status, response] of Object.entries(responses)) {
     if (!status.startsWith('2')) continue
@@ -58,23 +58,31 @@ function loosen(document, { responses }, { code, at }) {
       ...Object.values(response.content ?? {}).map(({ schema }) => schema),
     ]
     for (const schema of schemas)
-      delete within(document, schema, at === '' ? [] : at.split('/'))?.[code]
+      for (const place of within(document, schema, at === '' ? [] : at.split('/')))
+        delete place[code]
   }
 }
 
-function within(document, schema, [key, ...rest]) {
-  const { $ref } = schema ?? {}
-  if ($ref)
+/** The schemas at a place; `*` stands for the items of a list, and for every name of an object. */
+function within(document, schema, path) {
+  if (schema === undefined) return []
+  if (schema.$ref) {
+    const named = schema.$ref.slice(2).split('/')
     return within(
       document,
-      $ref
-        .slice(2)
-        .split('/')
-        .reduce((part, name) => part[name], document),
-      [key, ...rest].filter((one) => one !== undefined),
+      named.reduce((part, name) => part[name], document),
+      path,
     )
-  if (key === undefined || schema === undefined) return schema
-  return within(document, key === '*' ? schema.items : schema.properties?.[key], rest)
+  }
+  const [key, ...rest] = path
+  if (key === undefined) return [schema]
+  const { items, properties = {}, additionalProperties, allOf = [] } = schema
+  const inner =
+    key === '*' ? [items, additionalProperties, ...Object.values(properties)] : [properties[key]]
+  return [
+    ...inner.filter((one) => typeof one === 'object').flatMap((one) => within(document, one, rest)),
+    ...allOf.flatMap((one) => within(document, one, path)),
+  ]
 }
 
 function nullable({ properties = {}, required = [] }, keyword) {

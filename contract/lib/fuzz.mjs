@@ -1,5 +1,5 @@
 // schemathesis: makes up requests by a document, for a bounded time and from a fixed seed, and looks whether every answer
-// is in the document. It asks the emulator directly, for the operations that the emulator's own list says it has.
+// is in the document. Its coverage phase goes through the limits of every field, however deep; its fuzzing phase draws examples. It asks the emulator directly, for the operations that the emulator's own list says it has.
 
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,9 +13,12 @@ import { isSame } from './operations.mjs'
 const CHECKS = ['status_code_conformance', 'response_schema_conformance']
 /** Swagger's `produces` is of all of an operation's answers, errors and empty ones too: it says nothing of one of them. */
 const CHECKS_OF_OPENAPI = [...CHECKS, 'content_type_conformance']
+const PHASES = ['coverage', 'fuzzing']
+/** Of the fuzzing phase, for each operation. */
 const EXAMPLES = 6
-/** Far more than it needs: the number of examples bounds the run, and is the same on every computer. */
-const PATIENCE = 300_000
+/** Far more than it needs: the document and the number of examples bound the run, and are the same on every computer. */
+const PATIENCE = 600_000
+
 /** One check for each document. */
 export async function fuzz(program, { url, ca, operations }, documents, slips) {
   const folder = mkdtempSync(join(tmpdir(), 'gatewright-contract-'))
@@ -56,7 +59,7 @@ function run(program, document, url, authority, checks) {
     program,
     [
       'run', document, '--url', url, '--tls-verify', authority, '--auth', 'admin:admin',
-      '--checks', checks.join(','), '--phases', 'fuzzing',
+      '--checks', checks.join(','), '--phases', PHASES.join(','),
       '--max-examples', String(EXAMPLES), '--seed', '1',
       '--generation-database', 'none', '--suppress-health-check', 'all', '--continue-on-failure',
       '--warnings', 'off', '--no-color',

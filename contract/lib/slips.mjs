@@ -91,5 +91,16 @@ function matches(what, violation, status) {
     return violation.side === 'response' && violation.code === 'status' && what.status === status
   }
   if ('null' in what) return violation.isNull === true
-  return Object.entries(what).every(([key, value]) => violation[key] === value)
+  return Object.entries(what).every(([key, value]) =>
+    key === 'at' ? isAt(value, violation.at) : violation[key] === value,
+  )
+}
+
+/** Whether a place is the slip's: `*` stands for an item of a list, and for any name. */
+function isAt(wanted, place) {
+  const names = place.split('/')
+  const parts = wanted.split('/')
+  return (
+    parts.length === names.length && parts.every((part, i) => part === '*' || part === names[i])
+  )
 }

@@ -26,6 +26,14 @@ test('a slip allows what it describes, in its releases and its operations', () =
   assert.deepEqual(known.left('4.7.0', exchange([violation, misspelt])), [misspelt])
 })
 
+test('a star in the place of a slip is any item and any name', () => {
+  const known = slips({ what: { code: 'type', at: 'list/*/map/*' } })
+  const at = (place) => [{ side: 'request', code: 'type', at: place }]
+  assert.deepEqual(known.left('4.7.0', exchange(at('list/*/map/colour'))), [])
+  for (const place of ['list/*/map', 'list/*/map/colour/red', 'list/*/set/colour'])
+    assert.deepEqual(known.left('4.7.0', exchange(at(place))), at(place))
+})
+
 test('a slip that nothing needed in one of its releases is told', () => {
   const known = slips({ what: { null: true }, since: '4.0' })
   known.left('4.7.0', exchange([{ ...violation, isNull: true }]))

@@ -58,6 +58,11 @@ impl Desk<'_> {
         self.request.json().ok_or_else(Problem::malformed)
     }
 
+    /// A query parameter that is true or false.
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+        self.request.parameter(name)?.to_ascii_lowercase().parse().ok()
+    }
+
     /// The part of a list that `limit` and `offset` ask for, with its paging object.
     pub(crate) fn page(&self, items: &[Value]) -> Value {
         let number = |name: &str, default: usize| {

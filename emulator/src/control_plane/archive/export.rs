@@ -11,7 +11,7 @@ pub(crate) fn export(desk: &mut Desk<'_>) -> Answer {
     let release = desk.file.release;
     let api = found(desk)?;
     let is_json = parameter("format").is_some_and(|format| format.eq_ignore_ascii_case("json"));
-    let keep_status = parameter("preserveStatus").as_deref() != Some("false");
+    let keep_status = desk.flag("preserveStatus") != Some(false);
     let files = if release.is_classic() {
         classic::files(api, keep_status, is_json)?
     } else {
@@ -45,7 +45,7 @@ fn found<'d>(desk: &'d Desk<'_>) -> Result<&'d Api, Problem> {
 
 /// The revision that is asked for; without one it is the working copy.
 fn revision<'a>(desk: &Desk<'_>, api: &'a Api) -> Result<Option<&'a Revision>, Problem> {
-    if desk.request.parameter("latestRevision").as_deref() == Some("true") {
+    if desk.flag("latestRevision") == Some(true) {
         return Ok(api.revisions.last());
     }
     let Some(number) = desk.request.parameter("revisionNumber").filter(|text| !text.is_empty())

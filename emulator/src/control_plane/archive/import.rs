@@ -48,9 +48,9 @@ pub(crate) fn import(desk: &mut Desk<'_>) -> Answer {
     }
     let mut archived = if desk.classic() { classic::read(&files)? } else { current::read(&files)? };
     publisher::keep_known(&mut archived.document, desk.file.release);
-    let is_dry = desk.file.release.at_least(4, 5) && flag(desk, "dryRun");
+    let is_dry = desk.file.release.at_least(4, 5) && desk.flag("dryRun") == Some(true);
     let existing = existing(desk, &archived.document);
-    if existing.is_some() && !flag(desk, "overwrite") {
+    if existing.is_some() && desk.flag("overwrite") != Some(true) {
         let (name, version) =
             (text(&archived.document, "name"), text(&archived.document, "version"));
         let description = format!("The API already exists: {name}-{version}");
@@ -66,10 +66,6 @@ pub(crate) fn import(desk: &mut Desk<'_>) -> Answer {
         deploy(desk, &id, targets)?;
     }
     Ok(Reply::new(200, "text/plain", "API imported successfully."))
-}
-
-fn flag(desk: &Desk<'_>, name: &str) -> bool {
-    desk.request.parameter(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
 fn existing(desk: &Desk<'_>, document: &Document) -> Option<String> {
@@ -93,7 +89,7 @@ fn store(
         publisher::replace(desk, &id, document, definition)?;
         return Ok(id);
     }
-    let keeps_provider = desk.request.parameter("preserveProvider").as_deref() != Some("false");
+    let keeps_provider = desk.flag("preserveProvider") != Some(false);
     let provider = archived.provider.take().filter(|_| keeps_provider);
     publisher::add(desk, document, definition, provider)
 }
@@ -138,7 +134,7 @@ fn deploy(desk: &mut Desk<'_>, id: &str, targets: Vec<Target>) -> Result<(), Pro
     if wanted.is_empty() {
         return Ok(());
     }
-    if flag(desk, "rotateRevision") {
+    if desk.flag("rotateRevision") == Some(true) {
         publisher::remove_oldest(desk, id)?;
     }
     let revision = publisher::add_revision(desk, id, "")?;

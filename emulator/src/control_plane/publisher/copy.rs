@@ -16,7 +16,7 @@ use crate::ids;
 pub(super) fn copy(desk: &mut Desk<'_>) -> Answer {
     let id = desk.request.parameter("apiId").unwrap_or_default();
     let version = desk.request.parameter("newVersion").unwrap_or_default();
-    let is_default = desk.request.parameter("defaultVersion").as_deref() == Some("true");
+    let is_default = desk.flag("defaultVersion") == Some(true);
     let mut copy = desk.api(&id)?.clone();
     copy.document.insert("version".into(), json!(version));
     validate::document(&copy.document, desk.file.release)?;

@@ -185,7 +185,7 @@ pub(super) fn undeploy(desk: &mut Desk<'_>, id: &str) -> Answer {
         .find(|revision| revision.id == given || Some(revision.number) == number)
         .map(|revision| revision.id.clone())
         .ok_or_else(|| unknown(&given))?;
-    let everywhere = desk.request.parameter("allEnvironments").as_deref() == Some("true");
+    let everywhere = desk.flag("allEnvironments") == Some(true);
     let items = if everywhere { Vec::new() } else { deployment_body::wanted(desk)? };
     let is_meant = |deployment: &Deployment| {
         let named = items.iter().any(|item| item.environment == deployment.environment);

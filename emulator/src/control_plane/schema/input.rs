@@ -72,10 +72,11 @@ impl Input {
 /// A parameter's text as the value that its kind is about.
 fn value_of(kind: Kind, text: String) -> Value {
     let number = || text.parse::<i64>().ok().map(Value::from);
-    match (kind, text.as_str()) {
-        (Kind::Flag, "true") => Value::Bool(true),
-        (Kind::Flag, "false") => Value::Bool(false),
-        (Kind::Whole(..), _) => number().unwrap_or(Value::String(text)),
-        _ => Value::String(text),
-    }
+    let flag = || text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from);
+    let value = match kind {
+        Kind::Flag => flag(),
+        Kind::Whole(..) => number(),
+        _ => None,
+    };
+    value.unwrap_or(Value::String(text))
 }

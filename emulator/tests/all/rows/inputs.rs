@@ -147,6 +147,9 @@ async fn query_parameters() {
             let (method, path) = path.split_once(' ').unwrap();
             says(world.admin(method, path).send().await, &words);
         }
+        let copy = format!("p/apis/copy-api?apiId={id}&newVersion=2&defaultVersion=True");
+        let copied = world.admin("POST", &copy).send().await.expect(201).json();
+        assert_eq!(copied["isDefaultVersion"], true, "{version}");
         // An empty number is none, and what no operation knows is ignored.
         world.admin("GET", "p/apis?limit=&odd=1").send().await.expect(200);
         world.stop().await;

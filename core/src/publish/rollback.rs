@@ -344,7 +344,7 @@ impl fmt::Display for RolledBackEnvironment {
         match (from, to) {
             (_, None) => write!(f, "{environment}: the content that was read before"),
             (Some(from), Some(to)) if from == to => {
-                write!(f, "{environment}: revision {to}, as before")
+                write!(f, "{environment}: revision {to}, as before{awaits}")
             }
             (Some(from), Some(to)) => {
                 write!(f, "{environment}: from revision {from} back to revision {to}{awaits}")
@@ -518,6 +518,21 @@ mod tests {
             format!("{PRODUCTION}: from revision 2 back to revision 1, which awaits an approval")
         );
         world.emulator.stop().await;
+    }
+
+    /// What waited was approved just before it could be taken back, and what was there is deployed again.
+    #[test]
+    fn a_revision_that_was_overtaken_may_await_an_approval() {
+        let mut overtaken = RolledBackEnvironment {
+            environment: "eu".to_owned(),
+            from: Some(1),
+            to: Some(1),
+            is_pending: true,
+            cancelled: Vec::new(),
+        };
+        assert_eq!(overtaken.to_string(), "eu: revision 1, as before, which awaits an approval");
+        overtaken.is_pending = false;
+        assert_eq!(overtaken.to_string(), "eu: revision 1, as before");
     }
 
     #[tokio::test]

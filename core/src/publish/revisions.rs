@@ -140,10 +140,11 @@ fn make_room(plan: &mut ApiPlan, made: &[Revision]) -> Result<()> {
     if made.len() < LIMIT {
         return Ok(());
     }
+    // One that was refused an approval comes last: somebody may want to ask for it again.
     let spare = made
         .iter()
-        .filter(|revision| revision.deployments.is_empty() && marker::is_ours(revision))
-        .min_by_key(|revision| revision.number());
+        .filter(|revision| !revision.is_deployed() && marker::is_ours(revision))
+        .min_by_key(|revision| (!revision.deployments.is_empty(), revision.number()));
     let Some(spare) = spare else {
         let message = format!(
             "`{}` {} has {LIMIT} revisions, as many as API Manager keeps, and none that Gatewright may delete: delete one \

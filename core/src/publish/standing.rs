@@ -5,6 +5,8 @@
 
 use crate::client::ControlPlane;
 use crate::error::{ErrorKind, Result};
+use crate::publish::marker;
+use crate::publish::publication::Publication;
 use crate::rest::api;
 use crate::rest::revision::{self, Deployment, Revision};
 
@@ -31,9 +33,10 @@ impl Standing {
         self.revisions().is_some_and(|made| waiting(made, environment).next().is_some())
     }
 
-    /// Whether a deployment there was refused an approval, and nothing newer is live.
-    pub(crate) fn is_rejected(&self, environment: &str) -> bool {
-        self.revisions().is_some_and(|made| rejected(made, environment))
+    /// Whether a deployment there was refused an approval: that of the publication's own revision, or any while nothing is
+    /// live.
+    pub(crate) fn is_rejected(&self, environment: &str, publication: &Publication) -> bool {
+        self.revisions().is_some_and(|made| rejected(made, environment, publication))
     }
 
     /// Every environment whose gateways are told to serve it.
@@ -107,17 +110,25 @@ pub(crate) fn waiting<'r>(
     all(made, environment).filter(|(_, there)| there.is_waiting())
 }
 
-/// Whether what was refused there is newer than what is live.
-fn rejected(made: &[Revision], environment: &str) -> bool {
-    let live = live(made, environment).map(|(revision, _)| revision.number());
-    all(made, environment).any(|(revision, there)| {
-        there.is_rejected() && live.is_none_or(|live| live < revision.number())
-    })
+/// Whether what was refused there is what the publication wants, and newer than what is live. Of which revision a publication
+/// that is no definition speaks, its marker does not say: any may be it.
+fn rejected(made: &[Revision], environment: &str, publication: &Publication) -> bool {
+    let live = live(made, environment).map(|(revision, _)| revision);
+    let named = publication.named();
+    let is_wanted = |revision: &Revision| {
+        named.as_ref().is_none_or(|named| marker::is_made_of(revision, named))
+    };
+    let is_newer = |revision: &Revision| {
+        live.is_none_or(|live| live.number() < revision.number() && is_wanted(revision))
+    };
+    all(made, environment).any(|(revision, there)| there.is_rejected() && is_newer(revision))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::ApiDefinition;
+    use crate::publish::marker::Marker;
 
     /// One deployment each, to `eu`, with this status.
     fn revisions(statuses: &[&str]) -> Vec<Revision> {
@@ -135,7 +146,8 @@ mod tests {
     fn seen(statuses: &[&str]) -> [bool; 3] {
         let standing = Standing::Revisions(revisions(statuses));
         assert!(!standing.is_live("us") && !standing.is_waiting("us"));
-        [standing.is_live("eu"), standing.is_waiting("eu"), standing.is_rejected("eu")]
+        let pets = Publication::new("Pets", "1");
+        [standing.is_live("eu"), standing.is_waiting("eu"), standing.is_rejected("eu", &pets)]
     }
 
     #[test]
@@ -156,5 +168,20 @@ mod tests {
         assert_eq!(seen(&["REJECTED"]), [false, false, true]);
         assert_eq!(seen(&["APPROVED", "REJECTED"]), [true, false, true]);
         assert_eq!(seen(&["REJECTED", "APPROVED"]), [true, false, false]);
+    }
+
+    #[test]
+    fn a_refusal_is_that_of_the_publications_own_revision() {
+        let of = |path: &str| Publication::new("Pets", "1").definition(ApiDefinition::new(path));
+        let api = serde_json::from_str(r#"{"name":"Pets"}"#).unwrap();
+        let mut made = revisions(&["APPROVED", "REJECTED"]);
+        for (revision, path) in made.iter_mut().zip(["/v1", "/v2"]) {
+            revision.description = Marker::new(&api, &of(path)).text();
+        }
+        assert!(!rejected(&made, "eu", &of("/v1")) && rejected(&made, "eu", &of("/v2")));
+        assert!(rejected(&made, "eu", &Publication::new("Pets", "1")));
+        assert!(!rejected(&made, "us", &of("/v2")));
+        // Nothing is live.
+        assert!(rejected(&made[1..], "eu", &of("/v1")));
     }
 }

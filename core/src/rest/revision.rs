@@ -46,6 +46,11 @@ impl Revision {
     pub fn number(&self) -> u64 {
         self.display_name.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
     }
+
+    /// Whether it is somewhere, or awaits an approval to be. What was refused one may stay in the list.
+    pub(crate) fn is_deployed(&self) -> bool {
+        self.deployments.iter().any(|there| !there.is_rejected())
+    }
 }
 
 /// A revision at one environment, since 4.0.

@@ -28,8 +28,7 @@ impl Run<'_> {
             .max_by_key(|made| made.number());
         let api_id = self.known_id()?.to_owned();
         if let Some(ours) = self.made.take() {
-            let is_idle =
-                revisions.iter().any(|made| made.id == ours && made.deployments.is_empty());
+            let is_idle = revisions.iter().any(|made| made.id == ours && !made.is_deployed());
             if is_idle {
                 let call = revision::delete(self.release(), &api_id, &ours)?;
                 let read = crate::rest::api::get(self.release(), &ours);

@@ -163,7 +163,7 @@ impl ControlPlane {
                 environment: name.clone(),
                 is_deployed: is_pending || standing.is_live(name),
                 is_pending,
-                is_rejected: standing.is_rejected(name),
+                is_rejected: standing.is_rejected(name, publication),
                 is_shown: target.is_shown && is_public,
                 urls: urls.iter().find(|urls| urls.environment == *name).cloned(),
             }

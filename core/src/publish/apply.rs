@@ -274,6 +274,7 @@ impl ControlPlane {
             break;
         }
         outcome.made = made(&run, &outcome);
+        outcome.traces = recorder.keeps_traces().then(|| Box::new(run.traces()));
         outcome.id = run.id().map(str::to_owned);
         outcome.revision = run.revision().map(str::to_owned);
         outcome.awaited = plan.awaited.iter().cloned().chain(run.into_awaited()).collect();

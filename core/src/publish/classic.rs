@@ -6,7 +6,7 @@ use crate::publish::plan::{Action, ApiPlan, EnvironmentChange};
 use crate::rest::api_object::ApiObject;
 
 /// The field that holds the list.
-const ENVIRONMENTS: &str = "gatewayEnvironments";
+pub(crate) const ENVIRONMENTS: &str = "gatewayEnvironments";
 
 pub(crate) fn plan(plan: &mut ApiPlan, api: Option<&ApiObject>, mut changed: Vec<&'static str>) {
     let listed = api.map(ApiObject::gateway_environments).unwrap_or_default();
@@ -52,17 +52,17 @@ pub(crate) fn add(plan: &ApiPlan, api: &mut ApiObject) {
     api.set_gateway_environments(&listed);
 }
 
-/// 3.x drops what it does not know without a word: read again, and compare.
+/// 3.x drops what it does not know without a word: read again, and compare. Gives what was read.
 pub(crate) async fn require_stored(
     control_plane: &ControlPlane,
     plan: &ApiPlan,
     api_id: &str,
-) -> Result<()> {
+) -> Result<ApiObject> {
     let get = crate::rest::api::get(control_plane.release(), api_id);
     let stored = control_plane.send(&get).await?;
     let dropped = missing(plan, &stored);
     if dropped.is_empty() {
-        return Ok(());
+        return Ok(stored);
     }
     let message = format!(
         "the server did not keep the environments {} of `{}` {}: look at its log",

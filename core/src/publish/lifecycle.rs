@@ -91,6 +91,12 @@ impl Lifecycle {
         }
     }
 
+    /// The state that an action of API-M's leads to, wherever it begins.
+    pub(crate) fn after(action: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter().flat_map(Self::actions);
+        all.find(|(known, _)| *known == action).map(|(_, next)| *next)
+    }
+
     /// API-M's actions that lead from the current state to this one, in order; none when it has it.
     ///
     /// A way that would open a blocked API to its callers on the way to another state is none.
@@ -184,6 +190,16 @@ mod tests {
             assert_eq!(found, ways.map(str::to_owned), "from {from}");
             assert!(Unchanged.actions_from(from).unwrap().is_empty());
         }
+    }
+
+    #[test]
+    fn an_action_leads_to_one_state() {
+        for state in Lifecycle::ALL {
+            for (action, next) in state.actions() {
+                assert_eq!(Lifecycle::after(action), Some(*next), "{action}");
+            }
+        }
+        assert_eq!(Lifecycle::after("Approve"), None);
     }
 
     #[test]

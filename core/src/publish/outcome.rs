@@ -7,6 +7,7 @@ use crate::model::one_line::{Name, one_line};
 use crate::publish::awaited::Awaited;
 use crate::publish::plan::{ApiPlan, Plan, Step};
 use crate::publish::publication::Publication;
+use crate::publish::run::Traces;
 
 /// What was done, API by API, and what went wrong. One API's failure does not stop the others. `Display` is one line for
 /// each thing that was done, awaits an approval or failed.
@@ -47,6 +48,8 @@ pub struct ApiOutcome {
     pub(crate) made: Made,
     /// The revision that its environments have, or get; none in 3.x, and while none was made.
     pub(crate) revision: Option<String>,
+    /// What may have to be taken back; of a roll-out that takes back.
+    pub(crate) traces: Option<Box<Traces>>,
 }
 
 /// Whether a run has made an API.
@@ -75,6 +78,7 @@ impl ApiOutcome {
             is_half_done: false,
             made: Made::No,
             revision: None,
+            traces: None,
         }
     }
 }
@@ -113,6 +117,9 @@ impl Outcome {
             api.error = then.error;
             api.is_stopped = then.is_stopped;
             api.is_half_done = then.is_half_done;
+            if let (Some(traces), Some(then)) = (&mut api.traces, then.traces) {
+                traces.add(*then);
+            }
         }
     }
 
@@ -202,6 +209,7 @@ mod tests {
             is_half_done: false,
             made: Made::No,
             revision: None,
+            traces: None,
         };
         let error = Error::new(ErrorKind::Server, "server-failed", "it broke");
         let apis = vec![outcome(vec![step], Some(error)), outcome(Vec::new(), None)];

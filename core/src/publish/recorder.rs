@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::publish::apply_options::ApplyOptions;
 use crate::publish::audit::{AuditEvent, AuditLog, Event, Scene};
 use crate::publish::journal::{
-    Ground, Header, Intent, Journal, JournalResult, OpenJournal, PublicationsDigest,
+    ChangedApis, Ground, Header, Intent, Journal, JournalResult, OpenJournal, PublicationsDigest,
 };
 use crate::publish::plan::{Action, ApiPlan, Step};
 use crate::publish::publication::{Publication, Source};
@@ -20,6 +20,8 @@ pub(crate) struct Recorder {
     journal: Option<OpenJournal>,
     audit: Option<AuditLog>,
     scene: Scene,
+    /// Whether what an apply does may have to be taken back.
+    keeps_traces: bool,
     /// The first line of the log that was not written.
     failure: Mutex<Option<Error>>,
 }
@@ -45,9 +47,11 @@ impl Recorder {
         control_plane: &ControlPlane,
         options: &ApplyOptions,
         publications: &[&Publication],
+        takes_back: bool,
     ) -> Result<Self> {
         let header = header(control_plane, publications).of_roll_out();
-        Self::begin_with(control_plane, options, header).await
+        let recorder = Self::begin_with(control_plane, options, header).await?;
+        Ok(Self { keeps_traces: takes_back, ..recorder })
     }
 
     async fn begin_with(
@@ -97,14 +101,18 @@ impl Recorder {
         journal: Option<OpenJournal>,
     ) -> Self {
         let scene = Scene::new(control_plane.url(), control_plane.session.tokens.user());
-        Self { journal, audit: options.audit_log.clone(), scene, failure: Mutex::default() }
+        let (audit, failure) = (options.audit_log.clone(), Mutex::default());
+        Self { journal, audit, scene, keeps_traces: false, failure }
     }
 
-    /// Whether a run before this one, which was cut off, has changed an API, or may have.
-    pub(crate) fn was_changed_before(&self, publication: &Publication) -> bool {
-        let (name, version) = (&publication.name, &publication.version);
-        let journal = self.journal.as_ref();
-        journal.is_some_and(|journal| journal.history().may_have_changed(name, version))
+    /// Whether the outcome has to say what may have to be taken back.
+    pub(crate) fn keeps_traces(&self) -> bool {
+        self.keeps_traces
+    }
+
+    /// What runs before this one, which were cut off, have changed, or may have.
+    pub(crate) fn changed_before(&self) -> ChangedApis<'_> {
+        self.journal.as_ref().map(|journal| journal.history().changed()).unwrap_or_default()
     }
 
     /// The revision that a run before this one, which was cut off, has made of an API.

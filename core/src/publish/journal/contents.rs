@@ -1,6 +1,6 @@
 //! Reading a journal: what it holds, and how much of it is whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -99,6 +99,16 @@ fn header(json: &[u8]) -> Result<Header, Flaw> {
     }
 }
 
+/// APIs that a history says to be changed, by name and version.
+#[derive(Debug, Default)]
+pub(crate) struct ChangedApis<'h>(HashSet<(&'h Identifier, &'h Identifier)>);
+
+impl ChangedApis<'_> {
+    pub(crate) fn contain(&self, name: &str, version: &str) -> bool {
+        self.0.contains(&(&Identifier::from(name), &Identifier::from(version)))
+    }
+}
+
 impl History {
     fn add(&mut self, record: Record) -> Result<(), &'static str> {
         match &record {
@@ -134,13 +144,12 @@ impl History {
         self.intents().filter(|(seq, _)| is_open(*seq)).collect()
     }
 
-    /// Whether something was done to an API, or may have been.
-    pub(crate) fn may_have_changed(&self, api: &str, version: &str) -> bool {
+    /// The APIs to which something was done, or may have been.
+    pub(crate) fn changed(&self) -> ChangedApis<'_> {
         let results = self.last_results();
         let is_done = |seq| results.get(&seq).is_none_or(|last| last.outcome != Effect::Failed);
-        let (api, version) = (Identifier::from(api), Identifier::from(version));
-        self.intents()
-            .any(|(seq, intent)| intent.api == api && intent.version == version && is_done(seq))
+        let done = self.intents().filter(|(seq, _)| is_done(*seq));
+        ChangedApis(done.map(|(_, intent)| (&intent.api, &intent.version)).collect())
     }
 
     /// The last revision that was made of an API by the run that was cut off. What an earlier one made, which came to its end,

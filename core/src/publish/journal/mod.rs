@@ -24,6 +24,7 @@ pub(crate) mod writer;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use contents::ChangedApis;
 pub(crate) use open::OpenJournal;
 pub(crate) use record::{
     Ground, Header, Identifier, Intent, JournalResult, PublicationsDigest, without_user_info,

@@ -45,6 +45,7 @@ fn api(name: &str, error: Option<Error>) -> ApiOutcome {
         is_half_done: false,
         made: Made::No,
         revision: None,
+        traces: None,
     }
 }
 

@@ -278,3 +278,57 @@ async fn what_comes_back_may_await_an_approval_itself() {
     assert_eq!(revisions(&world).await.1, [(1, PRODUCTION.to_owned(), true)]);
     world.emulator.stop().await;
 }
+
+/// Rolled out with time for somebody to decide, who refuses it.
+async fn refused(world: &World, rollout: Rollout) -> RolloutOutcome {
+    let proof = VerifyOptions::new().acknowledged().timeout(Duration::from_secs(60));
+    let rollout = rollout.gate(Gate::new().proof(proof));
+    let (outcome, ()) =
+        tokio::join!(roll_out(world, &rollout), decide_soon(world, Decision::Reject));
+    assert!(!outcome.is_ok(), "{outcome}");
+    outcome
+}
+
+#[tokio::test]
+async fn what_was_refused_and_rolled_back_is_not_in_the_way_of_what_was_there() {
+    for release in [Release::V4_3, Release::V4_7] {
+        let world = World::start(release).await;
+        let v1 = pets(&world, "v1", &[PRODUCTION]);
+        world.control_plane.publish([v1.clone()]).await.unwrap();
+        world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+        let v2 = Rollout::new([pets(&world, "v2", &[PRODUCTION])]).rest();
+        let outcome = refused(&world, v2.roll_back_on_failure()).await;
+        assert!(outcome.is_rolled_back(), "{release}: {outcome}");
+        let there = (vec![1], vec![(1, PRODUCTION.to_owned(), true)]);
+        assert_eq!(revisions(&world).await, there, "{release}: {outcome}");
+        let verified = world.control_plane.verify(&v1).await.unwrap();
+        assert!(verified.is_ok(), "{release}: {verified}");
+        let again = roll_out(&world, &Rollout::new([v1]).rest()).await;
+        assert!(again.is_ok(), "{release}: {again}");
+        world.emulator.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_counts_for_what_was_refused_alone() {
+    let world = World::start(Release::V4_7).await;
+    let [v1, v2] = ["v1", "v2"].map(|back_end| pets(&world, back_end, &[PRODUCTION]));
+    world.control_plane.publish([v1.clone()]).await.unwrap();
+    world.emulator.require_approval(DEPLOYMENT).await.unwrap();
+    refused(&world, Rollout::new([v2.clone()]).rest()).await;
+    let is_refused = async |publication: &Publication| {
+        let verified = world.control_plane.verify(publication).await.unwrap();
+        assert_eq!(verified.is_ok(), !verified.environments[0].is_rejected, "{verified}");
+        verified.environments[0].is_rejected
+    };
+    assert!(!is_refused(&v1).await && is_refused(&v2).await);
+    // Nobody has use of it: it goes when there is no other room.
+    let id = world.control_plane.api("Pets", "1.0.0").await.unwrap().id;
+    for _ in 0..3 {
+        world.control_plane.create_revision(&id, "by hand").await.unwrap();
+    }
+    let plan = world.control_plane.plan([pets(&world, "v3", &[PRODUCTION])]).await.unwrap();
+    assert!(plan.to_string().contains("delete Revision 2"), "{plan}");
+    world.control_plane.apply(&plan).await.into_result().unwrap();
+    world.emulator.stop().await;
+}

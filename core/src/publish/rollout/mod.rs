@@ -15,6 +15,8 @@ mod closing_tests;
 mod gate;
 #[cfg(test)]
 mod indexing_tests;
+#[cfg(test)]
+mod meddling_tests;
 mod outcome;
 mod plan;
 mod run;

@@ -58,7 +58,7 @@ impl ControlPlane {
             require_membership_alone(&plan, &before)?;
         }
         let named: Vec<_> = rollout.publications.iter().collect();
-        let recorder = Recorder::begin_roll_out(self, options, &named).await?;
+        let recorder = Recorder::begin_roll_out(self, options, &named, rollout.rolls_back).await?;
         let mut known = KnownApis::begun(&rollout.publications, &recorder);
         let mut outcome = RolloutOutcome {
             waves: Vec::new(),
@@ -77,7 +77,7 @@ impl ControlPlane {
                     let reached = waves.iter().take(number).flatten().cloned().collect::<Vec<_>>();
                     let changed = Changed::by(&rollout.publications, &outcome.waves);
                     outcome.rolled_back =
-                        self.roll_all_back(rollout, &before, &changed, &reached, &recorder).await;
+                        self.roll_all_back(rollout, &before, &changed, &recorder).await;
                     for back in &outcome.rolled_back {
                         recorder.rolled_back(back, &rollout.reached_by(back, &reached));
                     }
@@ -128,24 +128,21 @@ impl ControlPlane {
         rollout: &Rollout,
         before: &[Before],
         changed: &[Changed],
-        reached: &[String],
         recorder: &Recorder,
     ) -> Vec<ApiRollback> {
+        let from_before = recorder.changed_before();
         let mut work = Vec::with_capacity(before.len());
         for ((publication, before), changed) in rollout.publications.iter().zip(before).zip(changed)
         {
             // What this roll-out has not touched is not its to take back.
             let is_touched = changed.is_any || changed.is_half_done;
-            let is_from_before = recorder.was_changed_before(publication);
+            let is_from_before = from_before.contain(&publication.name, &publication.version);
             if !is_touched && !is_from_before {
                 continue;
             }
-            // Nor are environments that the API was not to be in.
-            let reached: Vec<String> =
-                reached.iter().filter(|name| publication.names(name)).cloned().collect();
             work.push(Box::pin(async move {
                 let mut taken = if is_touched {
-                    self.take_back(publication, before, changed, &reached).await
+                    self.take_back(publication, before, changed).await
                 } else {
                     ApiRollback::nothing(publication)
                 };

@@ -1,6 +1,7 @@
 //! The API's content: made, brought in line, and seen to be so.
 
-use super::{Run, unordered};
+use super::left::Left;
+use super::{Content, Run, unordered};
 use crate::client::no_api;
 use crate::error::Result;
 use crate::publish::difference::DEFINITION;
@@ -27,6 +28,7 @@ impl Run<'_> {
         let made = self.control_plane.send(&call).await?;
         self.id = Some(made.id().to_owned());
         self.is_new = true;
+        self.left.read(made.clone());
         self.object = Some(made);
         self.require_stored().await
     }
@@ -36,6 +38,14 @@ impl Run<'_> {
         let Some(mut object) = self.object.clone() else { return Err(unordered("API's fields")) };
         // When the document's answer was lost, the fields are there already.
         let has_fields = self.holds(&object)?;
+        let is_project = matches!(publication.source(), Source::Project(_));
+        if is_project || fields.iter().any(|field| *field != classic::ENVIRONMENTS) {
+            let has_document = is_project || self.document(fields).is_some();
+            let found = Some(object.clone());
+            let content = Content { found, has_document, left: Left::default() };
+            // What is sent again was sent before.
+            self.traces.content.get_or_insert(content);
+        }
         match publication.source() {
             Source::Existing => {}
             Source::Definition(definition) => difference::remove(definition, &mut object),
@@ -45,6 +55,7 @@ impl Run<'_> {
             if self.release().is_classic() {
                 classic::add(self.plan, &mut object);
             }
+            self.left.sends(object.clone());
             let stored = self.control_plane.send(&api::update(self.release(), &object)).await?;
             self.left.answered(stored.clone());
             self.object = Some(stored);
@@ -52,11 +63,13 @@ impl Run<'_> {
         }
         if let Some(document) = self.document(fields) {
             let call = api_definition::update(self.release(), self.known_id()?, document);
+            self.left.sends_document(document.to_owned());
             let kept = self.control_plane.send(&call).await?;
             // The API's operations follow from it.
             let now = self.read().await?;
             if !self.left.is_in_but_for_the_document(&now) {
-                return Err(self.changed("other fields were changed while its document was sent"));
+                let error = self.changed("other fields were changed while its document was sent");
+                return Err(error.with_context("left_behind", sent_in_part(fields)));
             }
             self.left.keeps_document(kept);
             self.left.read(now);
@@ -95,6 +108,11 @@ impl Run<'_> {
         }
         let imported = self.read().await?;
         self.left.read(imported);
+        if over.is_some() {
+            let call = api_definition::get(self.release(), self.known_id()?);
+            let kept = self.control_plane.send(&call).await?;
+            self.left.keeps_document(kept);
+        }
         self.require_stored().await
     }
 
@@ -138,10 +156,21 @@ impl Run<'_> {
         Ok(differs.is_empty() && lacks_none)
     }
 
-    pub(super) async fn require_stored(&self) -> Result<()> {
+    pub(super) async fn require_stored(&mut self) -> Result<()> {
         if self.release().is_classic() {
-            classic::require_stored(self.control_plane, self.plan, self.known_id()?).await?;
+            let id = self.known_id()?;
+            let stored = classic::require_stored(self.control_plane, self.plan, id).await?;
+            if self.is_new {
+                self.left.read(stored);
+            }
         }
         Ok(())
     }
+}
+
+/// What a step that gave way has sent, and what cannot be taken back: what was there before is not known any more.
+fn sent_in_part(fields: &[&str]) -> String {
+    let fields = fields.iter().filter(|field| **field != DEFINITION);
+    let sent: Vec<&str> = std::iter::once("document").chain(fields.copied()).collect();
+    format!("what this run has sent stays beside the other change: its {}", sent.join(" and "))
 }

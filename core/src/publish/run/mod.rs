@@ -1,15 +1,17 @@
 //! One API on its way from its plan to what is wanted: its steps, done one after the other.
 //!
-//! What lives here: each step as something done once ([`step`]), the API's content ([`content`]), the ground it stands on ([`ground`]) and what
-//! the run itself has left there ([`left`]), and putting back what lost a race ([`yielding`]). What does not: which steps there are (`planner`), many APIs at a time (`apply`).
+//! What lives here: each step as something done once ([`step`]), the API's content ([`content`]), the ground it stands on ([`ground`]), what
+//! the run itself has left there ([`left`]) and what of that may have to be taken back ([`traces`]), and putting back what lost a race ([`yielding`]). What does not: which steps there are (`planner`), many APIs at a time (`apply`).
 
 mod content;
 mod ground;
 mod left;
 mod step;
+mod traces;
 mod yielding;
 
-use self::left::Left;
+pub(crate) use self::left::Left;
+pub(crate) use self::traces::{Content, Deployed, Traces};
 use crate::client::{ControlPlane, OnceOnly, Settled, is_task_pending, reconcile};
 use crate::error::{Error, ErrorKind, Result, Retry};
 use crate::model::Release;
@@ -42,6 +44,7 @@ pub(crate) struct Run<'p> {
     /// The kinds of the steps that this run has done.
     written: Vec<&'static str>,
     awaited: Vec<Awaited>,
+    traces: Traces,
 }
 
 /// How a step ended that did not fail.
@@ -83,6 +86,7 @@ impl<'p> Run<'p> {
             was_refused: false,
             written: Vec::new(),
             awaited: Vec::new(),
+            traces: Traces::default(),
         }
     }
 
@@ -98,6 +102,18 @@ impl<'p> Run<'p> {
     /// Whether this run has made the API.
     pub(crate) fn is_new(&self) -> bool {
         self.is_new
+    }
+
+    /// What of this run may have to be taken back.
+    pub(crate) fn traces(&self) -> Traces {
+        let mut traces = self.traces.clone();
+        if let Some(content) = &mut traces.content {
+            content.left = self.left.clone();
+        } else if self.is_new {
+            let left = self.left.clone();
+            traces.content = Some(Content { found: None, has_document: true, left });
+        }
+        traces
     }
 
     pub(crate) fn into_awaited(self) -> Vec<Awaited> {

@@ -1,6 +1,6 @@
 //! Doing one step, and seeing whether it is done.
 
-use super::{Run, unordered};
+use super::{Deployed, Run, unordered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::publish::awaited::Awaited;
 use crate::publish::marker::{self, Marker};
@@ -60,7 +60,8 @@ impl Run<'_> {
                 let Some(found) = found else { return Ok(false) };
                 self.id = Some(found.id);
                 self.is_new = true;
-                self.read().await?;
+                let made = self.read().await?;
+                self.left.read(made);
                 self.require_stored().await?;
                 Ok(true)
             }
@@ -157,6 +158,7 @@ impl Run<'_> {
 
     fn take_for_ours(&mut self, id: String) {
         self.known.push(id.clone());
+        self.traces.revisions.push(id.clone());
         self.made = Some(id.clone());
         self.revision = Some(id);
     }
@@ -165,6 +167,8 @@ impl Run<'_> {
         let Some(revision) = &self.revision else { return Err(unordered("revision")) };
         let (id, to) = (self.known_id()?, &self.plan.deployments);
         let call = revision::deploy(self.release(), id, revision, to)?;
+        let deployed = |to: &DeployTo| Deployed { revision: revision.clone(), to: to.clone() };
+        self.traces.deployed = to.iter().map(deployed).collect();
         let deployments = self.control_plane.send(&call).await?.into_result()?;
         self.note_pending(&deployments);
         let is_foreign = |deployed: &Deployment| {

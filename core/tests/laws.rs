@@ -208,7 +208,13 @@ proptest! {
         };
         prop_assert_eq!(read.release(), topology.release().or_newest_known().max(topology.release()));
         prop_assert_eq!(read.nodes().len(), topology.nodes().len());
-        prop_assert_eq!(read.load_balancers(), topology.load_balancers());
+        // In 3.x, beside traffic and key managers of their own, nothing leads to the control planes.
+        let is_named = |url: &Option<String>| {
+            url.clone().filter(|url| files.files().iter().any(|file| file.after().contains(&**url)))
+        };
+        let mut balancers = topology.load_balancers().clone();
+        balancers.control_plane = is_named(&balancers.control_plane);
+        prop_assert_eq!(read.load_balancers(), &balancers);
         for (read, given) in read.nodes().iter().zip(topology.nodes()) {
             let mut given = given.clone();
             given.home = None;

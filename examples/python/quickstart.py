@@ -14,6 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
+import shutil
 import sys
 import tempfile
 import time
@@ -249,10 +251,10 @@ class Run:
     """Everything that outlives a step."""
 
     heading: str = ""
-    # Where the homes are, and whether that is the user's folder.
+    # Where the homes are, and whether that is the user's folder or one to be removed.
     folder: Path | None = None
     is_kept: bool = False
-    temporary: tempfile.TemporaryDirectory[str] | None = None
+    is_temporary: bool = False
     # The files that are not as they were laid out.
     written: list[Path] = field(default_factory=list)
     # The nodes that run.
@@ -316,10 +318,13 @@ class Run:
 
     def remove(self, code: int) -> int:
         """Remove the folder unless it is the user's."""
-        if self.temporary is None:
+        if self.folder is None or not self.is_temporary:
             return code
         try:
-            self.temporary.cleanup()
+            shutil.rmtree(self.folder)
+        except FileNotFoundError:
+            # Interrupted before it was made.
+            return code
         except OSError as error:
             complain(f"cannot remove {self.folder}: {error}")
             return 1
@@ -380,8 +385,10 @@ def prepare(options: Options, run: Run) -> tuple[Homes, OffsetBlock | None]:
 def make_folder(keep: Path | None, run: Run) -> Path:
     """Make a new folder: of the user's choice, or one that goes with the program."""
     if keep is None:
-        run.temporary = tempfile.TemporaryDirectory(prefix="gatewright-quickstart-")
-        run.folder = Path(run.temporary.name)
+        # It is known before it is there: Ctrl-C can come at any moment.
+        name = f"gatewright-quickstart-{secrets.token_hex(8)}"
+        run.folder, run.is_temporary = Path(tempfile.gettempdir()) / name, True
+        run.folder.mkdir(mode=0o700)
         return run.folder
     folder = Path(os.path.abspath(keep))  # noqa: PTH100 (a link stays as the user wrote it)
     try:

@@ -31,7 +31,7 @@ const MEANINGS: [(&str, &str); 35] = [
     ("key_type", "`PRODUCTION` or `SANDBOX`."),
     (
         "left_behind",
-        "why what this run had done could not be taken back when somebody else changed the API.",
+        "what of this run stays, or why it could not be taken back, when somebody else changed the API.",
     ),
     ("line", "the line in the file, from 1."),
     ("method", "the HTTP method of the call."),

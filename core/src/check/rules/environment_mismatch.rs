@@ -1,6 +1,6 @@
 //! Control planes of one installation that describe a gateway environment differently.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::registry::Check;
 use crate::check::values::quoted;
@@ -58,47 +58,37 @@ const PLAIN: [&str; 5] =
 fn run(set: &DeploymentSet, sink: &mut Sink) {
     let mut planes = set.control_planes();
     let Some(first) = planes.next() else { return };
-    let known = by_name(first);
+    let ours = first_of_each_name(first);
+    let known = by_name(&ours);
     for other in planes {
-        let found = by_name(other);
+        let theirs = first_of_each_name(other);
+        let found = by_name(&theirs);
         if !found.keys().any(|name| known.contains_key(name)) {
             continue;
         }
-        for environment in first_of_each_name(first) {
-            let Some(name) = plain_name(environment) else { continue };
-            match found.get(&name) {
-                Some(its) => compare(&name, (first, environment), (other, *its), sink),
-                None => absent(&name, (first, environment), other, sink),
+        for (name, environment) in &ours {
+            match found.get(&**name) {
+                Some(its) => compare(name, (first, *environment), (other, *its), sink),
+                None => absent(name, (first, *environment), other, sink),
             }
         }
-        for environment in first_of_each_name(other) {
-            let Some(name) = plain_name(environment) else { continue };
-            if !known.contains_key(&name) {
-                absent(&name, (other, environment), first, sink);
+        for (name, environment) in &theirs {
+            if !known.contains_key(&**name) {
+                absent(name, (other, *environment), first, sink);
             }
         }
     }
 }
 
-/// Of two equal names API-M keeps the first.
-fn by_name(node: &NodeView) -> HashMap<String, Environment<'_>> {
-    let mut found = HashMap::new();
-    for environment in node.environments() {
-        if let Some(name) = plain_name(environment) {
-            found.entry(name).or_insert(environment);
-        }
-    }
-    found
+/// In the order of the file. Of two equal names API-M keeps the first.
+fn first_of_each_name(node: &NodeView) -> Vec<(String, Environment<'_>)> {
+    let mut seen = HashSet::new();
+    let named = node.environments().filter_map(|found| Some((plain_name(found)?, found)));
+    named.filter(|(name, _)| seen.insert(name.clone())).collect()
 }
 
-/// In the order of the file, which a map has not.
-fn first_of_each_name(node: &NodeView) -> impl Iterator<Item = Environment<'_>> {
-    let kept = by_name(node);
-    node.environments().filter(move |environment| {
-        plain_name(*environment)
-            .and_then(|name| kept.get(&name).map(|first| first.header_span()))
-            .is_some_and(|span| span == environment.header_span())
-    })
+fn by_name<'n, 'd>(named: &'n [(String, Environment<'d>)]) -> HashMap<&'n str, Environment<'d>> {
+    named.iter().map(|(name, environment)| (&**name, *environment)).collect()
 }
 
 /// The name; `None` for one that is not known.
